@@ -1,0 +1,5 @@
+"""Midstance: the knee coach for runners."""
+
+from importlib.metadata import version
+
+__version__ = version("midstance")

@@ -1,0 +1,1 @@
+"""Numbers only: no files, clock, network, randomness or logging."""

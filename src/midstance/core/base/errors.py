@@ -1,0 +1,48 @@
+"""Every error that Midstance raises on purpose.
+
+MidstanceError
+├── InvalidValueError      a number or answer outside what is possible
+├── UnreadableFileError    the bytes hold nothing that can be kept
+│   ├── UnknownFormatError     no reader knows this kind of file
+│   ├── DamagedFileError       known kind, nothing could be salvaged
+│   └── LimitExceededError     larger, longer or deeper than the stated limits
+├── NotFoundError          no such run, file or job
+├── RefusedError           doing it would lose data or is not allowed
+└── MissingPartError       an optional part is not installed
+"""
+
+
+class MidstanceError(Exception):
+    """Says what was expected, what came and what to do."""
+
+
+class InvalidValueError(MidstanceError):
+    """A number or answer outside what is possible."""
+
+
+class UnreadableFileError(MidstanceError):
+    """The bytes hold nothing that can be kept."""
+
+
+class UnknownFormatError(UnreadableFileError):
+    """No reader knows this kind of file."""
+
+
+class DamagedFileError(UnreadableFileError):
+    """A known kind of file from which nothing could be salvaged."""
+
+
+class LimitExceededError(UnreadableFileError):
+    """Larger, longer or deeper than the stated limits."""
+
+
+class NotFoundError(MidstanceError):
+    """No such run, file or job."""
+
+
+class RefusedError(MidstanceError):
+    """Doing it would lose data or is not allowed."""
+
+
+class MissingPartError(MidstanceError):
+    """An optional part is not installed."""
