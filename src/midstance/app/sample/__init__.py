@@ -1,0 +1,1 @@
+"""The sample runner: made up by code, the same for everyone, with a known story."""
