@@ -27,6 +27,7 @@ class RunRow:
     impulse_low_bw_s: float | None
     impulse_high_bw_s: float | None
     duplicate_of: str | None
+    usual_ratio: float | None = None  # impulse over the usual one; None while there are too few
 
 
 @dataclass(frozen=True)
