@@ -1,0 +1,116 @@
+"""Distance along the way: from the device's count, its speed or its positions."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from midstance.core.base.arrays import FloatArray
+from midstance.core.signal.gaps import find_gaps, measure_covered, merge_intervals
+
+EARTH_RADIUS_M = 6_371_008.8
+LONGEST_STEP_S = 10.0
+
+
+def measure_steps(latitude_deg: FloatArray, longitude_deg: FloatArray) -> FloatArray:
+    r"""Great-circle distance from each position to the next.
+
+    :math:`d = 2R\arcsin\sqrt{\sin^2(\Delta\varphi/2)
+    + \cos\varphi_1\cos\varphi_2\sin^2(\Delta\lambda/2)}`
+
+    Parameters
+    ----------
+    latitude_deg, longitude_deg : (n,) [deg]; NaN gives NaN.
+
+    Returns
+    -------
+    (n - 1,) [m]; empty when n is 0.
+
+    Notes
+    -----
+    A sphere with the Earth's mean radius: at most 0.6 % off the ellipsoid.
+
+    Source: R. W. Sinnott, "Virtues of the Haversine", 1984.
+    """
+    latitude, longitude = np.radians(latitude_deg), np.radians(longitude_deg)
+    across = np.cos(latitude[1:]) * np.cos(latitude[:-1]) * np.sin(np.diff(longitude) / 2) ** 2
+    half_chord = np.sqrt(np.sin(np.diff(latitude) / 2) ** 2 + across)
+    return np.asarray(2 * EARTH_RADIUS_M * np.arcsin(np.minimum(half_chord, 1.0)))
+
+
+def add_up_positions(latitude_deg: FloatArray, longitude_deg: FloatArray) -> FloatArray:
+    """Distance covered by each position [m] (n,), NaN where the position is unknown."""
+    known = np.flatnonzero(np.isfinite(latitude_deg) & np.isfinite(longitude_deg))
+    distance_m = np.full(latitude_deg.shape, np.nan)
+    if known.size:
+        steps_m = measure_steps(latitude_deg[known], longitude_deg[known])
+        distance_m[known] = np.concatenate(([0.0], np.cumsum(steps_m)))
+    return distance_m
+
+
+@dataclass(frozen=True)
+class Way:
+    """Distance at the edges of rows: all (n + 1,).
+
+    Parameters
+    ----------
+    distance_m : distance covered by each edge, what was gained inside breaks included.
+    active_m : the same without what was gained inside breaks.
+    unknown_s : how much of the time before each edge has no known distance.
+    """
+
+    distance_m: FloatArray
+    active_m: FloatArray
+    unknown_s: FloatArray
+
+
+def lay_out_way(
+    time_s: FloatArray, distance_m: FloatArray, breaks_s: FloatArray, edge_s: FloatArray
+) -> Way | None:
+    """Spread a cumulative distance over the time in which it was covered.
+
+    Parameters
+    ----------
+    time_s, distance_m : (n,) samples [s], [m]; distance never falls; NaN is missing.
+    breaks_s : (k, 2) sorted and disjoint [s].
+    edge_s : (m,) where to read it [s].
+
+    Returns
+    -------
+    Way, or None with fewer than two known distances.
+
+    Notes
+    -----
+    Between samples the distance grows evenly over the time outside breaks. Where a break fills
+    the whole step, or more was gained than the neighbouring steps' speeds allow, the rest is
+    counted at the end of the step and belongs to no second. Known distances more than 10 s
+    apart are a break of their own.
+    """
+    known = np.isfinite(distance_m)
+    if np.count_nonzero(known) < 2:
+        return None
+    if not known.all():
+        time_s, distance_m = time_s[known], distance_m[known]
+    holes_s = find_gaps(time_s, LONGEST_STEP_S)
+    still_s = merge_intervals(np.concatenate((breaks_s, holes_s)))
+    still_at = measure_covered(still_s, time_s)
+    step_m = np.diff(distance_m)
+    active_m, jump_m = _split_steps(step_m, np.diff(time_s), np.diff(still_at))
+    walked_m = np.concatenate(([0.0], np.cumsum(active_m)))
+    jumped_m = np.concatenate(([0.0], np.cumsum(jump_m)))
+    active_at = np.interp(edge_s - measure_covered(still_s, edge_s), time_s - still_at, walked_m)
+    jump_at = jumped_m[np.maximum(np.searchsorted(time_s, edge_s, side="right") - 1, 0)]
+    unknown_s = measure_covered(holes_s, edge_s) + np.minimum(edge_s, time_s[0])
+    unknown_s += np.maximum(edge_s - time_s[-1], 0.0)
+    return Way(distance_m[0] + active_at + jump_at, active_at, unknown_s)
+
+
+def _split_steps(
+    step_m: FloatArray, step_s: FloatArray, still_s: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    broken = still_s > 0
+    if not broken.any():
+        return step_m, np.zeros_like(step_m)
+    rate_mps = np.where(broken, 0.0, step_m / step_s)
+    beside_mps = np.maximum(np.append(rate_mps[1:], 0.0), np.concatenate(([0.0], rate_mps[:-1])))
+    active_m = np.where(broken, np.minimum(step_m, beside_mps * (step_s - still_s)), step_m)
+    return active_m, step_m - active_m
