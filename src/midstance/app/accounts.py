@@ -1,5 +1,7 @@
 """Whether somebody can log in, asked before the app listens beyond this machine."""
 
+from django.contrib.auth import get_user_model
+
 
 def has_account() -> bool:
     """True when an account with a usable password exists.
@@ -9,4 +11,5 @@ def has_account() -> bool:
     *Twice* gives the same.
     *Privacy* tells no name.
     """
-    raise NotImplementedError
+    active = get_user_model().objects.filter(is_active=True)
+    return any(user.has_usable_password() for user in active)

@@ -1,11 +1,46 @@
 """The runner's runs, searched, sorted and cut into pages."""
 
-from dataclasses import dataclass
-from datetime import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
-from midstance.store.models import Runner
+from django.db.models import F, FilteredRelation, OrderBy, Q
 
-SORTS = ("start", "distance", "moving", "load", "ascent", "name")
+from midstance.app.usual import read_impulse_history
+from midstance.core.base.errors import InvalidValueError
+from midstance.core.load.tissue import Tissue
+from midstance.store.models import Run, Runner
+
+SORTS = {
+    "start": "start_at",
+    "distance": "distance_m",
+    "moving": "moving_s",
+    "load": "joint__impulse_bw_s",
+    "ascent": "ascent_m",
+    "descent": "descent_m",
+    "cadence": "cadence_spm",
+    "name": "name",
+}
+DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+SEARCHED = ("name", "sport", "gear", "source", "device_product", "device_manufacturer", "key")
+COLUMNS = (
+    "key",
+    "start_at",
+    "utc_offset_s",
+    "sport",
+    "source",
+    "name",
+    "distance_m",
+    "moving_s",
+    "ascent_m",
+    "descent_m",
+    "cadence_spm",
+    "joint__impulse_bw_s",
+    "joint__impulse_low_bw_s",
+    "joint__impulse_high_bw_s",
+    "duplicate_of__key",
+)
 
 
 @dataclass(frozen=True)
@@ -18,8 +53,8 @@ class RunRow:
     sport: str
     source: str
     name: str
-    distance_m: float
-    moving_s: float
+    distance_m: float | None
+    moving_s: float | None
     ascent_m: float | None
     descent_m: float | None
     cadence_spm: float | None
@@ -56,4 +91,74 @@ def list_runs(
     *Twice* gives the same.
     *Privacy* the runner's own runs only.
     """
-    raise NotImplementedError
+    found = Run.objects.owned_by(runner).filter(_matches(search))
+    if not include_duplicates:
+        found = found.shown()
+    total = found.count()
+    pages = max(1, -(-total // per_page))
+    page = min(max(page, 1), pages)
+    ordered = _with_joint(found).order_by(*_order(sort))
+    rows = read_rows(ordered[(page - 1) * per_page : page * per_page])
+    return RunPage(runs=_with_usual(runner, rows), total=total, page=page, pages=pages)
+
+
+def read_rows(runs: "Iterable[Run]") -> tuple[RunRow, ...]:
+    """The rows of a query of runs that `with_joint` was added to."""
+    return tuple(
+        RunRow(*values[:2], values[2] or 0.0, *values[3:])
+        for values in runs.values_list(*COLUMNS)  # type: ignore[attr-defined]
+    )
+
+
+def _with_joint(runs):
+    return runs.annotate(
+        joint=FilteredRelation(
+            "tissue_loads", condition=Q(tissue_loads__tissue=Tissue.PATELLOFEMORAL)
+        )
+    )
+
+
+def _with_usual(runner: Runner, rows: tuple[RunRow, ...]) -> tuple[RunRow, ...]:
+    if not rows:
+        return rows
+    starts = [row.start_at for row in rows]
+    history = read_impulse_history(runner, min(starts), max(starts))
+    return tuple(
+        replace(row, usual_ratio=history.ratio(row.start_at, row.impulse_bw_s)) for row in rows
+    )
+
+
+def _order(sort: str) -> tuple[OrderBy, str]:
+    name = sort.removeprefix("-")
+    if name not in SORTS:
+        raise InvalidValueError(f"Runs can be sorted by {', '.join(SORTS)}, not by “{name}”.")
+    return OrderBy(F(SORTS[name]), descending=sort.startswith("-"), nulls_last=True), "key"
+
+
+def _matches(search: str) -> Q:
+    """Every word has to be found somewhere; a date or the start of one finds its days."""
+    wanted = Q()
+    for word in search.split():
+        anywhere = _on_days(word)
+        for column in SEARCHED:
+            anywhere |= Q(**{f"{column}__icontains": word})
+        wanted &= anywhere
+    return wanted
+
+
+def _on_days(word: str) -> Q:
+    match = DATE.fullmatch(word)
+    if match is None:
+        return Q()
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        first = date(year or 1, month or 1, day or 1)
+    except ValueError:
+        return Q()
+    if day:
+        return Q(local_day=first)
+    beyond = first + timedelta(days=32 if month else 366)
+    return Q(
+        local_day__gte=first,
+        local_day__lt=beyond.replace(day=1) if month else date(first.year + 1, 1, 1),
+    )

@@ -41,7 +41,7 @@ class RunLoadFigures:
 
 @dataclass(frozen=True)
 class VersusUsual:
-    """This run over the usual one: `ratio` 1.2 means 20 % more, with a within-person range.
+    """The run over the usual one: `ratio` 1.2 means 20 % more, with a within-person range.
 
     `ratio` is None while there are too few runs; `sentence` then says so.
     """

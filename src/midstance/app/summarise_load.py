@@ -1,10 +1,29 @@
 """Knee load by day, week or month, with its range and one plain sentence."""
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
+from statistics import median
+from zoneinfo import ZoneInfo
 
-from midstance.store.models import Runner
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from midstance.app.tissue_words import TISSUE_WORDS
+from midstance.core.base.errors import InvalidValueError
+from midstance.core.load.tissue import FORCE_TISSUES, Tissue
+from midstance.store.models import Run, RunLoad, Runner, TissueLoadRow
+
+Z90 = 1.645
+USUAL_WEEKS = 12
+FEWEST_WEEKS = 4
+DEFAULT_WEEKS = 26
+LONGEST_DAYS = 366 * 60
+WEEK = timedelta(days=7)
+ITB_STEPS = 1000
 
 
 class Bucket(StrEnum):
@@ -33,7 +52,8 @@ class LoadBucket:
 class LoadSummary:
     """Load of one tissue over time; `unit` is "bw_s", or "index" for the iliotibial band.
 
-    low and high hold the within-person uncertainty: how far two bars can be compared.
+    low and high hold the within-person uncertainty: how far two bars can be compared. The index
+    counts thousands of reference steps; it is not validated and has no range.
     """
 
     tissue: str
@@ -45,6 +65,17 @@ class LoadSummary:
     sentence: str
     first_run: date | None
     last_run: date | None
+
+
+@dataclass(frozen=True)
+class DayLoad:
+    """One run's part of a bar."""
+
+    on: date
+    value: float
+    log_sd: float
+    distance_m: float
+    moving_s: float
 
 
 def summarise_load(
@@ -63,4 +94,150 @@ def summarise_load(
     *Twice* gives the same.
     *Privacy* the runner's own runs only.
     """
-    raise NotImplementedError
+    which, width = _known(Tissue, tissue), _known(Bucket, bucket)
+    today = today or local_today(runner)
+    end = end or today + timedelta(days=1)
+    start = start or end - DEFAULT_WEEKS * WEEK
+    if not timedelta(0) < end - start <= timedelta(days=LONGEST_DAYS):
+        raise InvalidValueError(f"The end ({end}) has to come after the start ({start}).")
+    anchor = min(end, today + timedelta(days=1))
+    edges = tuple(_edges(start, end, width))
+    known = anchor - (USUAL_WEEKS + 1) * WEEK
+    loads = _read_loads(runner, which, min(edges[0], known), max(edges[-1], anchor))
+    first_run, last_run = _first_and_last(runner)
+    return LoadSummary(
+        tissue=which,
+        unit="bw_s" if which in FORCE_TISSUES else "index",
+        bucket=width,
+        start=edges[0],
+        end=edges[-1],
+        buckets=_fill(edges, loads),
+        sentence=_compare_week(which, loads, anchor, first_run),
+        first_run=first_run,
+        last_run=last_run,
+    )
+
+
+def local_today(runner: Runner) -> date:
+    """The runner's calendar day."""
+    now: datetime = timezone.now()
+    return now.astimezone(ZoneInfo(runner.time_zone) if runner.time_zone else None).date()
+
+
+def _known(kind, word):  # type: ignore[no-untyped-def] # any of the two enumerations
+    try:
+        return kind(word)
+    except ValueError:
+        raise InvalidValueError(f"Expected one of {', '.join(kind)}, got “{word}”.") from None
+
+
+def _edges(start: date, end: date, width: Bucket) -> Iterator[date]:
+    """Edges of whole bars that cover [start, end)."""
+    edge = _bar_start(start, width)
+    while edge < end:
+        yield edge
+        edge = _next_bar(edge, width)
+    yield edge
+
+
+def _bar_start(day: date, width: Bucket) -> date:
+    if width is Bucket.WEEK:
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1) if width is Bucket.MONTH else day
+
+
+def _next_bar(edge: date, width: Bucket) -> date:
+    if width is Bucket.MONTH:
+        return (edge + timedelta(days=32)).replace(day=1)
+    return edge + (WEEK if width is Bucket.WEEK else timedelta(days=1))
+
+
+def _read_loads(runner: Runner, tissue: Tissue, start: date, end: date) -> list[DayLoad]:
+    days = {
+        "run__duplicate_of": None,
+        "run__local_day__gte": start,
+        "run__local_day__lt": end,
+    }
+    if tissue in FORCE_TISSUES:
+        forces = TissueLoadRow.objects.owned_by(runner).filter(tissue=tissue, **days)
+        columns = ("impulse_bw_s", "change_log_sd", "run__distance_m", "run__moving_s")
+        rows = forces.values_list("run__local_day", *columns)
+    else:
+        loads = RunLoad.objects.owned_by(runner).filter(**days)
+        columns = ("iliotibial_index", "steps", "run__distance_m", "run__moving_s")
+        rows = (
+            (day, index * steps / 2 / ITB_STEPS, 0.0, *rest)
+            for day, index, steps, *rest in loads.values_list("run__local_day", *columns)
+        )
+    return [DayLoad(day, value, sd, far or 0.0, s or 0.0) for day, value, sd, far, s in rows]
+
+
+def _fill(edges: tuple[date, ...], loads: list[DayLoad]) -> tuple[LoadBucket, ...]:
+    bars: dict[date, list[DayLoad]] = {edge: [] for edge in edges[:-1]}
+    width = {day: first for first, last in pairwise(edges) for day in _days(first, last)}
+    for load in loads:
+        if load.on in width:
+            bars[width[load.on]].append(load)
+    return tuple(_sum_bar(first, last, bars[first]) for first, last in pairwise(edges))
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    for offset in range((last - first).days):
+        yield first + timedelta(days=offset)
+
+
+def _sum_bar(first: date, last: date, loads: list[DayLoad]) -> LoadBucket:
+    """Runs of one runner err together, so that their ranges add up."""
+    return LoadBucket(
+        start=first,
+        end=last,
+        value=sum(load.value for load in loads),
+        low=sum(load.value * math.exp(-Z90 * load.log_sd) for load in loads),
+        high=sum(load.value * math.exp(Z90 * load.log_sd) for load in loads),
+        runs=len(loads),
+        distance_m=sum(load.distance_m for load in loads),
+        moving_s=sum(load.moving_s for load in loads),
+    )
+
+
+def _first_and_last(runner: Runner) -> tuple[date | None, date | None]:
+    shown = Run.objects.owned_by(runner).shown()
+    ends = shown.aggregate(first=Min("local_day"), last=Max("local_day"))
+    return ends["first"], ends["last"]
+
+
+def _compare_week(tissue: Tissue, loads: list[DayLoad], end: date, first_run: date | None) -> str:
+    """The seven days before `end` against the median of the twelve weeks before them."""
+    words = TISSUE_WORDS[tissue]
+    if first_run is None:
+        return "There are no runs yet. Bring your runs to see what they did to your knee."
+    week = _sum_between(loads, end - WEEK, end)
+    weeks = [
+        _sum_between(loads, end - (n + 1) * WEEK, end - n * WEEK)
+        for n in range(1, USUAL_WEEKS + 1)
+        if end - (n + 1) * WEEK >= first_run - WEEK
+    ]
+    usual = median(weeks) if len(weeks) >= FEWEST_WEEKS else 0.0
+    if week == 0:
+        return f"No run in the last 7 days, so no {words} load from running."
+    if usual == 0:
+        return (
+            f"It is too early to say what {words} load is usual for you: "
+            f"that takes runs in at least {FEWEST_WEEKS} weeks."
+        )
+    return f"In the last 7 days your {words} load was {_against_usual(week / usual)}."
+
+
+def _sum_between(loads: list[DayLoad], start: date, end: date) -> float:
+    return sum(load.value for load in loads if start <= load.on < end)
+
+
+def _against_usual(ratio: float) -> str:
+    """Rounded to what is known: steps of five per cent, and a plain word when it is little."""
+    percent = 5 * round(20 * (ratio - 1))
+    if abs(percent) <= 10:  # noqa: PLR2004 (two like weeks differ by as much)
+        return "about the same as in your usual week"
+    if ratio >= 1.95:  # noqa: PLR2004 (from here on people count in times)
+        return f"about {ratio:.1f} times that of your usual week"
+    side = "above" if percent > 0 else "below"
+    return f"about {abs(percent)} % {side} that of your usual week"

@@ -1,0 +1,1 @@
+"""Web and worker as one process group: started, watched and stopped together."""

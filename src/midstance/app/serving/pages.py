@@ -1,0 +1,44 @@
+"""The web process: granian with the pages, on one address."""
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from midstance.app.serving.lifeline import end_with_parent, take_lifeline
+
+THREADS = 8
+
+
+def serve_pages(host: str, port: int) -> None:
+    server = Granian(
+        target="midstance.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=2,
+    )
+    server.serve(target_loader=load_pages, wrap_loader=False)
+
+
+def load_pages() -> Callable[..., Any]:
+    """Runs in granian's own child: the store is made ready before the first page."""
+    end_with_parent()
+    start = import_module("midstance.app.start")
+    start.start_django()
+    import_module("midstance.app.prepare_store").prepare_store()
+    application: Callable[..., Any] = import_module("midstance.web.wsgi").application
+    return application
+
+
+if __name__ == "__main__":
+    take_lifeline()
+    end_with_parent()
+    serve_pages(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,85 @@
+"""The command `midstance`: finds the command that is asked for and runs it.
+
+A command is a module with `add_arguments(parser)` and `run(arguments) -> exit code`. Only the one
+asked for is imported, so that a light command stays light.
+"""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from types import ModuleType
+
+from midstance.cli._answer import refuse
+from midstance.core.base.errors import MidstanceError
+
+COMMANDS = {
+    "serve": "start the app and open it in the browser (what `midstance` alone does)",
+    "demo": "fill an empty data folder with a made-up runner and start the app",
+    "import": "bring in activity files, folders, zips and exports",
+    "runs": "list your runs",
+    "load": "the knee load of a run, of a file, or of one steady step",
+    "backup": "write everything into one file, and prove that it can be read back",
+    "restore": "fill an empty data folder from a backup",
+    "rebuild": "make everything that is derived anew from the originals",
+    "doctor": "look whether everything is in order",
+}
+MODULES = {"import": "import_"}
+DONE, PROBLEMS, WRONG_USAGE = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    words = list(sys.argv[1:] if argv is None else argv) or ["serve"]
+    arguments = _parse(words)
+    try:
+        return int(arguments.module.run(arguments))
+    except MidstanceError as error:
+        return refuse(error, as_json=arguments.json)
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    except BrokenPipeError:  # the reader of a pipe had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PROBLEMS
+
+
+def _parse(words: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="midstance",
+        description="Midstance, the knee coach for runners. Everything stays on this machine.",
+        epilog="Each command has its own --help. MIDSTANCE_HOME sets the data folder.",
+        allow_abbrev=False,
+    )
+    if "--version" in words[:1]:
+        parser.add_argument("--version", action="version", version=_version())
+    else:
+        parser.add_argument("--version", action="store_true", help="say the version and stop")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    asked = next((word for word in words if not word.startswith("-")), None)
+    for name, purpose in COMMANDS.items():
+        command = commands.add_parser(
+            name, help=purpose, description=purpose.capitalize() + ".", allow_abbrev=False
+        )
+        if name == asked:
+            _complete(command, name)
+    return parser.parse_args(words)
+
+
+def _complete(command: argparse.ArgumentParser, name: str) -> None:
+    module = _module(name)
+    command.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    command.set_defaults(module=module)
+    module.add_arguments(command)
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"midstance.cli.{MODULES.get(name, name)}")
+
+
+def _version() -> str:
+    return f"midstance {import_module('midstance').__version__}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
