@@ -11,19 +11,25 @@ EARTH_RADIUS_M = 6_371_008.8
 LONGEST_STEP_S = 10.0
 
 
-def measure_steps(latitude_deg: FloatArray, longitude_deg: FloatArray) -> FloatArray:
-    r"""Great-circle distance from each position to the next.
+def measure_between(
+    from_latitude_deg: FloatArray,
+    from_longitude_deg: FloatArray,
+    to_latitude_deg: FloatArray,
+    to_longitude_deg: FloatArray,
+) -> FloatArray:
+    r"""Great-circle distance between pairs of positions.
 
     :math:`d = 2R\arcsin\sqrt{\sin^2(\Delta\varphi/2)
     + \cos\varphi_1\cos\varphi_2\sin^2(\Delta\lambda/2)}`
 
     Parameters
     ----------
-    latitude_deg, longitude_deg : (n,) [deg]; NaN gives NaN.
+    from_latitude_deg, from_longitude_deg, to_latitude_deg, to_longitude_deg : (n,) [deg];
+        NaN gives NaN.
 
     Returns
     -------
-    (n - 1,) [m]; empty when n is 0.
+    (n,) [m].
 
     Notes
     -----
@@ -31,10 +37,18 @@ def measure_steps(latitude_deg: FloatArray, longitude_deg: FloatArray) -> FloatA
 
     Source: R. W. Sinnott, "Virtues of the Haversine", 1984.
     """
-    latitude, longitude = np.radians(latitude_deg), np.radians(longitude_deg)
-    across = np.cos(latitude[1:]) * np.cos(latitude[:-1]) * np.sin(np.diff(longitude) / 2) ** 2
-    half_chord = np.sqrt(np.sin(np.diff(latitude) / 2) ** 2 + across)
+    north, south = np.radians(from_latitude_deg), np.radians(to_latitude_deg)
+    turn = np.radians(to_longitude_deg - from_longitude_deg)
+    across = np.cos(north) * np.cos(south) * np.sin(turn / 2) ** 2
+    half_chord = np.sqrt(np.sin((south - north) / 2) ** 2 + across)
     return np.asarray(2 * EARTH_RADIUS_M * np.arcsin(np.minimum(half_chord, 1.0)))
+
+
+def measure_steps(latitude_deg: FloatArray, longitude_deg: FloatArray) -> FloatArray:
+    """Great-circle distance from each position to the next: (n - 1,) [m], empty when n is 0."""
+    return measure_between(
+        latitude_deg[:-1], longitude_deg[:-1], latitude_deg[1:], longitude_deg[1:]
+    )
 
 
 def add_up_positions(latitude_deg: FloatArray, longitude_deg: FloatArray) -> FloatArray:

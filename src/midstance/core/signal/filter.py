@@ -13,7 +13,7 @@ MAD_TO_SD = 1.4826
 def _windows(values: FloatArray, width: int) -> FloatArray:
     half = width // 2
     padded = np.concatenate((np.full(half, np.nan), values, np.full(half, np.nan)))
-    return sliding_window_view(padded, width)
+    return np.asarray(sliding_window_view(padded, width))
 
 
 def _nan_medians(windows: FloatArray) -> FloatArray:
@@ -83,6 +83,25 @@ def detect_outliers(values: FloatArray, width: int, threshold: float = 3.0) -> B
     spread = _nan_medians(np.abs(windows - median[:, None]))
     with np.errstate(invalid="ignore"):
         return np.asarray(np.abs(values - median) > threshold * MAD_TO_SD * spread)
+
+
+def find_rising(values: FloatArray) -> BoolArray:
+    """Choose which values to keep so that what is left never falls.
+
+    Parameters
+    ----------
+    values : (n,) NaN is never kept.
+
+    Returns
+    -------
+    (n,) True where kept: either all that reach the highest so far, or all that stay below the
+        lowest to come, whichever keeps more, so that one wild value never costs the rest.
+    """
+    known = np.isfinite(values)
+    highest = np.maximum.accumulate(np.where(known, values, -np.inf))
+    lowest = np.minimum.accumulate(np.where(known, values, np.inf)[::-1])[::-1]
+    forward, backward = known & (values >= highest), known & (values <= lowest)
+    return forward if np.count_nonzero(forward) >= np.count_nonzero(backward) else backward
 
 
 @dataclass(frozen=True)
