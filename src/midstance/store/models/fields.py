@@ -35,7 +35,7 @@ class MeasureField(models.FloatField):
             raise InvalidValueError(
                 f"{self.name} must be finite, not {number}; store None for a missing value."
             )
-        return number
+        return number + 0.0 if isinstance(number, float) else number  # no engine keeps -0 alike
 
 
 class WordsField(models.TextField):

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from midstance.store.models.fields import ShortWordsField, WordsField
 from midstance.store.models.owned import Owned, OwnedQuerySet
@@ -111,7 +112,7 @@ class Job(Owned):
     progress_total = models.PositiveIntegerField(default=0)
     message = WordsField(blank=True, default="")
     result = models.JSONField(default=dict)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[models.Manager["Job"]] = JobQuerySet.as_manager()

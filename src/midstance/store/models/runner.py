@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from midstance.core.base.body import Body
 from midstance.store.models.fields import MeasureField, ShortWordsField, WordsField
@@ -50,7 +51,7 @@ class Runner(Owned):
     time_zone = models.CharField(max_length=64, blank=True, default="")
     watched_folder = WordsField(blank=True, default="")
     set_up_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = (

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from midstance.store.models.fields import MeasureField, WordsField
 from midstance.store.models.owned import Owned, OwnedQuerySet
@@ -25,7 +26,7 @@ class Original(Owned):
     size = models.PositiveBigIntegerField()
     name = WordsField()
     format = models.CharField(max_length=32)
-    added_at = models.DateTimeField(auto_now_add=True)
+    added_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = (
@@ -91,7 +92,7 @@ class Run(Owned):
     repairs = models.JSONField(default=list)
     totals = models.JSONField(default=dict)
     cleaner_version = models.CharField(max_length=32, blank=True, default="")
-    imported_at = models.DateTimeField(auto_now_add=True)
+    imported_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[models.Manager["Run"]] = RunQuerySet.as_manager()
 
