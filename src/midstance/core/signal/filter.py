@@ -13,7 +13,8 @@ MAD_TO_SD = 1.4826
 def _windows(values: FloatArray, width: int) -> FloatArray:
     half = width // 2
     padded = np.concatenate((np.full(half, np.nan), values, np.full(half, np.nan)))
-    return np.asarray(sliding_window_view(padded, width))
+    windows: FloatArray = sliding_window_view(padded, width)
+    return windows
 
 
 def _nan_medians(windows: FloatArray) -> FloatArray:
