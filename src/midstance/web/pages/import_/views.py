@@ -1,0 +1,177 @@
+"""Bring your runs: drop files, name a folder, or try with sample data."""
+
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST, require_safe
+
+from midstance.app.collect_upload import drop_upload, open_upload, start_collected
+from midstance.app.jobs import (
+    JobStatus,
+    cancel_job,
+    job_status,
+    list_jobs,
+    read_file_outcomes,
+    start_import,
+    start_sample,
+)
+from midstance.app.list_runs import list_runs
+from midstance.app.set_up_runner import read_profile, set_up_runner
+from midstance.core.base.errors import MidstanceError, NotFoundError
+from midstance.web.pages.import_.forms import FolderForm
+from midstance.web.pages.import_.uploads import InboxHandler
+from midstance.web.pages.import_.words import OUTCOMES, FileLine, file_line, job_line, outcome_tabs
+from midstance.web.person import runner_of
+
+SHOWN_IMPORTS = 10
+SHOWN_FILES = 500
+
+
+@require_safe
+def show_import(request: HttpRequest) -> HttpResponse:
+    return render_import(request)
+
+
+def render_import(
+    request: HttpRequest, *, form: FolderForm | None = None, problem: str = "", status: int = 200
+) -> HttpResponse:
+    runner = runner_of(request)
+    context = {
+        "imports": [job_line(job) for job in list_jobs(runner, limit=SHOWN_IMPORTS)],
+        "has_runs": list_runs(runner, per_page=1).total > 0,
+        "form": form or FolderForm(initial={"folder": read_profile(runner).watched_folder}),
+        "problem": problem,
+    }
+    return render(request, "pages/import_/page.html", context, status=status)
+
+
+@csrf_exempt  # the form token is checked in `take_files`, after the files have their place
+def upload_files(request: HttpRequest) -> HttpResponse:
+    """The plain form: one request brings all files and starts the import."""
+    if request.method != "POST":
+        return redirect("import")
+    upload_id = open_upload(runner_of(request))
+    handler = place_files(request, upload_id)
+    response = take_files(request, upload_id, handler)
+    if response.status_code >= 400:  # noqa: PLR2004 - refused or nothing came
+        drop_upload(runner_of(request), upload_id)
+    return response
+
+
+def place_files(request: HttpRequest, upload_id: UUID) -> InboxHandler:
+    handler = InboxHandler(request, upload_id)
+    request.upload_handlers = [handler]
+    return handler
+
+
+@csrf_protect
+def take_files(request: HttpRequest, upload_id: UUID, handler: InboxHandler) -> HttpResponse:
+    _parsed = request.FILES
+    if handler.problem is not None:
+        return render_import(request, problem=str(handler.problem), status=400)
+    try:
+        job = start_collected(runner_of(request), upload_id)
+    except MidstanceError as error:
+        return render_import(request, problem=str(error), status=400)
+    return redirect("import_job", job_id=job.id)
+
+
+@require_POST
+def open_portions(request: HttpRequest) -> JsonResponse:
+    """For the script: a place that takes the files in portions."""
+    return JsonResponse({"upload": str(open_upload(runner_of(request)))})
+
+
+@csrf_exempt  # the form token is checked in `take_portion`, after the files have their place
+def add_portion(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+    return take_portion(request, place_files(request, upload_id))
+
+
+@csrf_protect
+@require_POST
+def take_portion(request: HttpRequest, handler: InboxHandler) -> JsonResponse:
+    _parsed = request.FILES
+    if handler.problem is not None:
+        return JsonResponse({"problem": str(handler.problem)}, status=400)
+    return JsonResponse({"files": handler.files})
+
+
+@require_POST
+def start_portions(request: HttpRequest, upload_id: UUID) -> JsonResponse:
+    try:
+        job = start_collected(runner_of(request), upload_id)
+    except MidstanceError as error:
+        return JsonResponse({"problem": str(error)}, status=400)
+    return JsonResponse({"job": str(job.id)})
+
+
+@require_POST
+def import_sample(request: HttpRequest) -> HttpResponse:
+    try:
+        job = start_sample(runner_of(request))
+    except MidstanceError as error:
+        return render_import(request, problem=str(error), status=409)
+    return redirect("import_job", job_id=job.id)
+
+
+@require_POST
+def import_folder(request: HttpRequest) -> HttpResponse:
+    """Bring in a folder of this machine now, and look into it again later when she wants that."""
+    runner = runner_of(request)
+    form = FolderForm(request.POST)
+    if not form.is_valid():
+        return render_import(request, form=form, status=400)
+    folder = form.cleaned_data["folder"]
+    if form.cleaned_data["keep_watching"]:
+        set_up_runner(runner, replace(read_profile(runner), watched_folder=folder))
+    job = start_import(runner, [Path(folder)])
+    return redirect("import_job", job_id=job.id)
+
+
+@require_safe
+def show_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """How an import stands and what became of each file; one part of it is asked for each second."""
+    job = found_job(request, job_id)
+    template = "progress" if request.GET.get("part") == "progress" else "job"
+    shown = request.GET.get("show", "")
+    wanted = shown if shown in OUTCOMES else ""
+    context = {
+        "job": job_line(job),
+        "tabs": outcome_tabs(job, wanted),
+        "wanted": wanted,
+        "files": file_lines(request, job, wanted) if job.is_over else [],
+        "limit": SHOWN_FILES,
+    }
+    response = render(request, f"pages/import_/{template}.html", context)
+    if template == "progress" and job.is_over:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def found_job(request: HttpRequest, job_id: UUID) -> JobStatus:
+    try:
+        return job_status(runner_of(request), job_id)
+    except NotFoundError as error:
+        raise Http404(str(error)) from error
+
+
+def file_lines(request: HttpRequest, job: JobStatus, wanted: str) -> list[FileLine]:
+    """What was not simply imported comes first, because that is what she may act on."""
+    told = read_file_outcomes(runner_of(request), job.id, outcome=wanted, limit=SHOWN_FILES)
+    return sorted(map(file_line, told), key=lambda line: line.order)
+
+
+@require_POST
+def cancel_import(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    try:
+        cancel_job(runner_of(request), job_id)
+    except NotFoundError as error:
+        raise Http404(str(error)) from error
+    messages.info(request, _("Stopped. What was brought in so far stays."))
+    return redirect("import_job", job_id=job_id)
