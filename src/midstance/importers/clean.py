@@ -141,7 +141,7 @@ def _clean_columns(
     notes = [*count_both_feet(columns, sport), *drop_impossible(columns)]
     notes += drop_empty_positions(columns)
     notes += _clean_positions(time_s, columns, sport)
-    notes += _clean_distance(time_s, columns)
+    notes += _clean_distance(time_s, columns, sport)
     notes += empty_false_standing(time_s, columns)
     return columns, tuple(notes)
 
@@ -159,9 +159,10 @@ def _clean_positions(time_s: FloatArray, columns: Columns, sport: Sport) -> list
     return [Note("positions_jumped", int(np.count_nonzero(jumped)))]
 
 
-def _clean_distance(time_s: FloatArray, columns: Columns) -> list[Note]:
+def _clean_distance(time_s: FloatArray, columns: Columns, sport: Sport) -> list[Note]:
     notes: list[Note] = []
-    if "speed_mps" in columns:
+    on_foot = sport in ON_FOOT
+    if "speed_mps" in columns and on_foot:
         speed = mend_speed(columns["speed_mps"])
         columns["speed_mps"] = speed.values
         notes += speed.notes
@@ -169,7 +170,7 @@ def _clean_distance(time_s: FloatArray, columns: Columns) -> list[Note]:
         del columns["distance_m"]
         notes.append(Note("distance_stood_still", 1))
     if "distance_m" in columns:
-        distance = mend_distance(time_s, columns["distance_m"])
+        distance = mend_distance(time_s, columns["distance_m"], on_foot=on_foot)
         columns["distance_m"] = distance.values
         return [*notes, *distance.notes]
     return [*notes, *_explain_other_distance(columns)]

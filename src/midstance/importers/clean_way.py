@@ -19,6 +19,7 @@ FASTEST_RUNNER_MPS = 12.5
 RIDE_SHORTEST_S = 60.0
 FROZEN_MPS = 0.3
 FROZEN_SHORTEST_S = 2.0
+CAUGHT_UP_FRAC = 1.3
 LATE_START_M = 100.0
 FEW_FRAC = 0.05
 SHORTEST_WAY_M = 200.0
@@ -32,10 +33,12 @@ class Repaired:
     notes: tuple[Note, ...] = ()
 
 
-def mend_distance(time_s: FloatArray, distance_m: FloatArray) -> Repaired:
-    """Make a cumulative distance start near 0, never fall and have no spikes."""
+def mend_distance(time_s: FloatArray, distance_m: FloatArray, *, on_foot: bool) -> Repaired:
+    """Make a cumulative distance start near 0, never fall and, on foot, have no spikes."""
     rising = _mend_falls(distance_m)
     rebased = _rebase(time_s, rising.values)
+    if not on_foot:
+        return Repaired(rebased.values, (*rising.notes, *rebased.notes))
     smooth = _mend_spikes(time_s, rebased.values)
     return Repaired(smooth.values, (*rising.notes, *rebased.notes, *smooth.notes))
 
@@ -68,34 +71,31 @@ def _rebase(time_s: FloatArray, distance_m: FloatArray) -> Repaired:
 
 def _mend_spikes(time_s: FloatArray, distance_m: FloatArray) -> Repaired:
     known = np.flatnonzero(np.isfinite(distance_m))
-    at_s, way_m = time_s[known], distance_m[known].copy()
-    step_s, step_m = np.diff(at_s), np.diff(way_m)
+    step_s, step_m = np.diff(time_s[known]), np.diff(distance_m[known])
     rate_mps = step_m / step_s
-    spikes = caught_up = 0
-    removed_m = 0.0
     hidden = np.zeros(known.size, dtype=bool)
+    kept_m = step_m.copy()
+    caught_up = spikes = 0
     for first, past in _find_stretches(rate_mps > SPIKE_MPS):
         if not _is_spike(rate_mps, step_s, first, past):
             continue
-        usual_mps = _usual_rate(rate_mps, first, past)
-        frozen = _count_frozen(rate_mps, step_s, first, float(step_m[first:past].sum()), usual_mps)
-        if frozen:
+        if frozen := _count_frozen(rate_mps, step_s, first, past):
             hidden[first - frozen + 1 : past] = True
             caught_up += 1
-            continue
-        believed_m = usual_mps * step_s[first:past]
-        removed_m += float((step_m[first:past] - believed_m).sum())
-        step_m[first:past] = believed_m
-        spikes += 1
+        else:
+            kept_m[first:past] = _usual_rate(rate_mps, first, past) * step_s[first:past]
+            spikes += 1
     if not spikes and not caught_up:
         return Repaired(distance_m)
-    way_m[1:] = way_m[0] + np.cumsum(step_m)
-    way_m[hidden] = np.nan
     mended_m = np.full(distance_m.shape, np.nan)
-    mended_m[known] = way_m
-    notes = [Note("speed_spikes", spikes, f"{removed_m:.0f} m")] * (spikes > 0)
-    notes += [Note("distance_caught_up", caught_up)] * (caught_up > 0)
-    return Repaired(mended_m, tuple(notes))
+    mended_m[known] = distance_m[known[0]] + np.concatenate(([0.0], np.cumsum(kept_m)))
+    mended_m[known[hidden]] = np.nan
+    removed_m = float((step_m - kept_m).sum())
+    notes = (
+        Note("speed_spikes", spikes, f"{removed_m:.0f} m"),
+        Note("distance_caught_up", caught_up),
+    )
+    return Repaired(mended_m, tuple(note for note in notes if note.count))
 
 
 def _find_stretches(flags: BoolArray) -> list[tuple[int, int]]:
@@ -121,18 +121,19 @@ def _usual_rate(rate_mps: FloatArray, first: int, past: int) -> float:
     return float(np.median(around)) if around.size else 0.0
 
 
-def _count_frozen(
-    rate_mps: FloatArray, step_s: FloatArray, first: int, gained_m: float, after_mps: float
-) -> int:
+def _count_frozen(rate_mps: FloatArray, step_s: FloatArray, first: int, past: int) -> int:
     """Count the standing steps before a jump that the jump makes up for, 0 when it does not."""
     start = first
     while start > 0 and rate_mps[start - 1] < FROZEN_MPS:
         start -= 1
-    spent_s = float(step_s[start : first + 1].sum())
-    if start == 0 or spent_s - float(step_s[first]) < FROZEN_SHORTEST_S:
+    half = HAMPEL_WIDTH // 2
+    around = np.concatenate((rate_mps[max(start - half, 0) : start], rate_mps[past : past + half]))
+    around = around[(around >= FROZEN_MPS) & (around <= SPIKE_MPS)]
+    if around.size == 0 or float(step_s[start:first].sum()) < FROZEN_SHORTEST_S:
         return 0
-    usual_mps = max(float(rate_mps[start - 1]), after_mps)
-    return first - start if gained_m <= 1.3 * usual_mps * spent_s else 0
+    gained_m = float((rate_mps[first:past] * step_s[first:past]).sum())
+    expected_m = float(np.median(around)) * float(step_s[start:past].sum())
+    return first - start if gained_m <= CAUGHT_UP_FRAC * expected_m else 0
 
 
 def mend_speed(speed_mps: FloatArray) -> Repaired:

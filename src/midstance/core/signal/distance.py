@@ -110,12 +110,17 @@ def lay_out_way(
     step_m = np.diff(distance_m)
     active_m, jump_m = _split_steps(step_m, np.diff(time_s), np.diff(still_at))
     walked_m = np.concatenate(([0.0], np.cumsum(active_m)))
-    jumped_m = np.concatenate(([0.0], np.cumsum(jump_m)))
     active_at = np.interp(edge_s - measure_covered(still_s, edge_s), time_s - still_at, walked_m)
-    jump_at = jumped_m[np.maximum(np.searchsorted(time_s, edge_s, side="right") - 1, 0)]
+    jump_at = _add_up_jumps(time_s, jump_m, edge_s)
     unknown_s = measure_covered(holes_s, edge_s) + np.minimum(edge_s, time_s[0])
     unknown_s += np.maximum(edge_s - time_s[-1], 0.0)
     return Way(distance_m[0] + active_at + jump_at, active_at, unknown_s)
+
+
+def _add_up_jumps(time_s: FloatArray, jump_m: FloatArray, edge_s: FloatArray) -> FloatArray:
+    jumps = np.flatnonzero(jump_m)
+    total_m = np.concatenate(([0.0], np.cumsum(jump_m[jumps])))
+    return np.asarray(total_m[np.searchsorted(time_s[jumps + 1], edge_s, side="right")])
 
 
 def _split_steps(

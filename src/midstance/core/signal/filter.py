@@ -13,8 +13,7 @@ MAD_TO_SD = 1.4826
 def _windows(values: FloatArray, width: int) -> FloatArray:
     half = width // 2
     padded = np.concatenate((np.full(half, np.nan), values, np.full(half, np.nan)))
-    windows: FloatArray = sliding_window_view(padded, width)
-    return windows
+    return np.asarray(sliding_window_view(padded, width), dtype=np.float64)
 
 
 def _nan_medians(windows: FloatArray) -> FloatArray:

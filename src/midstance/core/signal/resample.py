@@ -5,9 +5,16 @@ import numpy as np
 from midstance.core.base.arrays import BoolArray, FloatArray, IntArray
 
 
-def find_latest(time_s: FloatArray, before_s: FloatArray) -> IntArray:
-    """Index of the last sample before each instant, -1 where there is none."""
-    return np.searchsorted(time_s, before_s, side="left") - 1
+def find_latest(time_s: FloatArray, n: int) -> IntArray:
+    """Index of the last sample before the end of each of n seconds, -1 where there is none.
+
+    Parameters
+    ----------
+    time_s : (k,) not negative, strictly increasing [s].
+    n : number of seconds.
+    """
+    arrived = np.bincount(time_s.astype(np.int64), minlength=n)[:n]
+    return np.cumsum(arrived) - 1
 
 
 def hold_latest(

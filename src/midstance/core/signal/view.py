@@ -27,6 +27,7 @@ from midstance.core.signal.slope import (
 __all__ = ["AltitudeSource", "RunView", "ViewTotals", "build_view", "summarise_view"]
 
 LONGEST_VIEW_S = 8 * 86_400
+SPEED_WINDOW_S = 5
 SLOWEST_MOVING_MPS = 0.5
 LOWEST_MOVING_SPM = 60.0
 CLIMB_HYSTERESIS_M = 3.0
@@ -104,9 +105,10 @@ def build_view(streams: Streams, altitude_source: AltitudeSource, treadmill: boo
     Notes
     -----
     Distance comes from the device's count, else from its speed, else from its positions; speed
-    is the change of that distance. Cadence, contact time, balance and heart rate are the last
-    recorded value, for at most 10 s. Nothing crosses a break: distance gained inside one
-    appears in `distance_m` at its end and in no second's speed.
+    is the change of that distance, averaged over 5 s (as noisy, then, as the device's own).
+    Cadence, contact time, balance and heart rate are the last recorded value, for at most 10 s.
+    Nothing crosses a break: distance gained inside one appears in `distance_m` at its end and
+    in no second's speed.
     """
     rows = _lay_rows(streams)
     cadence_spm = rows.hold("cadence_spm")
@@ -176,14 +178,14 @@ def _lay_rows(streams: Streams) -> _Rows:
         edge_s=edge_s,
         active_s=active_s,
         recorded=active_s >= 0.5,
-        latest=find_latest(time_s, edge_s[1:]),
+        latest=find_latest(time_s, active_s.size),
         not_before_s=ends_s[entered],
     )
 
 
 @dataclass(frozen=True)
 class _Course:
-    """The way at the edges of the rows, and whether its speed needs smoothing."""
+    """The way at the edges of the rows, and whether single wild steps are likely in it."""
 
     way: Way
     jumpy: bool
@@ -222,8 +224,9 @@ def _read_way(course: _Course | None, rows: _Rows) -> tuple[FloatArray, FloatArr
     way_m = np.diff(course.way.active_m)
     speed_mps[known] = way_m[known] / rows.active_s[known]
     if course.jumpy:
-        speed_mps = average_neighbours(filter_median(speed_mps, 5), known, half=2)
-    return course.way.distance_m[1:], speed_mps
+        speed_mps = filter_median(speed_mps, SPEED_WINDOW_S)
+    smooth_mps = average_neighbours(speed_mps, known, half=SPEED_WINDOW_S // 2)
+    return course.way.distance_m[1:], smooth_mps
 
 
 def _read_slope(rows: _Rows, course: _Course | None, source: AltitudeSource) -> Slope:
