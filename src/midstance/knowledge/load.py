@@ -86,11 +86,16 @@ def build(kind: TypeHint, value: object, where: str) -> Built:
     """The value as the type that a record asks for, or an error that names the place."""
     if is_dataclass(kind):
         return _build_record(kind, value, where)
-    if get_origin(kind) is UnionType:
+    if origin_of(kind) is UnionType:
         return _build_either(get_args(kind), value, where)
-    if get_origin(kind) is tuple:
+    if origin_of(kind) is tuple:
         return _build_tuple(get_args(kind)[0], value, where)
     return _build_plain(kind, value, where)
+
+
+def origin_of(kind: object) -> object:
+    """`tuple` for a tuple of something, `UnionType` for a choice, None for a plain type."""
+    return get_origin(kind)
 
 
 def _build_record(kind: TypeHint, value: object, where: str) -> Built:
@@ -108,7 +113,7 @@ def _build_record(kind: TypeHint, value: object, where: str) -> Built:
 
 def _build_either(kinds: tuple[TypeHint, ...], value: object, where: str) -> Built:
     for kind in kinds:
-        if (get_origin(kind) is tuple) == isinstance(value, list):
+        if (origin_of(kind) is tuple) == isinstance(value, list):
             return build(kind, value, where)
     raise InvalidValueError(f"Expected one of {kinds} at {where}, got {value!r}.")
 

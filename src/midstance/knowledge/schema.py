@@ -10,9 +10,9 @@ from datetime import date
 from enum import StrEnum
 from importlib.resources import as_file
 from types import UnionType
-from typing import get_args, get_origin, get_type_hints
+from typing import get_args, get_type_hints
 
-from midstance.knowledge.load import DATA, TypeHint
+from midstance.knowledge.load import DATA, TypeHint, origin_of
 from midstance.knowledge.records import RECORD_TYPES
 
 PLAIN: dict[TypeHint, dict[str, object]] = {
@@ -34,9 +34,9 @@ def describe(kind: TypeHint) -> dict[str, object]:
             "required": names,
             "additionalProperties": False,
         }
-    if get_origin(kind) is UnionType:
+    if origin_of(kind) is UnionType:
         return {"anyOf": [describe(choice) for choice in get_args(kind)]}
-    if get_origin(kind) is tuple:
+    if origin_of(kind) is tuple:
         return {"type": "array", "items": describe(get_args(kind)[0])}
     if issubclass(kind, StrEnum):
         return {"enum": [str(member) for member in kind]}

@@ -1,41 +1,32 @@
 """From the one-second view of a run to the load on each tissue of the knee."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
 
 from midstance.core.base.arrays import BoolArray, FloatArray
 from midstance.core.base.body import Body
-from midstance.core.load.explain import LoadDescriptor
-from midstance.core.load.tissue import Tissue
+from midstance.core.load.explain import FACTOR_OF, Factor, LoadDescriptor, describe_load
+from midstance.core.load.inputs import InputSources
+from midstance.core.load.minutes import MINUTE_S, choose_minutes, minute_means
+from midstance.core.load.parameters import LoadParameters
+from midstance.core.load.running import RunningSeconds, read_running
+from midstance.core.load.shares import read_circumstances, shapley_logs, step_peak
+from midstance.core.load.step import StepLoad, estimate_step_load
+from midstance.core.load.tissue import FORCE_TISSUES, Tissue
+from midstance.core.load.uncertainty import (
+    change_log_sd,
+    impulse_level_log_sd,
+    interval,
+    peak_level_log_sd,
+    slope_widening,
+)
+from midstance.core.signal.view import RunView
 
-if TYPE_CHECKING:
-    from midstance.core.load.parameters import LoadParameters
-    from midstance.core.signal.view import RunView
-
-
-class InputSource(StrEnum):
-    """Where an input came from.
-
-    Measured by the device or told by the runner; estimated by the model from the others; absent
-    and replaced by a typical value.
-    """
-
-    MEASURED = "measured"
-    ESTIMATED = "estimated"
-    ABSENT = "absent"
-
-
-@dataclass(frozen=True)
-class InputSources:
-    """Where each input of the model came from, by the greater part of the running seconds."""
-
-    cadence: InputSource
-    slope: InputSource
-    contact_time: InputSource
-    height: InputSource
-    mass: InputSource
+STRETCH_S = 20
+"""Seconds that the explanation takes as one: shorter surges and hills are its rest."""
 
 
 @dataclass(frozen=True)
@@ -156,37 +147,286 @@ class HeavyMinute:
     start_s, end_s : half open, seconds since the run's start.
     peak_bw : mean step peak of the minute.
     ratio : that peak over the run's own mean peak.
-    log_shares : speed, cadence, slope, contact_time, rest (names of `Factor`), summing to
-        log(ratio).
+    log_shares : speed, cadence, slope, contact time and rest, summing to log(ratio).
     """
 
     start_s: float
     end_s: float
     peak_bw: float
     ratio: float
-    log_shares: Mapping[str, float]
+    log_shares: Mapping[Factor, float]
     speed_mps: float
     cadence_spm: float
     slope_frac: float
 
 
-def estimate_session_load(view: "RunView", body: Body, parameters: "LoadParameters") -> SessionLoad:
-    """Estimate what one run did to each tissue of the knee."""
-    raise NotImplementedError
+def estimate_session_load(view: RunView, body: Body, parameters: LoadParameters) -> SessionLoad:
+    """Estimate what one run did to each tissue of the knee.
+
+    Parameters
+    ----------
+    view : (n,) one row a second.
+    body : height and mass; None is replaced by a typical value and widens the ranges.
+
+    Returns
+    -------
+    SessionLoad. A run in which nobody ran is zero throughout.
+
+    Raises
+    ------
+    InvalidValueError
+        The view or the body holds what cannot be.
+
+    Notes
+    -----
+    Loads are of one knee, the mean of both: each takes half of the steps. Sums (steps, impulse,
+    damage, distance, seconds) of the two parts of a run that is cut in two are those of the whole.
+    Walking and seconds of unknown speed are left out and counted.
+
+    Source: rbds_2017, edwards_2018.
+    """
+    running = read_running(view, body, parameters)
+    load = _load_of(running, parameters)
+    rows = view.moving.size
+    descriptors = _describe(running, load, parameters)
+    return SessionLoad(
+        steps=float(np.sum(running.steps)),
+        moving_s=float(np.sum(view.moving)),
+        modelled_s=float(running.row.size),
+        walking_s=running.walking_s,
+        unknown_s=running.unknown_s,
+        distance_m=float(np.sum(running.speed_mps)),
+        tissues={
+            tissue: _tissue_load(
+                tissue, running, load, descriptors.get(tissue), rows=rows, parameters=parameters
+            )
+            for tissue in FORCE_TISSUES
+        },
+        iliotibial_band=IliotibialIndex(
+            index=_mean(load.iliotibial_index, running.steps),
+            peak_index=_heaviest(running, load.iliotibial_index, rows),
+        ),
+        inputs=running.known.sources(),
+        model_version=parameters.version,
+    )
 
 
-def estimate_load_trace(view: "RunView", body: Body, parameters: "LoadParameters") -> LoadTrace:
-    """Estimate the step peaks along a run, second by second."""
-    raise NotImplementedError
+def _load_of(running: RunningSeconds, parameters: LoadParameters) -> StepLoad:
+    return estimate_step_load(
+        running.speed_mps,
+        parameters,
+        cadence_spm=running.cadence_spm,
+        slope_frac=running.slope_frac,
+        height_m=running.height_m,
+        contact_time_s=running.contact_time_s,
+    )
+
+
+def _describe(
+    running: RunningSeconds, load: StepLoad, parameters: LoadParameters
+) -> Mapping[Tissue, LoadDescriptor]:
+    if not running.row.size:
+        return {}
+    _, stretch = np.unique(running.row // STRETCH_S, return_inverse=True)
+    half_steps = running.steps / 2
+    return describe_load(
+        running.circumstances(parameters),
+        group=stretch,
+        distance_m=running.speed_mps,
+        impulses_bw_s={tissue: half_steps * load.impulse_bw_s(tissue) for tissue in FORCE_TISSUES},
+        height_m=running.height_m,
+        change_log_sd=change_log_sd(running.known, parameters),
+        parameters=parameters,
+    )
+
+
+def _tissue_load(
+    tissue: Tissue,
+    running: RunningSeconds,
+    load: StepLoad,
+    descriptor: LoadDescriptor | None,
+    *,
+    rows: int,
+    parameters: LoadParameters,
+) -> TissueLoad:
+    p = parameters
+    peak, half_steps = load.peak_bw(tissue), running.steps / 2
+    each = half_steps * load.impulse_bw_s(tissue)
+    impulse, distance_km = float(np.sum(each)), float(np.sum(running.speed_mps)) / 1000
+    heaviest = _heaviest(running, peak, rows)
+    slope = _mean(np.abs(running.slope_frac), half_steps)
+    level = peak_level_log_sd(tissue, running.known, slope, p)
+    low, high = interval(heaviest, level, p)
+    impulse_level = impulse_level_log_sd(tissue, running.known, slope, p)
+    impulse_low, impulse_high = interval(impulse, impulse_level, p)
+    left, right = _sides(tissue, running, each, p)
+    return TissueLoad(
+        peak_bw=heaviest,
+        peak_low_bw=low,
+        peak_high_bw=high,
+        mean_peak_bw=_mean(peak, half_steps),
+        impulse_bw_s=impulse,
+        impulse_low_bw_s=impulse_low,
+        impulse_high_bw_s=impulse_high,
+        impulse_bw_s_per_km=impulse / distance_km if distance_km > 0 else None,
+        damage=_damage(tissue, peak, half_steps, p),
+        left_impulse_bw_s=left,
+        right_impulse_bw_s=right,
+        level_log_sd=level,
+        change_log_sd=change_log_sd(running.known, p),
+        descriptor=descriptor,
+    )
+
+
+def _mean(value: FloatArray, weight: FloatArray) -> float:
+    return float(np.average(value, weights=weight)) if value.size else 0.0
+
+
+def _heaviest(running: RunningSeconds, value: FloatArray, rows: int) -> float:
+    if not value.size:
+        return 0.0
+    return float(minute_means(running.row, running.steps, value, rows).max())
+
+
+def _damage(
+    tissue: Tissue, peak_bw: FloatArray, steps: FloatArray, parameters: LoadParameters
+) -> Mapping[int, float]:
+    """Sum over steps of (peak / reference peak) ** m: equivalent steps of the reference."""
+    log_ratio = np.log(peak_bw / reference_peaks_bw(parameters)[tissue])
+    return {
+        int(exponent): float(np.sum(steps * np.exp(exponent * log_ratio)))
+        for exponent in parameters.damage_exponents
+    }
+
+
+@lru_cache(maxsize=8)
+def reference_peaks_bw(parameters: LoadParameters) -> Mapping[Tissue, float]:
+    """Peak force of the reference step, the unit of damage: 3 m/s, level, 1.75 m tall."""
+    load = estimate_step_load(parameters.reference_speed_mps, parameters)
+    return {tissue: float(load.peak_bw(tissue)) for tissue in FORCE_TISSUES}
+
+
+def _sides(
+    tissue: Tissue, running: RunningSeconds, impulse_bw_s: FloatArray, parameters: LoadParameters
+) -> tuple[float | None, float | None]:
+    """Left and right knee where contact time and its balance are measured for half the run.
+
+    The side that stays longer on the ground bears more. The two average to the whole.
+    """
+    known = np.isfinite(running.balance_left_frac)
+    if running.contact_time_s is None or not known.size or np.mean(known) < 0.5:
+        return None, None
+    balance = np.where(known, running.balance_left_frac, 0.5)
+    left = _side_impulse(tissue, running, 2 * balance * running.contact_time_s, parameters)
+    right = _side_impulse(tissue, running, 2 * (1 - balance) * running.contact_time_s, parameters)
+    both = 2 * impulse_bw_s / (left + right)
+    return float(np.sum(both * left)), float(np.sum(both * right))
+
+
+def _side_impulse(
+    tissue: Tissue, running: RunningSeconds, contact_time_s: FloatArray, parameters: LoadParameters
+) -> FloatArray:
+    side = replace(running, contact_time_s=contact_time_s)
+    return _load_of(side, parameters).impulse_bw_s(tissue)
+
+
+def estimate_load_trace(view: RunView, body: Body, parameters: LoadParameters) -> LoadTrace:
+    """Estimate the step peaks along a run, second by second.
+
+    Parameters, what it raises and where it fails are those of `estimate_session_load`.
+
+    Source: rbds_2017.
+    """
+    running = read_running(view, body, parameters)
+    load = _load_of(running, parameters)
+    rows = view.moving.size
+    modelled = np.zeros(rows, dtype=np.bool_)
+    modelled[running.row] = True
+    standing = view.recorded & ~view.moving
+    return LoadTrace(
+        modelled=modelled,
+        speed_mps=_along(running.speed_mps, running, rows),
+        cadence_spm=_along(running.cadence_spm, running, rows),
+        slope_frac=_along(running.slope_frac, running, rows),
+        contact_time_s=_along(load.contact_time_s, running, rows),
+        tissues={
+            tissue: _trace(tissue, load.peak_bw(tissue), running, standing, parameters)
+            for tissue in FORCE_TISSUES
+        },
+    )
+
+
+def _along(value: FloatArray, running: RunningSeconds, rows: int) -> FloatArray:
+    along = np.full(rows, np.nan)
+    along[running.row] = value
+    return along
+
+
+def _trace(
+    tissue: Tissue,
+    peak_bw: FloatArray,
+    running: RunningSeconds,
+    standing: BoolArray,
+    parameters: LoadParameters,
+) -> TissueTrace:
+    level = peak_level_log_sd(tissue, running.known, 0.0, parameters)
+    widening = slope_widening(running.slope_frac, level, parameters)
+    ends = (peak_bw, peak_bw / widening, peak_bw * widening)
+    return TissueTrace(
+        *(np.where(standing, 0.0, _along(value, running, standing.size)) for value in ends)
+    )
 
 
 def heaviest_minutes(
     trace: LoadTrace,
     body: Body,
-    parameters: "LoadParameters",
+    parameters: LoadParameters,
     *,
     tissue: Tissue = Tissue.PATELLOFEMORAL,
     count: int = 3,
 ) -> tuple[HeavyMinute, ...]:
-    """The heaviest minutes of a run, none overlapping, heaviest first, and why."""
-    raise NotImplementedError
+    """The heaviest minutes of a run, none overlapping, heaviest first, and why.
+
+    Notes
+    -----
+    Heavy means the mean step peak, the same that `TissueLoad.peak_bw` is the highest of. The shares
+    hold the minute against the mean circumstances of the whole run.
+    """
+    row = np.flatnonzero(trace.modelled)
+    if not row.size:
+        return ()
+    rows = trace.modelled.size
+    peak = trace.tissues[tissue].peak_bw[row]
+    means = minute_means(row, trace.cadence_spm[row], peak, rows)
+    height = parameters.reference_height_m if body.height_m is None else body.height_m
+    circumstances = read_circumstances(
+        speed_mps=trace.speed_mps[row],
+        cadence_spm=trace.cadence_spm[row],
+        slope_frac=trace.slope_frac[row],
+        contact_time_s=trace.contact_time_s[row],
+        height_m=height,
+        parameters=parameters,
+    )
+    usual = circumstances.mean(np.zeros(row.size, dtype=np.int64))
+    usual_peak = _mean(peak, trace.cadence_spm[row])
+    evaluate = step_peak(height, parameters)
+
+    def explain(start: int) -> HeavyMinute:
+        inside = (row >= start) & (row < start + MINUTE_S)
+        minute = circumstances.among(inside)
+        shares = shapley_logs(evaluate, minute, usual)[tissue]
+        ratio = float(means[start]) / usual_peak
+        logs = {FACTOR_OF[name]: float(share[0]) for name, share in shares.items()}
+        logs[Factor.REST] = float(np.log(ratio)) - sum(logs.values())
+        return HeavyMinute(
+            start_s=float(start),
+            end_s=float(min(start + MINUTE_S, rows)),
+            peak_bw=float(means[start]),
+            ratio=ratio,
+            log_shares=logs,
+            speed_mps=float(np.mean(trace.speed_mps[row][inside])),
+            cadence_spm=float(np.mean(trace.cadence_spm[row][inside])),
+            slope_frac=float(np.mean(trace.slope_frac[row][inside])),
+        )
+
+    return tuple(explain(start) for start in choose_minutes(means, count))

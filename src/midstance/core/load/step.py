@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 from midstance.core.base.arrays import FloatArray
 from midstance.core.base.errors import InvalidValueError
 from midstance.core.load.parameters import LoadParameters
+from midstance.core.load.tissue import FORCE_TISSUES, Tissue
 
 FORM = 1
 """Raised when an equation changes; part of the version stamped on stored loads."""
@@ -52,6 +53,21 @@ class StepLoad:
     tibiofemoral_bw: FloatArray
     tibiofemoral_impulse_bw_s: FloatArray
     iliotibial_index: FloatArray
+
+    def peak_bw(self, tissue: Tissue) -> FloatArray:
+        """Peak force of one of `FORCE_TISSUES`."""
+        return _by_tissue(
+            tissue, self.patellofemoral_bw, self.patellar_tendon_bw, self.tibiofemoral_bw
+        )
+
+    def impulse_bw_s(self, tissue: Tissue) -> FloatArray:
+        """Impulse of one step on one of `FORCE_TISSUES`."""
+        return _by_tissue(
+            tissue,
+            self.patellofemoral_impulse_bw_s,
+            self.patellar_tendon_impulse_bw_s,
+            self.tibiofemoral_impulse_bw_s,
+        )
 
 
 @dataclass(frozen=True)
@@ -118,10 +134,12 @@ def estimate_step_load(
     shape = np.broadcast_shapes(*(array.shape for array in arrays.values()))
     size = int(np.prod(shape))
     if size <= BLOCK:
-        return _reshaped(_load_of_block(_flat(arrays, shape), parameters), shape, size)
+        return _reshaped(
+            load_of_inputs(hold_inputs(_flat(arrays, shape), parameters), parameters), shape, size
+        )
     results = {field.name: np.empty(size) for field in fields(StepLoad)}
     for part, block in _blocks(_flat(arrays, shape), size):
-        load = _load_of_block(block, parameters)
+        load = load_of_inputs(hold_inputs(block, parameters), parameters)
         for name, result in results.items():
             result[part] = getattr(load, name)
     return _reshaped(StepLoad(**results), shape, size)
@@ -295,15 +313,19 @@ def hold_inputs(arrays: dict[str, FloatArray], parameters: LoadParameters) -> St
     )
 
 
+def _by_tissue(tissue: Tissue, *loads: FloatArray) -> FloatArray:
+    return loads[FORCE_TISSUES.index(tissue)]
+
+
 def _held_about(
     value: FloatArray, typical: FloatArray, ratio_range: tuple[float, float]
 ) -> FloatArray:
     return np.clip(value, ratio_range[0] * typical, ratio_range[1] * typical)
 
 
-def _load_of_block(arrays: dict[str, FloatArray], parameters: LoadParameters) -> StepLoad:
+def load_of_inputs(inputs: StepInputs, parameters: LoadParameters) -> StepLoad:
+    """All equations in their order, for inputs that are complete and within range."""
     p = parameters
-    inputs = hold_inputs(arrays, p)
     force = peak_force_bw(inputs.step_time_s, inputs.contact_time_s, inputs.slope_rad, p)
     flexion = knee_flexion_deg(force, inputs, p)
     moment = knee_moment_nm_kg(force, flexion, inputs.height_m, p)
