@@ -50,7 +50,7 @@ def logs_folder() -> Path:
     return home() / "logs"
 
 
-def secret_key() -> str:
+def read_secret_key() -> str:
     """The key that signs sessions; made once, readable by its owner only."""
     path = open_home() / "secret_key"
     if not path.exists():

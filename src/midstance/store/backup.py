@@ -1,0 +1,111 @@
+"""Everything in one archive: from SQLite or PostgreSQL, to either.
+
+A backup counts only after it was restored into an empty folder and found equal.
+"""
+
+import secrets
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.db.migrations.loader import MigrationLoader
+
+from midstance import __version__
+from midstance.core.base.errors import RefusedError
+from midstance.store.archive import (
+    FORMAT,
+    Manifest,
+    write_manifest,
+    write_original,
+    write_table,
+)
+from midstance.store.blobs import blobs
+from midstance.store.durable import draft, publish
+from midstance.store.home import open_folder
+from midstance.store.models import Original
+from midstance.store.restore import BackupReport, report_of, verify_backup
+from midstance.store.rows import dump_rows, kept_models, name_of
+
+
+def create_backup(target: Path) -> BackupReport:
+    """Write everything into one archive, and restore it into an empty folder to be sure.
+
+    Raises
+    ------
+    RefusedError
+        When the target exists, or the database waits for migrations.
+    DamagedFileError
+        When an original is not what was stored, or the restored copy differs.
+    """
+    if target.exists():
+        raise RefusedError(f"{target} exists; name a new file, since no backup is overwritten.")
+    drafted = open_folder(target.parent) / f"{target.name}.{secrets.token_hex(4)}.draft"
+    with draft(drafted) as file:
+        write_archive(file)
+    try:
+        manifest = verify_backup(drafted)
+        publish(drafted, target)
+    finally:
+        drafted.unlink(missing_ok=True)
+    return report_of(target, manifest)
+
+
+def write_archive(file: IO[bytes]) -> None:
+    with zipfile.ZipFile(file, "w") as archive, snapshot():
+        manifest = Manifest(
+            format=FORMAT,
+            version=__version__,
+            made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            engine=connection.vendor,
+            migrations=applied_migrations(),
+            tables={
+                name_of(model): write_table(
+                    archive, name_of(model), dump_rows(model, DEFAULT_DB_ALIAS)
+                )
+                for model in kept_models(apps)
+            },
+            originals=write_originals(archive),
+        )
+        write_manifest(archive, manifest)
+
+
+def write_originals(archive: zipfile.ZipFile) -> dict[str, int]:
+    sizes = {}
+    digests = Original.objects.order_by("sha256").values_list("sha256", flat=True).distinct()
+    for sha256 in digests:
+        with blobs().open(sha256) as source:
+            sizes[sha256] = write_original(archive, sha256, source)
+    return sizes
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """One moment of the database, which writers may leave behind."""
+    if connection.vendor != "sqlite":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+        return
+    usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        connection.transaction_mode = usual
+
+
+def applied_migrations() -> dict[str, str]:
+    """The last migration of each app, all of them applied."""
+    loader = MigrationLoader(connection)
+    last = loader.graph.leaf_nodes()
+    waiting = [
+        f"{app}.{name}" for app, name in last if (app, name) not in loader.applied_migrations
+    ]
+    if waiting:
+        raise RefusedError(f"The database waits for {', '.join(waiting)}; start the app once.")
+    return dict(last)
