@@ -5,7 +5,8 @@ MidstanceError
 ├── UnreadableFileError    the bytes hold nothing that can be kept
 │   ├── UnknownFormatError     no reader knows this kind of file
 │   ├── DamagedFileError       known kind, nothing could be salvaged
-│   └── LimitExceededError     larger, longer or deeper than the stated limits
+│   ├── LimitExceededError     larger, longer or deeper than the stated limits
+│   └── ParserKilledError      reading it broke or outlived the process that read it
 ├── NotFoundError          no such run, file or job
 ├── RefusedError           doing it would lose data or is not allowed
 └── MissingPartError       an optional part is not installed
@@ -34,6 +35,25 @@ class DamagedFileError(UnreadableFileError):
 
 class LimitExceededError(UnreadableFileError):
     """Larger, longer or deeper than the stated limits."""
+
+
+class ParserKilledError(UnreadableFileError):
+    """Reading it broke or outlived the process that read it.
+
+    Parameters
+    ----------
+    member_path, member_sha256 : the file that was being read; the hash is "" before it is known.
+    reason : "time", "memory", "signal 11", "crash: ..." or "nonsense: ...".
+    """
+
+    def __init__(self, member_path: str, member_sha256: str, reason: str) -> None:
+        super().__init__(
+            f"Expected to read {member_path} within the limits of the sandbox, but the reader was "
+            f"stopped ({reason}). The original is kept; the file may be damaged."
+        )
+        self.member_path = member_path
+        self.member_sha256 = member_sha256
+        self.reason = reason
 
 
 class NotFoundError(MidstanceError):
