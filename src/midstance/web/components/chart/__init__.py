@@ -1,0 +1,128 @@
+"""The one chart of the product, described in Python, drawn by `<ms-chart>`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from django.utils.functional import Promise
+
+Words = str | Promise
+Values = Sequence[float | None]
+Color = Literal["load", "pain", "accent", "ink", "muted", "limit"]
+Style = Literal["bars", "line", "area"]
+Axis = Literal["date", "time", "distance", "number"]
+TABLE_ROWS = 600
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line or set of bars; low and high make its soft band, `texts` are spoken instead."""
+
+    label: Words
+    values: Values
+    color: Color = "ink"
+    style: Style = "line"
+    low: Values | None = None
+    high: Values | None = None
+    texts: Sequence[str] | None = None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One drawing area with its own upright axis."""
+
+    label: Words
+    unit: Words
+    series: Sequence[Series]
+    digits: int = 0
+    from_zero: bool = True
+    height_px: int | None = None
+    upside_down: bool = False  # for pace: less is faster, faster is up
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """A short word where something happened."""
+
+    x: float
+    text: Words
+
+
+@dataclass(frozen=True)
+class Span:
+    """A shaded stretch along the axis, as the heaviest minutes are."""
+
+    start: float
+    end: float
+    text: Words
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Panels on one shared axis.
+
+    x: seconds since 1970 at UTC midnight of the local day (axis "date"), seconds since the start
+    ("time"), or any number with `x_unit`. `x_texts` names each point in words, as the table does.
+    """
+
+    name: str  # unique on the page, a valid id
+    title: Words
+    summary: Words
+    x: Sequence[float]
+    panels: Sequence[Panel]
+    axis: Axis = "date"
+    x_label: Words = ""
+    x_unit: Words = ""
+    x_texts: Sequence[str] | None = None
+    annotations: Sequence[Annotation] = ()
+    spans: Sequence[Span] = ()
+    zoom: bool = False
+    table_title: Words = ""
+    rows: Sequence[Sequence[str]] = field(default_factory=tuple)  # a table of the page's own
+    columns: Sequence[Words] = field(default_factory=tuple)
+
+    def spec(self) -> dict[str, object]:
+        """What the script draws, as JSON."""
+        return {
+            "axis": self.axis,
+            "xLabel": str(self.x_label),
+            "xUnit": str(self.x_unit),
+            "x": list(self.x),
+            "xTexts": None if self.x_texts is None else list(self.x_texts),
+            "panels": [panel_spec(panel) for panel in self.panels],
+            "annotations": [{"x": note.x, "text": str(note.text)} for note in self.annotations],
+            "spans": [
+                {"start": span.start, "end": span.end, "text": str(span.text)}
+                for span in self.spans
+            ],
+            "zoom": self.zoom,
+        }
+
+    @property
+    def has_table(self) -> bool:
+        """True when the server writes the table; a longer one is made by the script."""
+        return bool(self.rows)
+
+
+def panel_spec(panel: Panel) -> dict[str, object]:
+    return {
+        "label": str(panel.label),
+        "unit": str(panel.unit),
+        "digits": panel.digits,
+        "fromZero": panel.from_zero,
+        "heightPx": panel.height_px,
+        "upsideDown": panel.upside_down,
+        "series": [series_spec(series) for series in panel.series],
+    }
+
+
+def series_spec(series: Series) -> dict[str, object]:
+    return {
+        "label": str(series.label),
+        "values": list(series.values),
+        "color": series.color,
+        "style": series.style,
+        "low": None if series.low is None else list(series.low),
+        "high": None if series.high is None else list(series.high),
+        "texts": None if series.texts is None else list(series.texts),
+    }

@@ -1,0 +1,35 @@
+"""What the frame around every page knows."""
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from midstance.web.components.assets import is_built
+from midstance.web.gates import is_log_in_needed
+from midstance.web.places import Place, places
+
+THEMES = ("system", "light", "dark")
+THEME_COOKIE = "midstance_theme"
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """For the templates: the places, which one this is, light or dark, and who is here."""
+    path = request.path
+    return {
+        "places": [place for place in places() if not place.in_menu],
+        "menu_places": [place for place in places() if place.in_menu],
+        "here": here(path),
+        "theme": theme_of(request),
+        "is_built": is_built(),
+        "log_in_needed": SimpleLazyObject(is_log_in_needed),
+        "runner": getattr(request, "runner", None),
+    }
+
+
+def here(path: str) -> Place | None:
+    return next((place for place in places() if path.startswith(place.prefix)), None)
+
+
+def theme_of(request: HttpRequest) -> str:
+    """Light or dark as the runner chose it, else as her device says."""
+    chosen = request.COOKIES.get(THEME_COOKIE, "system")
+    return chosen if chosen in THEMES else "system"

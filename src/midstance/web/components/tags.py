@@ -1,0 +1,90 @@
+"""The tags of every template: scripts and styles, icons, notices, charts, words with units."""
+
+from django import template
+from django.forms import BoundField, Form
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join, json_script
+from django.utils.safestring import SafeString, mark_safe
+
+from midstance.web.components.assets import built_fonts, built_url, files_of, read_icons
+from midstance.web.components.chart import Chart
+
+register = template.Library()
+
+NOTICES = {
+    "carry_on": "circle-check",
+    "adjust": "triangle-alert",
+    "stop": "octagon-x",
+    "note": "info",
+}
+
+
+@register.simple_tag
+def asset(entry: str) -> SafeString:
+    """The styles and the script of a Vite entry, named by its place under `web/`."""
+    script, styles, imported = files_of(entry)
+    links = format_html_join(
+        "\n", '<link rel="stylesheet" href="{}">', ((built_url(file),) for file in styles)
+    )
+    early = format_html_join(
+        "\n", '<link rel="modulepreload" href="{}">', ((built_url(file),) for file in imported)
+    )
+    tag = (
+        format_html('<script type="module" src="{}"></script>', built_url(script)) if script else ""
+    )
+    return format_html("{}\n{}\n{}", links, early, tag)
+
+
+@register.simple_tag
+def fonts() -> SafeString:
+    """Asks for the first font before the styles are read."""
+    return format_html_join(
+        "\n",
+        '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>',
+        ((built_url(file),) for file in built_fonts()),
+    )
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """One icon, hidden from readers because its word stands beside it."""
+    drawing = mark_safe(read_icons().get(name, ""))  # noqa: S308 - our own kept drawings
+    return format_html(
+        '<svg class="icon {}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
+        css,
+        drawing,
+    )
+
+
+@register.simple_block_tag
+def notice(content: str, kind: str = "note", title: str = "", level: int = 2) -> str:
+    """A framed message: `note`, `carry_on`, `adjust` or `stop`, each with icon, word and shape."""
+    return render_to_string(
+        "components/notice/notice.html",
+        {
+            "kind": kind,
+            "icon_name": NOTICES[kind],
+            "title": title,
+            "content": mark_safe(content),  # noqa: S308 - rendered by our own template
+            "level": level,
+        },
+    )
+
+
+@register.simple_tag
+def field(bound: BoundField, width: str = "") -> SafeString:
+    """A form field with label, hint, error and input, joined for screen readers."""
+    return render_to_string("components/form/field.html", {"field": bound, "width": width})
+
+
+@register.simple_tag
+def error_summary(form: Form) -> SafeString:
+    """All problems of a form, each a link to its field; nothing when there are none."""
+    return render_to_string("components/form/error_summary.html", {"form": form})
+
+
+@register.simple_tag
+def chart(drawn: Chart) -> SafeString:
+    """The one chart of the product: summary, drawing, keyboard cursor and table."""
+    spec = json_script(drawn.spec(), f"{drawn.name}-spec")
+    return render_to_string("components/chart/chart.html", {"chart": drawn, "spec": spec})

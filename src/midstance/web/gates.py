@@ -1,0 +1,120 @@
+"""Middleware that applies the rules of `security` to each request."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
+
+from midstance.app.first_account import count_runners, runner_of
+from midstance.app.set_up_runner import default_runner
+from midstance.web import security
+
+if TYPE_CHECKING:
+    from midstance.store.models import Runner
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+OPEN_PREFIXES = ("/static/", "/account/first/", "/account/login/", "/account/signup/")
+OPEN_ROUTES = (
+    "/account/2fa/authenticate/",
+    "/account/2fa/webauthn/login/",
+    "/account/logout/",
+    "/account/inactive/",
+)
+
+
+class Gate:
+    """The shape of a middleware."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        refusal = self.refuse(request)
+        return self.get_response(request) if refusal is None else refusal
+
+    def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
+        raise NotImplementedError
+
+
+class HeadersGate(Gate):
+    """Puts the protecting headers on every response; a page is kept by no cache."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, value in security.HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "no-store")
+        if settings.BIND.uses_tls:
+            response.headers["Strict-Transport-Security"] = security.STRICT_TRANSPORT
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+class HostGate(Gate):
+    """Answers only under our own name: a foreign name that points here is refused."""
+
+    def refuse(self, request: HttpRequest) -> HttpResponse | None:
+        host = request.META.get("HTTP_HOST", "")
+        port = int(request.META.get("SERVER_PORT") or 0)
+        if security.is_host_ours(host, settings.BIND, port):
+            return None
+        return plain_refusal(421, "This address is not known here. Open the one that Midstance named.")
+
+
+class OriginGate(Gate):
+    """Lets no other site do or read anything in the runner's name."""
+
+    def refuse(self, request: HttpRequest) -> HttpResponse | None:
+        meta = request.META
+        method = request.method or ""
+        origin = meta.get("HTTP_ORIGIN")
+        crossing = security.may_cross(
+            method,
+            meta.get("HTTP_SEC_FETCH_SITE", ""),
+            meta.get("HTTP_SEC_FETCH_MODE", ""),
+            meta.get("HTTP_SEC_FETCH_DEST", ""),
+        )
+        at_home = (
+            method in security.SAFE_METHODS
+            or origin is None
+            or security.is_origin_ours(origin, meta.get("HTTP_HOST", ""))
+        )
+        if crossing and at_home:
+            return None
+        return plain_refusal(403, "Another site asked for this. Nothing was changed.")
+
+
+class RunnerGate(Gate):
+    """Says whose pages these are: the one local runner, or whoever is logged in."""
+
+    def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
+        log_in = is_log_in_needed()
+        request.runner = SimpleLazyObject(lambda: runner_here(request, log_in=log_in))  # type: ignore[attr-defined] # ours
+        if not log_in or request.user.is_authenticated or is_open(request.path):
+            return None
+        if request.path.startswith("/api/"):
+            return plain_refusal(401, "Log in first.")
+        where = urlencode({"next": request.get_full_path()})
+        return redirect(f"{reverse('account_login')}?{where}")
+
+
+def is_log_in_needed() -> bool:
+    return not settings.BIND.is_loopback or security.needs_log_in(settings.BIND, count_runners())
+
+
+def is_open(path: str) -> bool:
+    return path.startswith(OPEN_PREFIXES) or path in OPEN_ROUTES
+
+
+def runner_here(request: HttpRequest, *, log_in: bool) -> "Runner":
+    return runner_of(request.user) if log_in else default_runner()
+
+
+def plain_refusal(status: int, words: str) -> HttpResponse:
+    return HttpResponse(words + "\n", status=status, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,118 @@
+"""Settings: who runs, units, light or dark, the watched folder, where everything lies."""
+
+from dataclasses import replace
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from midstance import __version__
+from midstance.app.accounts import has_account
+from midstance.app.set_up_runner import check_profile, read_profile, set_up_runner
+from midstance.web.body_form import BodyForm
+from midstance.web.components.frame import THEME_COOKIE, THEMES, theme_of
+from midstance.web.figures import Units
+from midstance.web.person import runner_of
+
+THEME_NAMES = {
+    "system": (gettext_lazy("As my device"), "monitor"),
+    "light": (gettext_lazy("Light"), "sun"),
+    "dark": (gettext_lazy("Dark"), "moon"),
+}
+UNIT_NAMES = {
+    Units.METRIC: gettext_lazy("Kilometres, kilograms"),
+    Units.IMPERIAL: gettext_lazy("Miles, pounds"),
+}
+TEN_YEARS_S = 10 * 365 * 24 * 3600
+
+
+class FolderForm(forms.Form):
+    """The folder that is looked at for new files."""
+
+    folder = forms.CharField(
+        label=gettext_lazy("Folder on this machine"),
+        help_text=gettext_lazy("New files in it are imported by themselves. Leave it empty to stop."),
+        required=False,
+        max_length=4096,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+@require_safe
+def show_settings(request: HttpRequest) -> HttpResponse:
+    return render_settings(request)
+
+
+@require_POST
+def save_body(request: HttpRequest) -> HttpResponse:
+    form = BodyForm(request.POST, profile=read_profile(runner_of(request)))
+    if not form.is_valid():
+        return render_settings(request, body=form)
+    set_up_runner(runner_of(request), form.answered())
+    messages.success(request, _("Saved. Loads that depend on it are worked out anew."))
+    return redirect("settings")
+
+
+@require_POST
+def save_units(request: HttpRequest) -> HttpResponse:
+    units = Units.IMPERIAL if request.POST.get("units") == Units.IMPERIAL else Units.METRIC
+    profile = read_profile(runner_of(request))
+    set_up_runner(runner_of(request), replace(profile, units=units.value))
+    messages.success(request, _("Saved."))
+    return redirect("settings")
+
+
+@require_POST
+def save_look(request: HttpRequest) -> HttpResponse:
+    """Kept in a cookie, because a phone and a laptop may differ."""
+    chosen = request.POST.get("theme", "system")
+    response = redirect("settings")
+    response.set_cookie(
+        THEME_COOKIE,
+        chosen if chosen in THEMES else "system",
+        max_age=TEN_YEARS_S,
+        secure=settings.BIND.uses_tls,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+@require_POST
+def save_folder(request: HttpRequest) -> HttpResponse:
+    form = FolderForm(request.POST)
+    if form.is_valid():
+        folder = form.cleaned_data["folder"].strip()
+        profile = replace(read_profile(runner_of(request)), watched_folder=folder)
+        problem = check_profile(profile).problems.get("watched_folder")
+        if problem is None:
+            set_up_runner(runner_of(request), profile)
+            messages.success(request, _("Saved."))
+            return redirect("settings")
+        form.add_error("folder", problem)
+    return render_settings(request, folder=form)
+
+
+def render_settings(
+    request: HttpRequest, *, body: BodyForm | None = None, folder: FolderForm | None = None
+) -> HttpResponse:
+    profile = read_profile(runner_of(request))
+    wrong = next((form for form in (body, folder) if form is not None), None)
+    page = {
+        "body": body or BodyForm(None, profile=profile),
+        "folder": folder or FolderForm(initial={"folder": profile.watched_folder}),
+        "form": wrong,
+        "units": Units(profile.units),
+        "unit_names": UNIT_NAMES.items(),
+        "theme_names": [(key, *THEME_NAMES[key]) for key in THEMES],
+        "theme": theme_of(request),
+        "place": settings.DATA_FOLDER,
+        "has_account": has_account(),
+        "version": __version__,
+    }
+    return render(request, "pages/settings_/page.html", page, status=422 if wrong else 200)
