@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from midstance.core.base.errors import DamagedFileError, NotFoundError, RefusedError
-from midstance.store.blobs import CHUNK_BYTES
+from midstance.store.blobs import copy_and_digest, digest_file
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -102,19 +102,15 @@ def digest_lines(lines: Iterable[str], copy_to: IO[bytes] | None = None) -> Tabl
 
 
 def write_original(archive: zipfile.ZipFile, sha256: str, source: BinaryIO) -> int:
-    digest, size = hashlib.sha256(), 0
     member = entry(original_member(sha256), packed=False)
     with archive.open(member, "w", force_zip64=True) as file:
-        while chunk := source.read(CHUNK_BYTES):
-            digest.update(chunk)
-            size += len(chunk)
-            file.write(chunk)
-    if digest.hexdigest() != sha256:
+        copied = copy_and_digest(source, file)
+    if copied.sha256 != sha256:
         raise DamagedFileError(
             f"The original {sha256} is not what was stored, so no backup was made; "
             "`midstance doctor` lists such files."
         )
-    return size
+    return copied.size
 
 
 def write_manifest(archive: zipfile.ZipFile, manifest: Manifest) -> None:
@@ -157,13 +153,6 @@ def check_members(archive: zipfile.ZipFile, manifest: Manifest) -> None:
         with archive.open(name) as file:
             if digest_file(file) != sha256:
                 raise ValueError(f"{name} is not what was written")
-
-
-def digest_file(file: IO[bytes]) -> str:
-    digest = hashlib.sha256()
-    while chunk := file.read(CHUNK_BYTES):
-        digest.update(chunk)
-    return digest.hexdigest()
 
 
 @contextmanager

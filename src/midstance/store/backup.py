@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django.apps import apps
-from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from midstance import __version__
@@ -91,12 +91,13 @@ def snapshot() -> Iterator[None]:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
         return
-    usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+    wrapper: Any = connections[DEFAULT_DB_ALIAS]
+    usual, wrapper.transaction_mode = wrapper.transaction_mode, "DEFERRED"  # take no write lock
     try:
         with transaction.atomic():
             yield
     finally:
-        connection.transaction_mode = usual
+        wrapper.transaction_mode = usual
 
 
 def applied_migrations() -> dict[str, str]:

@@ -82,7 +82,11 @@ def tell_streams(runner: Runner) -> Iterator[dict[str, Any]]:
     found = rows.values_list(*names).iterator(chunk_size=ROWS_PER_TURN)
     for key, channel, codec, scale, n, blob in found:
         values = unpack(Packed(codec, scale, n, bytes(blob)))
-        yield {"run": key, "channel": channel, "values": hashlib.sha256(values).hexdigest()}
+        yield {
+            "run": key,
+            "channel": channel,
+            "values": hashlib.sha256(values.tobytes()).hexdigest(),
+        }
 
 
 def round_numbers(value: Any) -> Any:  # noqa: ANN401 # any plain value

@@ -26,7 +26,11 @@ else:
     from backports import zstd
 
 STEPS_16, STEPS_32, STEPS_64, EXACT = 1, 2, 3, 4
-WIDTHS = {STEPS_16: np.dtype("<i2"), STEPS_32: np.dtype("<i4"), STEPS_64: np.dtype("<i8")}
+WIDTHS: dict[int, np.dtype[np.signedinteger]] = {
+    STEPS_16: np.dtype("<i2"),
+    STEPS_32: np.dtype("<i4"),
+    STEPS_64: np.dtype("<i8"),
+}
 WHOLE = np.dtype("<i8")
 FLOAT = np.dtype("<f8")
 NO_MASK, MASK = b"\0", b"\1"
@@ -36,7 +40,7 @@ TIME_RESOLUTIONS_S = (1e-3, 1e-6)
 CLOCK_ERROR_S = 5e-7  # seconds since 1970 in a float are no finer
 LARGEST_STEP = 2**53
 
-ZSTD_OPTIONS = {
+ZSTD_OPTIONS: dict[int, int] = {
     zstd.CompressionParameter.compression_level: 3,
     zstd.CompressionParameter.checksum_flag: 1,
 }

@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 
@@ -26,29 +26,53 @@ def storable_short_words(text: str) -> str:
     return f"{words[:end]}…{digest}…{words[-end:]}"
 
 
-class MeasureField(models.FloatField):
-    """A finite number: SQLite would turn NaN into NULL and PostgreSQL would keep it."""
+if TYPE_CHECKING:  # the stubs' fields are generic, Django's own are not
+    Set_contra = TypeVar("Set_contra", contravariant=True)
+    Get_co = TypeVar("Get_co", covariant=True)
+    Base = models.Field[Any, Any]
+else:
+    Base = object
 
+
+class Finite(Base):
     def get_prep_value(self, value: Any) -> Any:  # noqa: ANN401 # Django's own signature
         number = super().get_prep_value(value)
-        if isinstance(number, float) and not math.isfinite(number):
+        if not isinstance(number, float):
+            return number
+        if not math.isfinite(number):
             raise InvalidValueError(
                 f"{self.name} must be finite, not {number}; store None for a missing value."
             )
-        return number + 0.0 if isinstance(number, float) else number  # no engine keeps -0 alike
+        return number + 0.0  # no two engines keep -0 alike
 
 
-class WordsField(models.TextField):
-    """Text of any origin."""
-
+class Storable(Base):
     def get_prep_value(self, value: Any) -> Any:  # noqa: ANN401 # Django's own signature
         words = super().get_prep_value(value)
         return storable_words(words) if isinstance(words, str) else words
 
 
-class ShortWordsField(models.TextField):
-    """Text of any origin and length, stored short enough for an index."""
-
+class Short(Base):
     def get_prep_value(self, value: Any) -> Any:  # noqa: ANN401 # Django's own signature
         words = super().get_prep_value(value)
         return storable_short_words(words) if isinstance(words, str) else words
+
+
+if TYPE_CHECKING:
+
+    class MeasureField(models.FloatField[Set_contra, Get_co]): ...
+
+    class WordsField(models.TextField[Set_contra, Get_co]): ...
+
+    class ShortWordsField(models.TextField[Set_contra, Get_co]): ...
+
+else:
+
+    class MeasureField(Finite, models.FloatField):
+        """A finite number: SQLite would turn NaN into NULL and PostgreSQL would keep it."""
+
+    class WordsField(Storable, models.TextField):
+        """Text of any origin."""
+
+    class ShortWordsField(Short, models.TextField):
+        """Text of any origin and length, stored short enough for an index."""

@@ -10,7 +10,9 @@ from types import ModuleType
 from typing import Any
 
 from django.db.backends.sqlite3 import base as stock
-from django.db.backends.sqlite3._functions import register as register_functions
+from django.db.backends.sqlite3._functions import (  # type: ignore[import-untyped] # not in the stubs
+    register as register_functions,
+)
 from django.db.backends.sqlite3.features import DatabaseFeatures as StockFeatures
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 
