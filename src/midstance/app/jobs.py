@@ -1,5 +1,6 @@
 """Background work: start it, watch it, call it off. A killed worker's job goes on elsewhere."""
 
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,8 +8,18 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
-from midstance.app.import_runs import FileOutcome
-from midstance.store.models import Runner
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from midstance.app.collect_upload import add_to_upload, open_upload, upload_folder
+from midstance.app.outcome import FileOutcome, Outcome
+from midstance.core.base.errors import NotFoundError, RefusedError
+from midstance.store.home import inbox_folder, open_folder
+from midstance.store.models import ImportedFile, Job, JobState, Run, Runner
+
+IMPORT, SAMPLE, LOADS, REBUILD = "import", "sample", "loads", "rebuild"
+COUNTED = ("imported", "duplicates", "skipped", "failed")
 
 
 @dataclass(frozen=True)
@@ -19,7 +30,7 @@ class JobStatus:
     """
 
     id: UUID
-    kind: str  # import, sample, rebuild
+    kind: str  # import, sample, loads, rebuild
     state: str
     progress_done: int
     progress_total: int
@@ -37,22 +48,48 @@ def start_import(runner: Runner, paths: Sequence[Path]) -> JobStatus:
     """Queue an import of files and folders of this machine.
 
     *Changes* adds a job.
-    *Refuses* paths that do not exist.
+    *Refuses* paths that do not exist (NotFoundError).
     *Twice* adds a second job, which finds only duplicates.
     *Privacy* reads only the given paths.
     """
-    raise NotImplementedError
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise NotFoundError(f"There is nothing at {', '.join(missing)}. Nothing was changed.")
+    return _add_job(runner, IMPORT, {"paths": [str(path.absolute()) for path in paths]})
 
 
 def start_upload(runner: Runner, uploads: Iterable[tuple[str, BinaryIO]]) -> JobStatus:
     """Take uploaded files (name, stream) into the inbox and queue their import.
 
     *Changes* writes the inbox, adds a job; the inbox is emptied when the job is done.
-    *Refuses* an empty upload.
+    *Refuses* an empty upload (RefusedError).
     *Twice* adds a second job, which finds only duplicates.
     *Privacy* files stay in the data folder.
     """
-    raise NotImplementedError
+    upload_id = open_upload(runner)
+    count = 0
+    for name, stream in uploads:
+        with add_to_upload(runner, upload_id, name) as file:
+            shutil.copyfileobj(stream, file)
+        count += 1
+    if not count:
+        shutil.rmtree(upload_folder(runner, upload_id), ignore_errors=True)
+        raise RefusedError("Expected at least one file; none came. Choose a file or a folder.")
+    return start_collected_import(runner, upload_folder(runner, upload_id))
+
+
+def start_collected_import(runner: Runner, folder: Path) -> JobStatus:
+    """Queue the import of a folder of the inbox, which then belongs to the job.
+
+    *Changes* moves the folder and adds a job; the folder is removed when the job is done.
+    *Refuses* nothing.
+    *Twice* cannot be: the folder is gone after the first.
+    *Privacy* files stay in the data folder.
+    """
+    taken = open_folder(inbox_folder() / "taken") / folder.name
+    folder.rename(taken)
+    arguments = {"paths": [str(taken)], "root": str(taken), "remove": str(taken)}
+    return _add_job(runner, IMPORT, arguments)
 
 
 def start_sample(runner: Runner) -> JobStatus:
@@ -60,10 +97,17 @@ def start_sample(runner: Runner) -> JobStatus:
 
     *Changes* adds a job that writes and imports sample files.
     *Refuses* when the runner already has runs (RefusedError).
-    *Twice* is refused.
+    *Twice* is refused, or gives the job that is still going on.
     *Privacy* the sample is made up.
     """
-    raise NotImplementedError
+    with transaction.atomic():
+        if Run.objects.owned_by(runner).exists():
+            raise RefusedError("There are runs already; the sample would mix with them.")
+        going_on = Job.objects.owned_by(runner).filter(
+            kind=SAMPLE, state__in=(JobState.QUEUED, JobState.RUNNING)
+        )
+        job = going_on.first()
+        return _status(job) if job else _add_job(runner, SAMPLE, {})
 
 
 def job_status(runner: Runner, job_id: UUID) -> JobStatus:
@@ -74,7 +118,7 @@ def job_status(runner: Runner, job_id: UUID) -> JobStatus:
     *Twice* gives the same until the job moves.
     *Privacy* the runner's own job only.
     """
-    raise NotImplementedError
+    return _status(_own_job(runner, job_id))
 
 
 def list_jobs(runner: Runner, *, limit: int = 10) -> tuple[JobStatus, ...]:
@@ -85,7 +129,8 @@ def list_jobs(runner: Runner, *, limit: int = 10) -> tuple[JobStatus, ...]:
     *Twice* gives the same until a job moves.
     *Privacy* the runner's own jobs only.
     """
-    raise NotImplementedError
+    jobs = Job.objects.owned_by(runner).order_by("-created_at", "pk")
+    return tuple(_status(job) for job in jobs[:limit])
 
 
 def read_file_outcomes(
@@ -98,7 +143,14 @@ def read_file_outcomes(
     *Twice* gives the same until the job moves.
     *Privacy* the runner's own job only.
     """
-    raise NotImplementedError
+    files = ImportedFile.objects.owned_by(runner).filter(job=_own_job(runner, job_id))
+    if outcome:
+        files = files.filter(outcome=outcome)
+    columns = ("path", "outcome", "kind", "reason", "runs")
+    return tuple(
+        FileOutcome(path, Outcome(end), kind, reason, tuple(runs))
+        for path, end, kind, reason, runs in files.order_by("pk").values_list(*columns)[:limit]
+    )
 
 
 def cancel_job(runner: Runner, job_id: UUID) -> JobStatus:
@@ -109,4 +161,33 @@ def cancel_job(runner: Runner, job_id: UUID) -> JobStatus:
     *Twice* changes nothing more.
     *Privacy* the runner's own job only.
     """
-    raise NotImplementedError
+    job = _own_job(runner, job_id)
+    Job.objects.owned_by(runner).filter(pk=job.pk).cancel(timezone.now())
+    return job_status(runner, job_id)
+
+
+def _add_job(runner: Runner, kind: str, arguments: dict[str, object]) -> JobStatus:
+    return _status(Job.objects.create(owner=runner, kind=kind, arguments=arguments))
+
+
+def _own_job(runner: Runner, job_id: UUID) -> Job:
+    try:
+        return Job.objects.owned_by(runner).get(pk=job_id)
+    except (Job.DoesNotExist, ValidationError):
+        raise NotFoundError(
+            "This job is not known. It may belong to another data folder."
+        ) from None
+
+
+def _status(job: Job) -> JobStatus:
+    return JobStatus(
+        id=job.pk,
+        kind=job.kind,
+        state=job.state,
+        progress_done=job.progress_done,
+        progress_total=job.progress_total,
+        message=job.message,
+        counts={name: int(job.result.get(name, 0)) for name in COUNTED},
+        created_at=job.created_at,
+        finished_at=job.finished_at,
+    )

@@ -1,11 +1,10 @@
 """The runner's runs, searched, sorted and cut into pages."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, FilteredRelation, OrderBy, Q
+from django.db.models import F, FilteredRelation, OrderBy, Q, QuerySet
 
 from midstance.app.usual import read_impulse_history
 from midstance.core.base.errors import InvalidValueError
@@ -97,24 +96,22 @@ def list_runs(
     total = found.count()
     pages = max(1, -(-total // per_page))
     page = min(max(page, 1), pages)
-    ordered = _with_joint(found).order_by(*_order(sort))
+    ordered = with_joint(found).order_by(*_order(sort))
     rows = read_rows(ordered[(page - 1) * per_page : page * per_page])
     return RunPage(runs=_with_usual(runner, rows), total=total, page=page, pages=pages)
 
 
-def read_rows(runs: "Iterable[Run]") -> tuple[RunRow, ...]:
-    """The rows of a query of runs that `with_joint` was added to."""
+def with_joint(runs: QuerySet[Run]) -> QuerySet[Run]:
+    """Runs with the load of the kneecap joint beside them."""
+    joint = Q(tissue_loads__tissue=Tissue.PATELLOFEMORAL)
+    return runs.annotate(joint=FilteredRelation("tissue_loads", condition=joint))
+
+
+def read_rows(runs: QuerySet[Run]) -> tuple[RunRow, ...]:
+    """The rows of runs that `with_joint` was applied to."""
     return tuple(
-        RunRow(*values[:2], values[2] or 0.0, *values[3:])
-        for values in runs.values_list(*COLUMNS)  # type: ignore[attr-defined]
-    )
-
-
-def _with_joint(runs):
-    return runs.annotate(
-        joint=FilteredRelation(
-            "tissue_loads", condition=Q(tissue_loads__tissue=Tissue.PATELLOFEMORAL)
-        )
+        RunRow(values[0], values[1], values[2] or 0.0, *values[3:])
+        for values in runs.values_list(*COLUMNS)
     )
 
 
@@ -150,15 +147,12 @@ def _on_days(word: str) -> Q:
     match = DATE.fullmatch(word)
     if match is None:
         return Q()
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = (int(part or 0) for part in match.groups())
     try:
-        first = date(year or 1, month or 1, day or 1)
+        first = date(year, month or 1, day or 1)
     except ValueError:
         return Q()
     if day:
         return Q(local_day=first)
-    beyond = first + timedelta(days=32 if month else 366)
-    return Q(
-        local_day__gte=first,
-        local_day__lt=beyond.replace(day=1) if month else date(first.year + 1, 1, 1),
-    )
+    beyond = (first + timedelta(days=32)).replace(day=1) if month else date(first.year + 1, 1, 1)
+    return Q(local_day__gte=first, local_day__lt=beyond)

@@ -4,8 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from midstance.app.list_runs import RunRow
-from midstance.store.models import Runner
+import numpy as np
+
+from midstance.app import show_run_words as words
+from midstance.app.list_runs import RunRow, read_rows, with_joint
+from midstance.app.stored_runs import find_run, read_view
+from midstance.app.usual import (
+    FEWEST_RUNS,
+    USUAL_DAYS,
+    read_descriptor,
+    read_usual_descriptors,
+)
+from midstance.core.load.explain import Factor, LoadShares, explain_difference, usual_load
+from midstance.core.load.session import estimate_load_trace, heaviest_minutes
+from midstance.core.load.tissue import Tissue
+from midstance.core.signal.view import RunView
+from midstance.importers.activity import Note
+from midstance.knowledge.parameters import load_parameters
+from midstance.store.blobs import blobs
+from midstance.store.models import Run, RunLoad, Runner, TissueLoadRow
 
 
 @dataclass(frozen=True)
@@ -122,7 +139,23 @@ def show_run(runner: Runner, key: str) -> RunDetail:
     *Twice* gives the same.
     *Privacy* the runner's own run only.
     """
-    raise NotImplementedError
+    run = find_run(runner, key)
+    rows = {row.tissue: row for row in run.tissue_loads.all()}
+    joint = rows.get(Tissue.PATELLOFEMORAL)
+    versus, shares = _compare(run, joint)
+    return RunDetail(
+        row=_row_of(runner, run),
+        elapsed_s=run.elapsed_s,
+        device=" ".join(filter(None, (run.device_manufacturer, run.device_product))),
+        shoe=run.shoe.name if run.shoe else "",
+        load=_figures(run.load, rows) if hasattr(run, "load") else None,
+        versus_usual=versus,
+        shares=shares,
+        heaviest=_heaviest(runner, read_view(run)),
+        repairs=tuple(_repair(Note(**note)) for note in run.repairs),
+        duplicates=_duplicates(runner, run),
+        original=_original(run),
+    )
 
 
 def original_path(runner: Runner, key: str) -> tuple[OriginalFile, Path]:
@@ -133,4 +166,133 @@ def original_path(runner: Runner, key: str) -> tuple[OriginalFile, Path]:
     *Twice* gives the same.
     *Privacy* the runner's own file only.
     """
-    raise NotImplementedError
+    original = _original(find_run(runner, key))
+    return original, blobs().path(original.sha256)
+
+
+def compare_with_usual(runner: Runner, key: str) -> tuple[VersusUsual, tuple[Share, ...]]:
+    """A run against the usual one of the ninety days before, and the reasons.
+
+    *Changes* nothing.
+    *Refuses* an unknown run (NotFoundError).
+    *Twice* gives the same.
+    *Privacy* the runner's own runs only.
+    """
+    run = find_run(runner, key)
+    return _compare(run, run.tissue_loads.filter(tissue=Tissue.PATELLOFEMORAL).first())
+
+
+def read_load_figures(runner: Runner, key: str) -> RunLoadFigures | None:
+    """The stored load of a run.
+
+    *Changes* nothing.
+    *Refuses* an unknown run (NotFoundError).
+    *Twice* gives the same.
+    *Privacy* the runner's own run only.
+    """
+    run = find_run(runner, key)
+    rows = {row.tissue: row for row in run.tissue_loads.all()}
+    return _figures(run.load, rows) if hasattr(run, "load") else None
+
+
+def _row_of(runner: Runner, run: Run) -> RunRow:
+    return read_rows(with_joint(Run.objects.owned_by(runner).filter(pk=run.pk)))[0]
+
+
+def _duplicates(runner: Runner, run: Run) -> tuple[RunRow, ...]:
+    """The other recordings of the same run, the shown one first."""
+    shown = run.duplicate_of_id or run.pk
+    group = Run.objects.owned_by(runner).filter(pk=shown) | Run.objects.owned_by(runner).filter(
+        duplicate_of=shown
+    )
+    rows = read_rows(with_joint(group.exclude(pk=run.pk)).order_by("-richness", "key"))
+    return tuple(rows)
+
+
+def _original(run: Run) -> OriginalFile:
+    original = run.original
+    return OriginalFile(original.name, original.format, original.size, original.sha256)
+
+
+def _figures(load: RunLoad, rows: Mapping[str, TissueLoadRow]) -> RunLoadFigures:
+    tissues = {tissue: _tissue_figures(row) for tissue, row in rows.items()}
+    nothing = (None,) * 7
+    tissues[Tissue.ILIOTIBIAL_BAND] = TissueFigures(
+        *nothing, {}, None, None, index=load.iliotibial_index
+    )
+    return RunLoadFigures(
+        steps=load.steps,
+        moving_s=load.moving_s,
+        distance_m=load.distance_m,
+        tissues={str(tissue): tissues[tissue] for tissue in Tissue if tissue in tissues},
+        inputs=load.inputs,
+        model_version=load.model_version,
+    )
+
+
+def _tissue_figures(row: TissueLoadRow) -> TissueFigures:
+    return TissueFigures(
+        peak_bw=row.peak_bw,
+        peak_low_bw=row.peak_low_bw,
+        peak_high_bw=row.peak_high_bw,
+        impulse_bw_s=row.impulse_bw_s,
+        impulse_low_bw_s=row.impulse_low_bw_s,
+        impulse_high_bw_s=row.impulse_high_bw_s,
+        impulse_bw_s_per_km=row.impulse_bw_s_per_km,
+        damage={3: row.damage_m3, 6: row.damage_m6, 9: row.damage_m9},
+        left_impulse_bw_s=row.left_impulse_bw_s,
+        right_impulse_bw_s=row.right_impulse_bw_s,
+    )
+
+
+def _compare(run: Run, joint: TissueLoadRow | None) -> tuple[VersusUsual, tuple[Share, ...]]:
+    before = read_usual_descriptors(run, Tissue.PATELLOFEMORAL)
+    if len(before) < FEWEST_RUNS or joint is None or joint.descriptor is None:
+        sentence = words.too_few_sentence(len(before))
+        return VersusUsual(None, None, None, len(before), USUAL_DAYS, sentence), ()
+    own = read_descriptor(Tissue.PATELLOFEMORAL, joint.descriptor)
+    shares = explain_difference(own, usual_load(before), load_parameters())
+    sentence = words.usual_sentence(shares.ratio, len(before))
+    versus = VersusUsual(
+        shares.ratio, shares.ratio_low, shares.ratio_high, len(before), USUAL_DAYS, sentence
+    )
+    return versus, _shares(shares)
+
+
+def _shares(shares: LoadShares) -> tuple[Share, ...]:
+    """Every factor, the largest first; body only where it changed."""
+    told = {
+        factor: share
+        for factor, share in shares.log_shares.items()
+        if factor is not Factor.BODY or abs(share) > words.NOTHING
+    }
+    return tuple(
+        Share(str(factor), float(np.exp(share)), share, words.share_sentence(factor, share))
+        for factor, share in sorted(told.items(), key=lambda pair: -abs(pair[1]))
+    )
+
+
+def _heaviest(runner: Runner, view: RunView) -> tuple[HeavyMinute, ...]:
+    parameters = load_parameters()
+    trace = estimate_load_trace(view, runner.body, parameters)
+    return tuple(
+        HeavyMinute(
+            start_s=minute.start_s,
+            end_s=minute.end_s,
+            start_distance_m=float(view.distance_m[int(minute.start_s)]),
+            peak_bw=minute.peak_bw,
+            speed_mps=_known(minute.speed_mps),
+            cadence_spm=_known(minute.cadence_spm),
+            grade_frac=_known(minute.slope_frac),
+            sentence=words.minute_sentence(minute),
+        )
+        for minute in heaviest_minutes(trace, runner.body, parameters)
+    )
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else value
+
+
+def _repair(note: Note) -> Repair:
+    return Repair(note.kind, note.count, words.repair_sentence(note))

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from statistics import median
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Min
@@ -24,6 +25,8 @@ DEFAULT_WEEKS = 26
 LONGEST_DAYS = 366 * 60
 WEEK = timedelta(days=7)
 ITB_STEPS = 1000
+
+Kind = TypeVar("Kind", bound=StrEnum)
 
 
 class Bucket(StrEnum):
@@ -124,7 +127,7 @@ def local_today(runner: Runner) -> date:
     return now.astimezone(ZoneInfo(runner.time_zone) if runner.time_zone else None).date()
 
 
-def _known(kind, word):  # type: ignore[no-untyped-def] # any of the two enumerations
+def _known(kind: type[Kind], word: str) -> Kind:
     try:
         return kind(word)
     except ValueError:

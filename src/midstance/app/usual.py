@@ -2,9 +2,10 @@
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from midstance.core.load.explain import Factor, LoadDescriptor
 from midstance.core.load.tissue import Tissue
@@ -12,6 +13,7 @@ from midstance.store.models import Run, Runner, TissueLoadRow
 
 USUAL_DAYS = 90
 FEWEST_RUNS = 5
+DESCRIPTOR_NUMBERS = ("incline_frac", "decline_frac", "change_log_sd")
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class ImpulseHistory:
     sums: Sequence[float]  # running sums of the logs, one more than starts
 
     def ratio(self, start_at: datetime, impulse_bw_s: float | None) -> float | None:
-        """This impulse over the usual one before it, None where too little is known."""
+        """The impulse over the usual one before it, None where too little is known."""
         if not impulse_bw_s:
             return None
         first = bisect_left(self.starts, start_at - timedelta(days=USUAL_DAYS))
@@ -69,28 +71,20 @@ def read_usual_descriptors(run: Run, tissue: Tissue) -> tuple[LoadDescriptor, ..
         .order_by("run__start_at", "run__key")
         .values_list("descriptor", flat=True)
     )
-    return tuple(read_descriptors(tissue, rows))
+    return tuple(read_descriptor(tissue, stored) for stored in rows)
 
 
-def read_descriptors(
-    tissue: Tissue, stored: Iterable[dict[str, object]]
-) -> Iterable[LoadDescriptor]:
-    for words in stored:
-        yield read_descriptor(tissue, words)
-
-
-def read_descriptor(tissue: Tissue, stored: dict[str, object]) -> LoadDescriptor:
+def read_descriptor(tissue: Tissue, stored: Mapping[str, Any]) -> LoadDescriptor:
     logs = stored["logs"]
-    assert isinstance(logs, dict)  # noqa: S101 (written by write_descriptor)
     return LoadDescriptor(
         tissue=tissue,
         logs={factor: float(logs[factor]) for factor in Factor},
-        slope_frac=float(str(stored["slope_frac"])),
+        **{name: float(stored[name]) for name in DESCRIPTOR_NUMBERS},
     )
 
 
-def write_descriptor(descriptor: LoadDescriptor | None) -> dict[str, object] | None:
+def write_descriptor(descriptor: LoadDescriptor | None) -> dict[str, Any] | None:
     if descriptor is None:
         return None
     logs = {str(factor): descriptor.logs[factor] for factor in Factor}
-    return {"logs": logs, "slope_frac": descriptor.slope_frac}
+    return {"logs": logs} | {name: getattr(descriptor, name) for name in DESCRIPTOR_NUMBERS}

@@ -45,8 +45,12 @@ def write_fit(
             _event(start, stops=False),
             _records(start, seconds),
             _event(last, stops=True),
-            _summary(LAP, 1, start, last, seconds, sport, sub_sport),
-            _summary(SESSION, 2, start, last, seconds, sport, sub_sport),
+            _message(LAP, 1, _summary(start, last, seconds)),
+            _message(
+                SESSION,
+                2,
+                _summary(start, last, seconds) | {(5, "enum"): sport, (6, "enum"): sub_sport},
+            ),
             _activity(last),
         )
     )
@@ -109,20 +113,15 @@ def _activity(last: int) -> bytes:
     return _message(ACTIVITY, 4, rows)
 
 
-def _summary(
-    number: int, local: int, start: int, last: int, seconds: RecordedSeconds, sport: int, sub: int
-) -> bytes:
+def _summary(start: int, last: int, seconds: RecordedSeconds) -> dict[Field, object]:
     elapsed_ms = 1000 * (last - start)
-    rows: dict[Field, object] = {
+    return {
         (253, "<u4"): last,
         (2, "<u4"): start,
         (7, "<u4"): elapsed_ms,
         (8, "<u4"): elapsed_ms,
         (9, "<u4"): int(100 * seconds.distance_m[-1]),
     }
-    if number == SESSION:
-        rows |= {(5, "enum"): sport, (6, "enum"): sub}
-    return _message(number, local, rows)
 
 
 def _records(start: int, seconds: RecordedSeconds) -> bytes:

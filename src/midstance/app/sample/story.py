@@ -19,6 +19,7 @@ DYNAMICS_FROM_WEEK = 30
 DOWNHILL_FROM_WEEK = WEEKS - 3
 UTC_OFFSET = timedelta(hours=1)
 SEED = 8600
+QUICK_SHARE = 0.25  # short runs are run a little faster
 
 
 class Route(StrEnum):
@@ -73,7 +74,7 @@ def _plan_run(index: int, week: int, on: date, share: float) -> PlannedRun:
         start_at=local - UTC_OFFSET,
         route=_choose_route(week, on, share),
         distance_m=_week_distance_m(week) * share * chance.normal(1, 0.05),
-        speed_mps=fitness_mps * chance.normal(1, 0.025) * (1.06 if share < 0.25 else 1.0),
+        speed_mps=fitness_mps * chance.normal(1, 0.025) * (1.06 if share < QUICK_SHARE else 1.0),
         temperature_c=temperature_c,
         has_dynamics=week >= DYNAMICS_FROM_WEEK,
     )

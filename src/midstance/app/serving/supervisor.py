@@ -15,7 +15,7 @@ from types import FrameType
 from midstance.core.base.errors import RefusedError
 
 WEB = "midstance.app.serving.pages"
-WORKER = "midstance.app.worker"
+WORKER = "midstance.app.serving.work"
 FIRST_PAGE_S = 60.0
 STOP_S = 5.0
 LOOK_S = 0.25

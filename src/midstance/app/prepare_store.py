@@ -1,0 +1,56 @@
+"""Bring the database up to date before anything uses it; a backup comes first."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from midstance.core.base.errors import RefusedError
+from midstance.store.home import open_home
+
+try:
+    import fcntl
+except ImportError:  # Windows: two first starts at the same moment are not kept apart
+    fcntl = None  # type: ignore[assignment]
+
+
+def prepare_store() -> None:
+    """Create or migrate the database; backs up first when there is something to lose.
+
+    *Changes* the database's tables, and adds a backup before a migration.
+    *Refuses* a database that a newer Midstance has written (RefusedError).
+    *Twice* changes nothing more.
+    *Privacy* the backup stays in the data folder.
+    """
+    with _alone():
+        executor = MigrationExecutor(connection)
+        applied = set(executor.loader.applied_migrations)
+        unknown = sorted(applied - set(executor.loader.disk_migrations))
+        if any(app == "store" for app, _name in unknown):
+            raise RefusedError(
+                "A newer Midstance has written this data folder. Install that version again; "
+                "nothing was changed."
+            )
+        due = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if not due:
+            return
+        if applied:
+            _back_up_first()
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One process at a time: web and worker start together."""
+    with (open_home() / "migrate.lock").open("w") as lock:
+        if fcntl is not None:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _back_up_first() -> None:
+    from midstance.app.back_up import back_up  # noqa: PLC0415 (rarely needed)
+
+    back_up(None)
