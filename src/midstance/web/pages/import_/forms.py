@@ -16,7 +16,7 @@ class FolderForm(forms.Form):
         strip=True,
     )
     keep_watching = forms.BooleanField(
-        label=_("Look here for new files each time Midstance starts"), required=False
+        label=_("Look here for new files from now on"), required=False
     )
 
     def clean_folder(self) -> str:

@@ -42,7 +42,7 @@ class InboxHandler(FileUploadHandler):
         if self.stream is not None:
             self.stream.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> "UploadedFile[Any]":
         self.open_file.close()
         self.stream = None
         self.files += 1
@@ -57,3 +57,10 @@ class InboxHandler(FileUploadHandler):
         self.problem = error
         self.open_file.__exit__(type(error), error, None)
         raise StopUpload(connection_reset=False)
+
+
+def place_files(request: HttpRequest, upload_id: UUID) -> InboxHandler:
+    """Send the files of a request to an upload; to be called before anything reads the request."""
+    handler = InboxHandler(request, upload_id)
+    request.upload_handlers = [handler]
+    return handler

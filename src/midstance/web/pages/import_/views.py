@@ -25,7 +25,7 @@ from midstance.app.list_runs import list_runs
 from midstance.app.set_up_runner import read_profile, set_up_runner
 from midstance.core.base.errors import MidstanceError, NotFoundError
 from midstance.web.pages.import_.forms import FolderForm
-from midstance.web.pages.import_.uploads import InboxHandler
+from midstance.web.pages.import_.uploads import InboxHandler, place_files
 from midstance.web.pages.import_.words import OUTCOMES, FileLine, file_line, job_line, outcome_tabs
 from midstance.web.person import runner_of
 
@@ -62,12 +62,6 @@ def upload_files(request: HttpRequest) -> HttpResponse:
     if response.status_code >= 400:  # noqa: PLR2004 - refused or nothing came
         drop_upload(runner_of(request), upload_id)
     return response
-
-
-def place_files(request: HttpRequest, upload_id: UUID) -> InboxHandler:
-    handler = InboxHandler(request, upload_id)
-    request.upload_handlers = [handler]
-    return handler
 
 
 @csrf_protect
@@ -136,7 +130,7 @@ def import_folder(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    """How an import stands and what became of each file; one part of it is asked for each second."""
+    """How an import stands, and what became of each file; its part is asked for each second."""
     job = found_job(request, job_id)
     template = "progress" if request.GET.get("part") == "progress" else "job"
     shown = request.GET.get("show", "")

@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from midstance.app.import_runs import FileOutcome
 from midstance.app.jobs import JobStatus
+from midstance.app.outcome import FileOutcome
 
 OUTCOMES = {
     "imported": gettext_lazy("Imported"),

@@ -40,17 +40,21 @@ ORDER_KEYS = {order.key for order in ORDERS}
 class Heading:
     """A column that can be sorted, and where its link leads."""
 
+    key: str
     name: str | Promise
     query: str
     sorted: str  # "ascending", "descending" or "none", as aria-sort wants it
-    is_number: bool = True
+
+    @property
+    def is_number(self) -> bool:
+        return self.key != "start"
 
 
 COLUMNS = (
-    ("start", gettext_lazy("Date"), False),
-    ("distance", gettext_lazy("Distance"), True),
-    ("moving", gettext_lazy("Time"), True),
-    ("load", gettext_lazy("Knee load"), True),
+    ("start", gettext_lazy("Date")),
+    ("distance", gettext_lazy("Distance")),
+    ("moving", gettext_lazy("Time")),
+    ("load", gettext_lazy("Knee load (BW·s)")),
 )
 
 
@@ -63,8 +67,8 @@ class Asked:
     page: int
 
     def query(self, *, sort: str | None = None, page: int = 1) -> str:
-        asked = {"q": self.search, "sort": self.sort if sort is None else sort, "page": page}
-        return "?" + urlencode({key: value for key, value in asked.items() if value not in {"", 1}})
+        asked = {"q": self.search, "sort": sort or self.sort, "page": str(page) if page > 1 else ""}
+        return "?" + urlencode({key: value for key, value in asked.items() if value})
 
 
 def show_runs(request: HttpRequest) -> HttpResponse:
@@ -74,7 +78,7 @@ def show_runs(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "orders": ORDERS,
-        "headings": {key: heading(key, name, asked, number) for key, name, number in COLUMNS},
+        "headings": {key: heading(key, name, asked) for key, name in COLUMNS},
         "lines": [run_line(row, units) for row in found.runs],
         "found": found,
         "has_runs": found.total > 0 or list_runs(runner, per_page=1).total > 0,
@@ -93,12 +97,12 @@ def read_asked(request: HttpRequest) -> Asked:
     )
 
 
-def heading(key: str, name: str | Promise, asked: Asked, is_number: bool) -> Heading:
+def heading(key: str, name: str | Promise, asked: Asked) -> Heading:
     """A click sorts downwards first, a second one upwards."""
     descending = asked.sort == f"-{key}"
     states = {f"-{key}": "descending", key: "ascending"}
     query = asked.query(sort=key if descending else f"-{key}")
-    return Heading(name, query, states.get(asked.sort, "none"), is_number)
+    return Heading(key, name, query, states.get(asked.sort, "none"))
 
 
 def neighbours(asked: Asked, found: RunPage) -> dict[str, str]:
