@@ -41,21 +41,21 @@ class Units(StrEnum):
 
 
 def distance(distance_m: float | None, units: Units) -> str:
-    """ "10.2 km"; a dash where nothing is known."""
+    """Gives "10.2 km"; a dash where nothing is known."""
     if distance_m is None or not math.isfinite(distance_m):
         return "–"
     return f"{distance_m / units.distance_m:.1f} {units.distance_name}"
 
 
 def climb(climb_m: float | None, units: Units) -> str:
-    """ "120 m", to the nearest ten where the watch hardly knows more."""
+    """Gives "120 m", to the nearest ten where the watch hardly knows more."""
     if climb_m is None or not math.isfinite(climb_m):
         return "–"
     return f"{grouped(round(climb_m / units.height_m))} {units.height_name}"
 
 
 def duration(duration_s: float | None) -> str:
-    """ "52:10" or "1:02:10"."""
+    """Gives "52:10" or "1:02:10"."""
     if duration_s is None or not math.isfinite(duration_s):
         return "–"
     minutes, seconds = divmod(round(duration_s), 60)
@@ -69,7 +69,7 @@ def pace_s(speed_mps: float, units: Units) -> float:
 
 
 def pace(distance_m: float | None, moving_s: float | None, units: Units) -> str:
-    """ "5:24 min/km"; a dash where the distance or the time is unknown."""
+    """Gives "5:24 min/km"; a dash where the distance or the time is unknown."""
     if not distance_m or not moving_s:
         return "–"
     return f"{duration(pace_s(distance_m / moving_s, units))} {units.pace_name}"
@@ -91,7 +91,7 @@ def clock(moment: datetime, utc_offset_s: float | None = None) -> str:
 
 
 def grouped(value: float) -> str:
-    """ "2,400": thousands apart, no minus zero."""
+    """Gives "2,400": thousands apart, no minus zero."""
     return f"{value:,.0f}" if round(value) else "0"
 
 
@@ -113,12 +113,12 @@ def rounded(value: float, step: float) -> str:
 
 
 def about(value: float, low: float, high: float) -> str:
-    """ "about 5": the value no finer than its range allows."""
+    """Gives "about 5": the value no finer than its range allows."""
     return _("about %(value)s") % {"value": rounded(value, known_step(low, high))}
 
 
 def between(low: float, high: float) -> str:
-    """ "3.5 to 7"."""
+    """Gives "3.5 to 7"."""
     step = known_step(low, high, steps=2)
     return _("%(low)s to %(high)s") % {"low": rounded(low, step), "high": rounded(high, step)}
 
@@ -129,7 +129,7 @@ def compared(value: float, low: float, high: float) -> str:
 
 
 def versus(ratio: float) -> str:
-    """ "12 % more", "about the same", "8 % less"."""
+    """Gives "12 % more", "about the same", "8 % less"."""
     change = ratio - 1
     if abs(change) < EVERYDAY_FRAC:
         return _("about the same")
