@@ -14,7 +14,7 @@ class OwnedQuerySet(models.QuerySet[Row_co]):
     """Rows of which each belongs to one runner."""
 
     def owned_by(self, runner: "Runner") -> Self:
-        return self.filter(**{self.model.OWNER_PATH: runner})
+        return self.filter(**{self.model.OWNER_PATH: runner.pk})
 
 
 class Owned(models.Model):

@@ -1,0 +1,99 @@
+"""A data folder for each test, and stores that several processes share."""
+
+import os
+import secrets
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from midstance.store.models import Runner
+
+HERE = Path(__file__).parent
+PATIENCE_S = 120
+START = "import django; django.setup(); import programs; programs.main()"
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path, monkeypatch) -> Path:
+    folder = tmp_path / "home"
+    monkeypatch.setenv("MIDSTANCE_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def runner(db) -> Runner:  # noqa: ARG001 # a fixture cannot use `usefixtures`
+    return Runner.objects.create(name="Ada", height_m=1.7, mass_kg=60)
+
+
+@dataclass(frozen=True)
+class Store:
+    """A store of its own that only started processes open."""
+
+    environment: dict[str, str]
+
+    def start(self, *program: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-c", START, *program],
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *program: str) -> str:
+        return finish(self.start(*program))
+
+    @property
+    def home(self) -> Path:
+        return Path(self.environment["MIDSTANCE_HOME"])
+
+
+def finish(process: subprocess.Popen[str]) -> str:
+    """What a process printed, after it was told to start."""
+    output, errors = process.communicate("go\n", timeout=PATIENCE_S)
+    assert process.returncode == 0, errors
+    return output.strip()
+
+
+def environment_of(home: Path, url: str | None) -> dict[str, str]:
+    kept = {name: text for name, text in os.environ.items() if name != "MIDSTANCE_DATABASE_URL"}
+    own = {"DJANGO_SETTINGS_MODULE": "plain_settings", "PYTHONPATH": str(HERE)}
+    server = {"MIDSTANCE_DATABASE_URL": url} if url else {}
+    return {**kept, **own, **server, "MIDSTANCE_HOME": str(home)}
+
+
+@pytest.fixture
+def sqlite_store(tmp_path) -> Store:
+    store = Store(environment_of(tmp_path / "sqlite home", None))
+    store.run("migrate")
+    return store
+
+
+@pytest.fixture
+def server_store(tmp_path):
+    """A new database on the server that `scripts/with_postgres.py` started."""
+    url = os.environ["MIDSTANCE_DATABASE_URL"]
+    name = f"store_{secrets.token_hex(6)}"
+    admit(url, f"CREATE DATABASE {name}")
+    store = Store(environment_of(tmp_path / "server home", f"{url.rpartition('/')[0]}/{name}"))
+    store.run("migrate")
+    yield store
+    admit(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def admit(url: str, statement: str) -> None:
+    import psycopg  # noqa: PLC0415 # an extra, which the run on SQLite does without
+
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(statement)
+
+
+@pytest.fixture
+def store(request) -> Store:
+    """On the engine of this run."""
+    on_server = "MIDSTANCE_DATABASE_URL" in os.environ
+    return request.getfixturevalue("server_store" if on_server else "sqlite_store")

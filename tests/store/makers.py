@@ -1,0 +1,125 @@
+"""Made-up rows of every table."""
+
+import datetime as dt
+import hashlib
+from types import MappingProxyType
+
+import numpy as np
+
+from midstance.core.base.streams import Streams
+from midstance.store.blobs import blobs
+from midstance.store.models import (
+    ImportedFile,
+    Job,
+    Original,
+    Quarantine,
+    Run,
+    RunLoad,
+    Runner,
+    Shoe,
+    TissueLoadRow,
+)
+from midstance.store.streams import as_stored, write_streams
+
+TISSUES = ("patellofemoral", "patellar_tendon", "tibiofemoral")
+EPOCH = dt.datetime(2026, 3, 1, 6, tzinfo=dt.UTC)
+
+
+def make_streams(seed: int, n: int = 60) -> Streams:
+    rng = np.random.default_rng(seed)
+    speed_mps = 3 + np.cumsum(rng.normal(0, 0.02, n))
+    altitude_m = 100 + np.cumsum(rng.normal(0, 0.1, n))
+    altitude_m[5:9] = np.nan
+    return as_stored(
+        Streams(
+            np.arange(n) * 1.0,
+            MappingProxyType({"speed_mps": speed_mps, "altitude_m": altitude_m}),
+            np.array([[20.0, 25.0]]),
+        )
+    )
+
+
+def add_original(owner: Runner, content: bytes, name: str = "run.fit") -> Original:
+    stored = blobs().put(content)
+    return Original.objects.create(
+        owner=owner,
+        sha256=stored.sha256,
+        content_sha256=stored.sha256,
+        size=stored.size,
+        name=name,
+        format="fit",
+    )
+
+
+def add_run(owner: Runner, seed: int, **changes: object) -> Run:
+    original = add_original(owner, f"the bytes of run {seed}".encode())
+    start_at = EPOCH + dt.timedelta(days=seed, microseconds=seed)
+    columns = {
+        "key": hashlib.sha256(f"{seed}".encode()).hexdigest()[:16],
+        "start_at": start_at,
+        "end_at": start_at + dt.timedelta(seconds=60),
+        "local_day": start_at.date(),
+        "utc_offset_s": 3600.0,
+        "sport": "running",
+        "source": "fit",
+        "elapsed_s": 60.0,
+        "moving_s": 55.0 + seed / 3,
+        "distance_m": 180.0 + seed / 7,
+        "repairs": [{"kind": "speed_spike", "count": seed, "detail": "Zürich 🏃"}],
+        "totals": {"elapsed_s": 60.0, "steps": None, "ascent_m": 0.1 + 0.2},
+    }
+    run = Run.objects.create(owner=owner, original=original, **{**columns, **changes})
+    write_streams(run, make_streams(seed))
+    add_load(run, seed)
+    return run
+
+
+def add_load(run: Run, seed: int) -> None:
+    RunLoad.objects.create(
+        run=run,
+        model_version="1",
+        steps=80.5,
+        moving_s=55,
+        modelled_s=50,
+        walking_s=5,
+        unknown_s=0,
+        distance_m=180,
+        iliotibial_index=0.9,
+        iliotibial_peak_index=1.1,
+        inputs={"cadence": "measured", "slope": "absent"},
+    )
+    TissueLoadRow.objects.bulk_create(make_tissue_load(run, tissue, seed) for tissue in TISSUES)
+
+
+def make_tissue_load(run: Run, tissue: str, seed: int) -> TissueLoadRow:
+    return TissueLoadRow(
+        run=run,
+        tissue=tissue,
+        peak_bw=5.0,
+        peak_low_bw=4.0,
+        peak_high_bw=6.0,
+        mean_peak_bw=4.5,
+        impulse_bw_s=40 + seed / 9,
+        impulse_low_bw_s=30.0,
+        impulse_high_bw_s=1e6,
+        impulse_bw_s_per_km=None,
+        damage_m3=1e-3,
+        damage_m6=1e-6,
+        damage_m9=1e300,
+        level_log_sd=0.1,
+        change_log_sd=0.05,
+        descriptor={"logs": {"distance": 1.5, "speed": -0.25, "rest": 0.0}, "slope_frac": 0.01},
+    )
+
+
+def add_history(owner: Runner, runs: int = 3) -> list[Run]:
+    """Rows of every table of one runner."""
+    shoe = Shoe.objects.create(owner=owner, name="Blue pair", brand="Any")
+    made = [add_run(owner, seed, shoe=shoe) for seed in range(runs)]
+    if runs > 1:
+        made[1].duplicate_of = made[0]
+        made[1].save()
+    job = Job.objects.create(owner=owner, kind="import", arguments={"paths": ["a.zip"]})
+    ImportedFile.objects.create(owner=owner, job=job, path="a.zip/1.fit", outcome="imported")
+    Quarantine.objects.add_kill(owner, "0" * 64, "bad.fit", "out of memory")
+    return made

@@ -1,0 +1,80 @@
+"""What the tests run in processes of their own; the first argument names the function."""
+
+# ruff: noqa: T201 # the test reads what is printed
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import makers
+from django.core.management import call_command
+from django.db import transaction
+
+from midstance.store.backup import create_backup
+from midstance.store.blobs import blobs
+from midstance.store.database import describe_database
+from midstance.store.digest import digest_runner
+from midstance.store.models import Job, Runner
+from midstance.store.restore import restore as bring_back
+
+LEASE_S = 60
+
+
+def migrate() -> None:
+    call_command("migrate", verbosity=0)
+
+
+def claim(worker_id: str, wanted: str) -> None:
+    """Claim jobs until none is left; print them."""
+    sys.stdin.readline()  # all start together
+    claimed = []
+    while job := Job.objects.claim(dt.datetime.now(dt.UTC), worker_id, LEASE_S):
+        claimed.append(str(job.id))
+        if len(claimed) == int(wanted):
+            break
+    print("\n".join(claimed))
+
+
+def add_jobs(count: str) -> None:
+    owner = Runner.objects.create()
+    Job.objects.bulk_create(Job(owner=owner, kind="import") for _ in range(int(count)))
+
+
+def add_runs(first: str, count: str) -> None:
+    """Store runs, each in one transaction, as an import does; two processes share the runner."""
+    owner, _ = Runner.objects.get_or_create(id=f"{1:032x}")
+    sys.stdin.readline()
+    for seed in range(int(first), int(first) + int(count)):
+        with transaction.atomic():
+            makers.add_run(owner, seed)
+    print("done")
+
+
+def put(content: str, times: str) -> None:
+    sys.stdin.readline()
+    for turn in range(int(times)):
+        print(blobs().put((content * 100_000 + str(turn)).encode()).sha256, flush=True)
+
+
+def add_history() -> None:
+    makers.add_history(Runner.objects.create(id=f"{1:032x}", name="Ada", height_m=1.7))
+
+
+def digest() -> None:
+    print(digest_runner(Runner.objects.get(id=f"{1:032x}")))
+
+
+def back_up(target: str) -> None:
+    print(create_backup(Path(target)).digest)
+
+
+def restore(archive: str) -> None:
+    print(bring_back(Path(archive)).digest)
+
+
+def describe() -> None:
+    print(describe_database())
+
+
+def main() -> None:
+    globals()[sys.argv[1]](*sys.argv[2:])
