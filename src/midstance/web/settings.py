@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from midstance.store.database import databases
-from midstance.store.home import home, inbox_folder, read_secret_key
+from midstance.store.home import read_secret_key
 from midstance.web.security import CONTENT_POLICY, Bind, read_bind
 
 WEB = Path(__file__).parent
@@ -13,9 +14,8 @@ BUILT = WEB / "static" / "built"
 
 BIND: Bind = read_bind()
 DEBUG = False
-SECRET_KEY = read_secret_key()
+SECRET_KEY = SimpleLazyObject(read_secret_key)  # made when first needed, not by looking here
 ALLOWED_HOSTS = ["*"]  # security.HostGate checks the host with its port, for every request
-DATA_FOLDER = home()
 DATABASES = databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -131,7 +131,6 @@ EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
-FILE_UPLOAD_TEMP_DIR = inbox_folder()
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_NUMBER_FILES = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

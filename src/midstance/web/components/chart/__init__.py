@@ -11,7 +11,8 @@ Values = Sequence[float | None]
 Color = Literal["load", "pain", "accent", "ink", "muted", "limit"]
 Style = Literal["bars", "line", "area"]
 Axis = Literal["date", "time", "distance", "number"]
-TABLE_ROWS = 600
+ALONE_PX, STACKED_PX = 280, 120
+HEAD_PX, PANEL_HEAD_PX, AXIS_PX = 56, 28, 32
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Panel:
     digits: int = 0
     from_zero: bool = True
     height_px: int | None = None
-    upside_down: bool = False  # for pace: less is faster, faster is up
+    upside_down: bool = False  # for pace, in minutes: less is faster, and faster is up
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,6 @@ class Chart:
     annotations: Sequence[Annotation] = ()
     spans: Sequence[Span] = ()
     zoom: bool = False
-    table_title: Words = ""
     rows: Sequence[Sequence[str]] = field(default_factory=tuple)  # a table of the page's own
     columns: Sequence[Words] = field(default_factory=tuple)
 
@@ -89,7 +89,7 @@ class Chart:
             "xUnit": str(self.x_unit),
             "x": list(self.x),
             "xTexts": None if self.x_texts is None else list(self.x_texts),
-            "panels": [panel_spec(panel) for panel in self.panels],
+            "panels": [panel_spec(panel, self.panel_px(panel)) for panel in self.panels],
             "annotations": [{"x": note.x, "text": str(note.text)} for note in self.annotations],
             "spans": [
                 {"start": span.start, "end": span.end, "text": str(span.text)}
@@ -98,19 +98,28 @@ class Chart:
             "zoom": self.zoom,
         }
 
+    def panel_px(self, panel: Panel) -> int:
+        return panel.height_px or (ALONE_PX if len(self.panels) == 1 else STACKED_PX)
+
+    @property
+    def height_px(self) -> int:
+        """The room that is kept until the script has drawn, so that nothing moves."""
+        panels = sum(PANEL_HEAD_PX + self.panel_px(panel) for panel in self.panels)
+        return HEAD_PX + panels + AXIS_PX
+
     @property
     def has_table(self) -> bool:
         """True when the server writes the table; a longer one is made by the script."""
         return bool(self.rows)
 
 
-def panel_spec(panel: Panel) -> dict[str, object]:
+def panel_spec(panel: Panel, height_px: int) -> dict[str, object]:
     return {
         "label": str(panel.label),
         "unit": str(panel.unit),
         "digits": panel.digits,
         "fromZero": panel.from_zero,
-        "heightPx": panel.height_px,
+        "heightPx": height_px,
         "upsideDown": panel.upside_down,
         "series": [series_spec(series) for series in panel.series],
     }

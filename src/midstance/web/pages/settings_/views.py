@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from midstance import __version__
 from midstance.app.accounts import has_account
 from midstance.app.set_up_runner import check_profile, read_profile, set_up_runner
+from midstance.store.home import home
 from midstance.web.body_form import BodyForm
 from midstance.web.components.frame import THEME_COOKIE, THEMES, theme_of
 from midstance.web.figures import Units
@@ -111,7 +112,7 @@ def render_settings(
         "unit_names": UNIT_NAMES.items(),
         "theme_names": [(key, *THEME_NAMES[key]) for key in THEMES],
         "theme": theme_of(request),
-        "place": settings.DATA_FOLDER,
+        "place": home(),
         "has_account": has_account(),
         "version": __version__,
     }

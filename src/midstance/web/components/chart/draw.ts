@@ -1,0 +1,297 @@
+// One panel as SVG. Colours come from the style sheet, so light and dark need no new drawing.
+import { hasBars, placeOf, placeOfX, tickDigits, valueDomain, valueText, xTicks } from "./scale";
+import type { Domain, Panel, Series, Spec, Value } from "./spec";
+
+export const AXIS_PX = 32;
+const TOP_PX = 8;
+const BOTTOM_PX = 6;
+const NOTE_PX = 20;
+const GAP_FRAC = 0.22;
+const LABEL_PX = 90;
+const SVG = "http://www.w3.org/2000/svg";
+
+export interface Frame {
+  width: number;
+  left: number;
+  right: number;
+}
+
+export interface Drawn {
+  svg: SVGSVGElement;
+  xAt: (place: number) => number;
+  yAt: (value: number) => number;
+}
+
+export function element(name: string, attributes: Record<string, string | number>, text = ""): SVGElement {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  if (text) made.textContent = text;
+  return made;
+}
+
+/** Room for the widest tick on the left and for the names of lines on the right. */
+export function frameOf(spec: Spec, width: number): Frame {
+  const ticks = spec.panels.flatMap((panel) => {
+    const { ticks } = valueDomain(panel);
+    return ticks.map((tick) => valueText(panel, tick, tickDigits(ticks)).length);
+  });
+  const named = spec.panels.some((panel) => panel.series.length > 1);
+  return { width, left: 12 + 8.5 * Math.max(2, ...ticks), right: named ? LABEL_PX : 8 };
+}
+
+export function drawPanel(spec: Spec, panel: Panel, shown: Domain, frame: Frame, isFirst: boolean): Drawn {
+  const { domain, ticks } = valueDomain(panel);
+  const height = panel.heightPx;
+  const top = TOP_PX + (isFirst && (spec.annotations.length || spec.spans.length) ? NOTE_PX : 0);
+  const inner = { from: height - BOTTOM_PX, to: top };
+  const xAt = (place: number): number =>
+    frame.left + ((place - shown.from) / (shown.to - shown.from)) * (frame.width - frame.left - frame.right);
+  const yAt = (value: number): number => {
+    const share = (value - domain.from) / (domain.to - domain.from);
+    return inner.from + (panel.upsideDown ? 1 - share : share) * (inner.to - inner.from);
+  };
+  const svg = canvas(frame.width, height);
+  const clip = clipTo(svg, frame, height);
+  drawGrid(svg, panel, ticks, frame, yAt);
+  const body = element("g", { "clip-path": `url(#${clip})` });
+  drawSpans(body, svg, spec, frame, xAt, height, isFirst);
+  for (const series of panel.series) drawSeries(body, spec, series, shown, xAt, yAt, domain, frame);
+  svg.append(body);
+  if (panel.series.length > 1) drawNames(svg, spec, panel, frame, yAt, shown);
+  drawNotes(svg, spec, shown, xAt, height, isFirst);
+  return { svg, xAt, yAt };
+}
+
+function canvas(width: number, height: number): SVGSVGElement {
+  return element("svg", {
+    class: "chart-svg",
+    width,
+    height,
+    viewBox: `0 0 ${width} ${height}`,
+    "aria-hidden": "true",
+    focusable: "false",
+  }) as SVGSVGElement;
+}
+
+let clips = 0;
+
+function clipTo(svg: SVGSVGElement, frame: Frame, height: number): string {
+  clips += 1;
+  const id = `chart-clip-${clips}`;
+  const path = element("clipPath", { id });
+  const width = Math.max(0, frame.width - frame.left - frame.right);
+  path.append(element("rect", { x: frame.left, y: 0, width, height }));
+  svg.append(path);
+  return id;
+}
+
+function drawGrid(
+  svg: SVGElement,
+  panel: Panel,
+  ticks: number[],
+  frame: Frame,
+  yAt: (value: number) => number,
+): void {
+  const few = panel.heightPx < 160 ? ticks.filter((_, i) => i === 0 || i === ticks.length - 1) : ticks;
+  const digits = tickDigits(ticks);
+  for (const tick of few) {
+    const y = Math.round(yAt(tick)) + 0.5;
+    const kind = tick === 0 && panel.fromZero ? "chart-base" : "chart-grid";
+    svg.append(element("line", { class: kind, x1: frame.left, x2: frame.width - frame.right, y1: y, y2: y }));
+    const at = { class: "chart-text", x: frame.left - 8, y: y + 4, "text-anchor": "end" };
+    svg.append(element("text", at, valueText(panel, tick, digits)));
+  }
+}
+
+function drawSpans(
+  body: SVGElement,
+  svg: SVGElement,
+  spec: Spec,
+  frame: Frame,
+  xAt: (place: number) => number,
+  height: number,
+  isFirst: boolean,
+): void {
+  for (const span of spec.spans) {
+    const from = xAt(placeOfX(spec, span.start));
+    const to = Math.max(from + 2, xAt(placeOfX(spec, span.end)));
+    body.append(element("rect", { class: "chart-span", x: from, y: 0, width: to - from, height }));
+    const middle = (from + to) / 2;
+    if (!isFirst || middle < frame.left || middle > frame.width - frame.right) continue;
+    svg.append(element("circle", { class: "chart-span-mark", cx: middle, cy: 11, r: 10 }));
+    svg.append(element("text", { class: "chart-span-text", x: middle, y: 16, "text-anchor": "middle" }, span.text));
+  }
+}
+
+function drawSeries(
+  body: SVGElement,
+  spec: Spec,
+  series: Series,
+  shown: Domain,
+  xAt: (place: number) => number,
+  yAt: (value: number) => number,
+  domain: Domain,
+  frame: Frame,
+): void {
+  if (series.style === "bars") {
+    drawBars(body, series, xAt, yAt, Math.max(0, domain.from));
+    return;
+  }
+  const points = visible(spec, shown, frame);
+  if (series.low && series.high) {
+    body.append(element("path", { class: `chart-band chart-${series.color}`, d: bandPath(spec, points, series.low, series.high, xAt, yAt) }));
+  }
+  if (series.style === "area") {
+    const floor = series.values.map((value) => (value === null ? null : domain.from));
+    body.append(element("path", { class: `chart-band chart-${series.color}`, d: bandPath(spec, points, floor, series.values, xAt, yAt) }));
+  }
+  body.append(element("path", { class: `chart-line chart-${series.color}`, d: linePath(spec, points, series.values, xAt, yAt) }));
+}
+
+/** The points to draw, each end one beyond the edge; no more than four a pixel. */
+function visible(spec: Spec, shown: Domain, frame: Frame): number[] {
+  const inside = spec.x
+    .map((_, index) => index)
+    .filter((index) => {
+      const next = placeOf(spec, Math.min(index + 1, spec.x.length - 1));
+      const before = placeOf(spec, Math.max(index - 1, 0));
+      return next >= shown.from && before <= shown.to;
+    });
+  const every = Math.max(1, Math.floor(inside.length / (4 * frame.width)));
+  return inside.filter((_, i) => i % every === 0);
+}
+
+/** Solid up to the low end, soft up to the high end, a fine line at the value itself. */
+function drawBars(
+  body: SVGElement,
+  series: Series,
+  xAt: (place: number) => number,
+  yAt: (value: number) => number,
+  floor: number,
+): void {
+  const whole = xAt(1) - xAt(0);
+  const gap = whole > 5 ? Math.min(12, whole * GAP_FRAC) : whole > 2.5 ? 1 : 0;
+  let [solid, soft, mark] = ["", "", ""];
+  series.values.forEach((value, index) => {
+    if (value === null || value <= floor) return;
+    const left = xAt(index) + gap / 2;
+    const width = Math.max(0.75, whole - gap);
+    const low = series.low?.[index] ?? value;
+    const high = series.high?.[index] ?? value;
+    solid += boxPath(left, width, yAt(floor), yAt(low));
+    if (high > low) soft += boxPath(left, width, yAt(low), yAt(high));
+    if (high > low) mark += `M${px(left)} ${px(yAt(value))}h${px(width)}`;
+  });
+  body.append(element("path", { class: `chart-soft chart-${series.color}`, d: soft }));
+  body.append(element("path", { class: `chart-bar chart-${series.color}`, d: solid }));
+  body.append(element("path", { class: `chart-mark chart-${series.color}`, d: mark }));
+}
+
+function boxPath(left: number, width: number, from: number, to: number): string {
+  return `M${px(left)} ${px(from)}V${px(to)}h${px(width)}V${px(from)}Z`;
+}
+
+/** A line that breaks where nothing is known. */
+function linePath(
+  spec: Spec,
+  points: number[],
+  values: Value[],
+  xAt: (place: number) => number,
+  yAt: (value: number) => number,
+): string {
+  let path = "";
+  let open = false;
+  for (const index of points) {
+    const value = values[index] ?? null;
+    if (value !== null) path += `${open ? "L" : "M"}${px(xAt(placeOf(spec, index)))} ${px(yAt(value))}`;
+    open = value !== null;
+  }
+  return path;
+}
+
+function bandPath(
+  spec: Spec,
+  points: number[],
+  low: Value[],
+  high: Value[],
+  xAt: (place: number) => number,
+  yAt: (value: number) => number,
+): string {
+  let path = "";
+  let run: number[] = [];
+  const close = (): void => {
+    const there = run.map((index) => `${px(xAt(placeOf(spec, index)))} ${px(yAt(high[index] ?? 0))}`);
+    const back = run.map((index) => `${px(xAt(placeOf(spec, index)))} ${px(yAt(low[index] ?? 0))}`).reverse();
+    if (run.length > 1) path += `M${there.join("L")}L${back.join("L")}Z`;
+    run = [];
+  };
+  for (const index of points) {
+    const known = (low[index] ?? null) !== null && (high[index] ?? null) !== null;
+    if (known) run.push(index);
+    else close();
+  }
+  close();
+  return path;
+}
+
+/** The name of each line at its last known point, pushed apart where they would meet. */
+function drawNames(
+  svg: SVGElement,
+  spec: Spec,
+  panel: Panel,
+  frame: Frame,
+  yAt: (value: number) => number,
+  shown: Domain,
+): void {
+  const names = panel.series.map((series) => {
+    const last = series.values.findLast((value, i) => value !== null && placeOf(spec, i) <= shown.to) ?? 0;
+    return { series, y: yAt(last) };
+  });
+  names.sort((a, b) => a.y - b.y);
+  names.forEach((name, i) => {
+    name.y = Math.max(name.y, (names[i - 1]?.y ?? -Infinity) + 16);
+    const at = { class: `chart-text chart-name chart-${name.series.color}`, x: frame.width - frame.right + 6, y: name.y + 4 };
+    svg.append(element("text", at, name.series.label));
+  });
+}
+
+function drawNotes(
+  svg: SVGElement,
+  spec: Spec,
+  shown: Domain,
+  xAt: (place: number) => number,
+  height: number,
+  isFirst: boolean,
+): void {
+  let taken = -Infinity;
+  for (const note of spec.annotations) {
+    const place = placeOfX(spec, note.x);
+    if (place < shown.from || place > shown.to) continue;
+    const x = Math.round(xAt(place)) + 0.5;
+    svg.append(element("line", { class: "chart-note", x1: x, x2: x, y1: isFirst ? NOTE_PX : 0, y2: height - BOTTOM_PX }));
+    if (!isFirst || x < taken) continue;
+    svg.append(element("text", { class: "chart-text chart-note-text", x: x + 4, y: 14 }, note.text));
+    taken = x + 12 + 7.5 * note.text.length;
+  }
+}
+
+/** The shared axis below the last panel. */
+export function drawAxis(spec: Spec, shown: Domain, frame: Frame): SVGSVGElement {
+  const svg = canvas(frame.width, AXIS_PX);
+  const inner = frame.width - frame.left - frame.right;
+  const xAt = (place: number): number =>
+    frame.left + ((place - shown.from) / (shown.to - shown.from)) * inner;
+  const ticks = xTicks(spec, shown, Math.max(2, Math.floor(inner / (hasBars(spec) ? 84 : 72))));
+  for (const tick of ticks) {
+    const x = Math.round(xAt(tick.place)) + 0.5;
+    if (x < frame.left - 1 || x > frame.width) continue;
+    svg.append(element("line", { class: "chart-tick", x1: x, x2: x, y1: 0, y2: 5 }));
+    const anchor = x > frame.width - 40 ? "end" : hasBars(spec) || x < frame.left + 20 ? "start" : "middle";
+    svg.append(element("text", { class: "chart-text", x: Math.max(x - (anchor === "start" ? 1 : 0), 2), y: 20, "text-anchor": anchor }, tick.text));
+  }
+  return svg;
+}
+
+export function px(value: number): string {
+  return value.toFixed(1);
+}

@@ -1,0 +1,168 @@
+// Numbers to places and to words: domains, few ticks, formats.
+import type { Domain, Panel, Spec } from "./spec";
+
+const HOUR_S = 3600;
+const DAY_S = 24 * HOUR_S;
+const TIME_STEPS_S = [10, 30, 60, 120, 300, 600, 900, 1800, HOUR_S, 2 * HOUR_S, 6 * HOUR_S, DAY_S];
+const LANGUAGE = document.documentElement.lang || "en";
+
+/** Bars stand side by side by number; lines lie where their x is. */
+export function hasBars(spec: Spec): boolean {
+  return spec.panels.some((panel) => panel.series.some((series) => series.style === "bars"));
+}
+
+export function wholeDomain(spec: Spec): Domain {
+  if (hasBars(spec)) return { from: 0, to: Math.max(1, spec.x.length) };
+  const from = spec.x[0] ?? 0;
+  const to = spec.x[spec.x.length - 1] ?? 1;
+  return { from, to: to > from ? to : from + 1 };
+}
+
+/** Where a point stands, in the unit of the domain. */
+export function placeOf(spec: Spec, index: number): number {
+  return hasBars(spec) ? index + 0.5 : (spec.x[index] ?? 0);
+}
+
+/** Where a value of x stands, between the points that enclose it. */
+export function placeOfX(spec: Spec, x: number): number {
+  if (!hasBars(spec)) return x;
+  const after = spec.x.findIndex((start) => start > x);
+  const index = after === -1 ? spec.x.length - 1 : Math.max(0, after - 1);
+  const start = spec.x[index] ?? 0;
+  const end = spec.x[index + 1] ?? start + DAY_S;
+  return index + Math.min(1, Math.max(0, (x - start) / (end - start)));
+}
+
+export function nearestIndex(spec: Spec, place: number): number {
+  if (hasBars(spec)) return Math.min(spec.x.length - 1, Math.max(0, Math.floor(place)));
+  let low = 0;
+  let high = spec.x.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((spec.x[middle] ?? 0) > place) high = middle;
+    else low = middle;
+  }
+  return place - (spec.x[low] ?? 0) < (spec.x[high] ?? 0) - place ? low : high;
+}
+
+/** The lowest and highest figure of a panel, bands included, rounded out to its ticks. */
+export function valueDomain(panel: Panel): { domain: Domain; ticks: number[] } {
+  const all = panel.series
+    .flatMap((series) => [series.values, series.low ?? [], series.high ?? []])
+    .flat()
+    .filter((value): value is number => value !== null);
+  let from = all.reduce((low, value) => Math.min(low, value), Infinity);
+  let to = all.reduce((high, value) => Math.max(high, value), -Infinity);
+  if (!Number.isFinite(from)) [from, to] = [0, 1];
+  if (panel.fromZero) from = Math.min(0, from);
+  if (to - from < 1e-9) to = from + 1;
+  const step = niceStep((to - from) / 3, panel.upsideDown);
+  const first = Math.floor(from / step + 1e-9);
+  const last = Math.ceil(to / step - 1e-9);
+  const ticks = Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
+  return { domain: { from: first * step, to: last * step }, ticks };
+}
+
+function niceStep(rough: number, inMinutes: boolean): number {
+  const power = 10 ** Math.floor(Math.log10(rough));
+  if (inMinutes && rough < 1) return [1 / 12, 1 / 6, 0.25, 0.5, 1].find((step) => step >= rough) ?? 1;
+  return ([1, 2, 2.5, 5, 10].find((digit) => digit * power >= rough * 0.999) ?? 10) * power;
+}
+
+export interface Tick {
+  place: number;
+  text: string;
+}
+
+export function xTicks(spec: Spec, shown: Domain, most: number): Tick[] {
+  if (spec.axis === "date") return dateTicks(spec, shown, most);
+  const span = shown.to - shown.from;
+  const step =
+    spec.axis === "time"
+      ? (TIME_STEPS_S.find((step) => span / step <= most) ?? DAY_S)
+      : niceStep(span / most, false);
+  const ticks: Tick[] = [];
+  for (let x = Math.ceil(shown.from / step) * step; x <= shown.to + 1e-9; x += step) {
+    ticks.push({ place: x, text: spec.axis === "time" ? clock(x) : figure(x, step < 1 ? 1 : 0) });
+  }
+  return ticks;
+}
+
+/** Years, months or days: the finest of which not too many are shown. */
+function dateTicks(spec: Spec, shown: Domain, most: number): Tick[] {
+  const first = Math.max(0, Math.floor(shown.from));
+  const last = Math.min(spec.x.length, Math.ceil(shown.to));
+  const points = spec.x.slice(first, last).map((x, i) => ({ index: first + i, day: new Date(x * 1000) }));
+  const namings: [(day: Date) => string, (day: Date) => string][] = [
+    [(day) => day.toISOString().slice(0, 10), dateText({ day: "numeric", month: "short" })],
+    [(day) => day.toISOString().slice(0, 7), monthText],
+    [(day) => `${day.getUTCFullYear()}-${Math.floor(day.getUTCMonth() / 3)}`, monthText],
+    [(day) => `${day.getUTCFullYear()}`, dateText({ year: "numeric" })],
+  ];
+  for (const [group, name] of namings) {
+    const starts = points.filter(
+      (point, i) => i === 0 || group(point.day) !== group(points[i - 1]?.day ?? point.day),
+    );
+    const kept = starts.length > 1 && group !== namings[0]?.[0] ? withoutCutStart(starts) : starts;
+    if (kept.length <= most || group === namings[3]?.[0]) return thinned(kept, most, name);
+    if (group === namings[0]?.[0] && points.length <= most * 8) return thinned(kept, most, name);
+  }
+  return [];
+}
+
+/** The first group is often cut by the edge; its name would crowd the next one's. */
+function withoutCutStart<T extends { index: number }>(starts: T[]): T[] {
+  const [first, second] = starts;
+  const third = starts[2];
+  if (!first || !second || !third) return starts;
+  return second.index - first.index < 0.6 * (third.index - second.index) ? starts.slice(1) : starts;
+}
+
+function thinned(
+  starts: { index: number; day: Date }[],
+  most: number,
+  name: (day: Date) => string,
+): Tick[] {
+  const every = Math.max(1, Math.ceil(starts.length / most));
+  return starts
+    .filter((_, i) => i % every === 0)
+    .map((start) => ({ place: start.index, text: name(start.day) }));
+}
+
+function dateText(parts: Intl.DateTimeFormatOptions): (day: Date) => string {
+  const format = new Intl.DateTimeFormat(LANGUAGE, { ...parts, timeZone: "UTC" });
+  return (day) => format.format(day);
+}
+
+/** January carries its year. */
+function monthText(day: Date): string {
+  const parts: Intl.DateTimeFormatOptions = { month: "short" };
+  if (day.getUTCMonth() === 0) parts.year = "numeric";
+  return dateText(parts)(day);
+}
+
+export function clock(seconds: number): string {
+  const whole = Math.round(seconds);
+  const two = (n: number): string => String(n).padStart(2, "0");
+  const hours = Math.floor(whole / HOUR_S);
+  const minutes = Math.floor((whole % HOUR_S) / 60);
+  return hours ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}
+
+export function figure(value: number, digits: number): string {
+  return value.toLocaleString(LANGUAGE, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+}
+
+/** A value of a panel in words; pace is minutes and reads 5:30. */
+export function valueText(panel: Panel, value: number, digits = panel.digits): string {
+  return panel.upsideDown ? clock(value * 60) : figure(value, digits);
+}
+
+/** As many decimals as tell the ticks apart. */
+export function tickDigits(ticks: number[]): number {
+  const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
+  return step >= 1 || step <= 0 ? (Number.isInteger(step) || step <= 0 ? 0 : 1) : Math.min(3, Math.ceil(-Math.log10(step) + 0.3));
+}

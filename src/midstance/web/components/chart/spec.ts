@@ -1,0 +1,40 @@
+// What the server sends to be drawn; the fields of `components/chart/__init__.py`.
+export type Value = number | null;
+export type Color = "load" | "pain" | "accent" | "ink" | "muted" | "limit";
+
+export interface Series {
+  label: string;
+  values: Value[];
+  color: Color;
+  style: "bars" | "line" | "area";
+  low: Value[] | null;
+  high: Value[] | null;
+  texts: string[] | null;
+}
+
+export interface Panel {
+  label: string;
+  unit: string;
+  digits: number;
+  fromZero: boolean;
+  heightPx: number;
+  upsideDown: boolean;
+  series: Series[];
+}
+
+export interface Spec {
+  axis: "date" | "time" | "distance" | "number";
+  xLabel: string;
+  xUnit: string;
+  x: number[];
+  xTexts: string[] | null;
+  panels: Panel[];
+  annotations: { x: number; text: string }[];
+  spans: { start: number; end: number; text: string }[];
+  zoom: boolean;
+}
+
+export interface Domain {
+  from: number;
+  to: number;
+}
