@@ -1,4 +1,4 @@
-"""Knee load of one file or of one steady step, without storing anything."""
+"""Knee load of the runs of a file, without storing anything."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,6 @@ from midstance.core.base.errors import (
     RefusedError,
     UnreadableFileError,
 )
-from midstance.core.load import steady
 from midstance.core.load.session import SessionLoad, estimate_session_load
 from midstance.importers.activity import Activity, Failed, Member
 from midstance.importers.clean import clean_activity, view_run
@@ -50,33 +49,6 @@ def estimate_load_of_file(path: Path, body: Body) -> tuple[FileLoad, ...]:
     if not loads:
         raise RefusedError(f"No run was found in {path.name}. {' '.join(filter(None, reasons))}")
     return tuple(loads)
-
-
-def estimate_steady_load(
-    speed_mps: float,
-    *,
-    cadence_spm: float | None = None,
-    slope_frac: float | None = None,
-    contact_time_s: float | None = None,
-    body: Body | None = None,
-) -> steady.SteadyLoad:
-    """Estimate the load of one steady step.
-
-    *Changes* nothing.
-    *Refuses* values outside what is possible (InvalidValueError).
-    *Twice* gives the same.
-    *Privacy* reads nothing.
-    """
-    known = body or Body()
-    return steady.estimate_steady_load(
-        speed_mps,
-        load_parameters(),
-        cadence_spm=cadence_spm,
-        slope_frac=slope_frac,
-        height_m=known.height_m,
-        mass_kg=known.mass_kg,
-        contact_time_s=contact_time_s,
-    )
 
 
 def _loads_of(member: Member, body: Body) -> list[FileLoad]:

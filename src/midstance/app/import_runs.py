@@ -13,7 +13,7 @@ from midstance.app.importing.sources import SourceFile, find_sources
 from midstance.app.importing.store_files import store_files
 from midstance.app.outcome import FileOutcome, Outcome
 from midstance.app.run_job import JobLostError, beat, hold_own_job
-from midstance.core.base.errors import NotFoundError
+from midstance.core.base.errors import NotFoundError, ParserKilledError, UnreadableFileError
 from midstance.importers.activity import Failed, Member
 from midstance.importers.sandbox import SandboxedReader
 from midstance.knowledge.parameters import load_parameters
@@ -68,6 +68,7 @@ def import_paths(
     on_progress: OnProgress = lambda _progress: None,
     job: Job | None = None,
     root: Path | None = None,
+    open_reader: Callable[[], SandboxedReader] = SandboxedReader,
 ) -> ImportReport:
     """Import files and folders, each file once, and say what became of each.
 
@@ -84,10 +85,10 @@ def import_paths(
     if job is None:
         arguments = {"paths": [str(path.absolute()) for path in paths]}
         with hold_own_job(runner, "import", arguments) as own:
-            _Import(runner, own, on_progress).run(find_sources(paths, root))
+            _Import(runner, own, on_progress, open_reader).run(find_sources(paths, root))
             job = own
     else:
-        _Import(runner, job, on_progress).run(find_sources(paths, root))
+        _Import(runner, job, on_progress, open_reader).run(find_sources(paths, root))
     return _report(runner, job, time.monotonic() - began)
 
 
@@ -98,6 +99,7 @@ class _Import:
     runner: Runner
     job: Job
     on_progress: OnProgress
+    open_reader: Callable[[], SandboxedReader]
     waiting: list[PreparedFile] = field(default_factory=list)
     waiting_since: float = 0.0
     waiting_bytes: int = 0
@@ -113,6 +115,7 @@ class _Import:
         for path, outcome in finished.values_list("path", "outcome"):
             self.reported.add(path)
             self.counts[Outcome(outcome)] += 1
+        self.reported_before = frozenset(self.reported)
         originals = Original.objects.owned_by(self.runner).values_list("sha256", "content_sha256")
         self.known = dict(originals)
         closed = Quarantine.objects.owned_by(self.runner).closed()
@@ -120,7 +123,7 @@ class _Import:
 
     def run(self, sources: tuple[SourceFile, ...]) -> None:
         self.total = len(sources)
-        with SandboxedReader() as reader:
+        with self.open_reader() as reader:
             for source in sources:
                 if storable_short_words(source.name) not in self.reported:
                     for prepared in self._prepare_source(reader, source):
@@ -159,10 +162,11 @@ class _Import:
 
     def _read(self, reader: SandboxedReader, source: SourceFile) -> Iterator[Member]:
         """Members one by one; one that ends its reader is counted, the rest is read on."""
-        skip = set(self.closed.values()) | self.reported
-        for path in sorted(set(self.closed.values()) - self.reported):
-            if path.startswith(f"{source.name}/"):
-                yield Member(path, None, "", Failed("quarantined", QUARANTINED))
+        inside = f"{source.name}/"
+        closed = {path for path in self.closed.values() if path.startswith(inside)}
+        skip = closed | {path for path in self.reported_before if path.startswith(inside)}
+        for path in sorted(closed - self.reported):
+            yield Member(path, None, "", Failed("quarantined", QUARANTINED))
         while True:
             try:
                 with closing(reader.read_source(source.path, source.name, skip)) as members:
@@ -175,12 +179,15 @@ class _Import:
                 if path in skip or path == source.name:
                     return
                 skip.add(path)
+            except UnreadableFileError as error:
+                yield Member(source.name, None, "", Failed(type(error).__name__, str(error)))
+                return
             else:
                 return
 
     def _count_kill(self, path: str, error: ParserKilledError) -> Member:
         Quarantine.objects.add_kill(self.runner, error.member_sha256, path, error.reason)
-        reason = f"Reading it had to be stopped: {error.reason}. The other files were read on."
+        reason = f"Reading it had to be stopped ({error.reason}). The other files were read on."
         return Member(path, None, error.member_sha256, Failed("reader_stopped", reason))
 
     def _add(self, prepared: PreparedFile) -> None:

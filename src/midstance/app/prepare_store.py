@@ -1,14 +1,17 @@
 """Bring the database up to date before anything uses it; a backup comes first."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from midstance.core.base.errors import RefusedError
-from midstance.store.home import open_home
+from midstance.store.home import backups_folder, open_folder, open_home
+from midstance.store.models import Run
 
 try:
     import fcntl
@@ -51,6 +54,23 @@ def _alone() -> Iterator[None]:
 
 
 def _back_up_first() -> None:
-    from midstance.app.back_up import back_up  # noqa: PLC0415 (rarely needed)
+    """A copy of the database as it is; originals are never touched by a migration."""
+    if connection.vendor != "sqlite" or not _holds_runs():
+        return
+    name = timezone.now().strftime("before-update-%Y%m%d-%H%M%S.sqlite3")
+    target = open_folder(backups_folder()) / name
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(target)])
+    with closing(sqlite3.connect(target)) as copy:
+        found = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    if found != "ok":
+        raise RefusedError(f"The copy before the update is damaged ({found}). Nothing was changed.")
 
-    back_up(None)
+
+def _holds_runs() -> bool:
+    table = Run._meta.db_table  # noqa: SLF001 (Django's documented way)
+    if table not in connection.introspection.table_names():
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608 (our own table)
+        return cursor.fetchone() is not None

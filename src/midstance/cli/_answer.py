@@ -35,5 +35,5 @@ def refuse(error: MidstanceError, *, as_json: bool) -> int:
 
 
 def iso_utc(moment: datetime) -> str:
-    """ "2026-11-23T05:40:00Z"."""
+    """Say a moment as "2026-11-23T05:40:00Z"."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -35,7 +35,7 @@ def pace(distance_m: float | None, moving_s: float | None, units: str) -> str:
 
 
 def spread(value: float | None, low: float | None, high: float | None, unit: str = "") -> str:
-    """ "5.1 (3.6 to 7.2) body weights"."""
+    """Say a range: "5.1 (3.6 to 7.2) body weights"."""
     if value is None:
         return UNKNOWN
     words = (
@@ -45,5 +45,5 @@ def spread(value: float | None, low: float | None, high: float | None, unit: str
 
 
 def percent(ratio: float) -> str:
-    """ "+20 %"."""
+    """Say a ratio as "+20 %"."""
     return f"{100 * (ratio - 1):+.0f} %"

@@ -22,7 +22,7 @@ def serve_pages(host: str, port: int) -> None:
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=THREADS,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         workers_kill_timeout=2,
     )
     server.serve(target_loader=load_pages, wrap_loader=False)

@@ -1,0 +1,134 @@
+"""Make everything derived anew from the originals."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+
+from midstance.app.importing.groups import link_duplicates
+from midstance.app.importing.prepare import Estimator, PreparedRun
+from midstance.app.importing.rows import run_row
+from midstance.app.importing.store_files import insert_details, lock_runner
+from midstance.app.run_job import JobLostError, beat
+from midstance.core.base.errors import MidstanceError, ParserKilledError
+from midstance.importers.activity import Failed, Member
+from midstance.importers.sandbox import SandboxedReader
+from midstance.knowledge.parameters import load_parameters
+from midstance.store.blobs import blobs
+from midstance.store.digest import digest_runner
+from midstance.store.models import Job, Original, Run, Runner
+
+ORIGINALS_AT_ONCE = 32
+
+
+@dataclass(frozen=True)
+class RebuildProblem:
+    """An original that could not be read again; its runs are left as they were."""
+
+    name: str
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RebuildReport:
+    """What was rebuilt; equal digests say that nothing changed."""
+
+    originals: int
+    runs: int
+    problems: tuple[RebuildProblem, ...]
+    digest_before: str
+    digest_after: str
+
+
+OnRebuild = Callable[[int, int], None]
+
+
+def rebuild(
+    runner: Runner,
+    *,
+    job: Job | None = None,
+    on_progress: OnRebuild = lambda _done, _total: None,
+) -> RebuildReport:
+    """Read every original again and put fresh runs, streams and loads in place of the old.
+
+    *Changes* all that is derived; the originals and what the runner said stay.
+    *Refuses* nothing; an original that cannot be read leaves its runs as they were.
+    *Twice* gives the same.
+    *Privacy* the runner's own originals only.
+    """
+    before = digest_runner(runner)
+    originals = list(Original.objects.owned_by(runner).order_by("sha256"))
+    estimator = Estimator(runner.body, load_parameters())
+    problems: list[RebuildProblem] = []
+    with SandboxedReader() as reader:
+        for first in range(0, len(originals), ORIGINALS_AT_ONCE):
+            batch = originals[first : first + ORIGINALS_AT_ONCE]
+            fresh = [(one, _read_again(reader, one, estimator, problems)) for one in batch]
+            _replace(runner, [pair for pair in fresh if pair[1]])
+            done = first + len(batch)
+            on_progress(done, len(originals))
+            if job and not beat(job, progress_done=done, progress_total=len(originals)):
+                raise JobLostError("The rebuild was called off; it can be started again.")
+    return RebuildReport(
+        originals=len(originals),
+        runs=Run.objects.owned_by(runner).count(),
+        problems=tuple(problems),
+        digest_before=before,
+        digest_after=digest_runner(runner),
+    )
+
+
+def _read_again(
+    reader: SandboxedReader,
+    original: Original,
+    estimator: Estimator,
+    problems: list[RebuildProblem],
+) -> list[PreparedRun]:
+    prepared: list[PreparedRun] = []
+    try:
+        path = blobs().path(original.sha256)
+        with closing(reader.read_source(path, original.name, ())) as members:
+            for member in members:
+                prepared += estimator.prepare_member(member).runs
+                problems += _problem(original, member)
+    except (MidstanceError, ParserKilledError, OSError) as error:
+        problems.append(RebuildProblem(original.name, type(error).__name__, str(error)))
+        return []
+    return prepared
+
+
+def _problem(original: Original, member: Member) -> Iterator[RebuildProblem]:
+    if isinstance(member.outcome, Failed):
+        yield RebuildProblem(original.name, member.outcome.kind, member.outcome.reason)
+
+
+def _replace(runner: Runner, fresh: list[tuple[Original, list[PreparedRun]]]) -> None:
+    """One transaction: fresh rows for the batch, and the groups of duplicates as they fall."""
+    with transaction.atomic():
+        lock_runner(runner)
+        stored = Run.objects.owned_by(runner).filter(original__in=[one for one, _runs in fresh])
+        known = {run.key: run for run in stored.select_related("shoe", "original")}
+        pairs = [
+            (_fresh_row(runner, known[run.key], run), run)
+            for _original, runs in fresh
+            for run in runs
+            if run.key in known
+        ]
+        gone = [known[run.key].pk for _row, run in pairs]
+        orphans = Run.objects.owned_by(runner).filter(duplicate_of__in=gone)
+        regroup = set(orphans.values_list("pk", flat=True)) - set(gone)
+        Run.objects.owned_by(runner).filter(pk__in=gone).delete()
+        rows = Run.objects.bulk_create([row for row, _run in pairs])
+        insert_details([(row, run) for row, (_row, run) in zip(rows, pairs, strict=True)])
+        left = Run.objects.owned_by(runner).filter(pk__in=regroup)
+        link_duplicates(runner, [*rows, *left])
+
+
+def _fresh_row(runner: Runner, old: Run, fresh: PreparedRun) -> Run:
+    """The new row keeps what an export told beside the file: name, gear and shoe."""
+    told = replace(fresh.run, name=fresh.run.name or old.name, gear=fresh.run.gear or old.gear)
+    row = run_row(runner, replace(fresh, run=told), old.original, old.shoe)
+    row.imported_at = old.imported_at
+    return row
