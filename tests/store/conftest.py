@@ -2,8 +2,11 @@
 
 import os
 import secrets
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,10 +56,20 @@ class Store:
 
 
 def finish(process: subprocess.Popen[str]) -> str:
-    """What a process printed, after it was told to start."""
-    output, errors = process.communicate("go\n", timeout=PATIENCE_S)
+    """What a process printed."""
+    output, errors = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 0, errors
     return output.strip()
+
+
+def race(*processes: subprocess.Popen[str]) -> list[str]:
+    """Let processes that wait for it go at the same moment; gives what each printed."""
+    for process in processes:
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    return [finish(process) for process in processes]
 
 
 def environment_of(home: Path, url: str | None) -> dict[str, str]:
@@ -66,23 +79,48 @@ def environment_of(home: Path, url: str | None) -> dict[str, str]:
     return {**kept, **own, **server, "MIDSTANCE_HOME": str(home)}
 
 
-@pytest.fixture
-def sqlite_store(tmp_path) -> Store:
-    store = Store(environment_of(tmp_path / "sqlite home", None))
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory) -> Path:
+    """A migrated SQLite database, made once and copied for each test."""
+    store = Store(environment_of(tmp_path_factory.mktemp("migrated"), None))
     store.run("migrate")
-    return store
+    return store.home / "midstance.sqlite3"
 
 
 @pytest.fixture
-def server_store(tmp_path):
-    """A new database on the server that `scripts/with_postgres.py` started."""
-    url = os.environ["MIDSTANCE_DATABASE_URL"]
-    name = f"store_{secrets.token_hex(6)}"
-    admit(url, f"CREATE DATABASE {name}")
-    store = Store(environment_of(tmp_path / "server home", f"{url.rpartition('/')[0]}/{name}"))
-    store.run("migrate")
-    yield store
-    admit(url, f"DROP DATABASE {name} WITH (FORCE)")
+def sqlite_store(tmp_path, migrated_file) -> Store:
+    home = tmp_path / "sqlite home"
+    home.mkdir()
+    shutil.copy(migrated_file, home)
+    return Store(environment_of(home, None))
+
+
+@pytest.fixture
+def new_store(tmp_path) -> Store:
+    """On SQLite, nothing there yet."""
+    return Store(environment_of(tmp_path / "new home", None))
+
+
+@pytest.fixture(scope="session")
+def migrated_database(tmp_path_factory):
+    """The same on the server that `scripts/with_postgres.py` started."""
+    with database_on_server("") as url:
+        Store(environment_of(tmp_path_factory.mktemp("migrated"), url)).run("migrate")
+        yield url.rpartition("/")[2]
+
+
+@pytest.fixture
+def server_store(tmp_path, migrated_database):
+    with database_on_server(f"TEMPLATE {migrated_database}") as url:
+        yield Store(environment_of(tmp_path / "server home", url))
+
+
+@contextmanager
+def database_on_server(template: str) -> Iterator[str]:
+    server, name = os.environ["MIDSTANCE_DATABASE_URL"], f"store_{secrets.token_hex(6)}"
+    admit(server, f"CREATE DATABASE {name} {template}")
+    yield f"{server.rpartition('/')[0]}/{name}"
+    admit(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def admit(url: str, statement: str) -> None:

@@ -2,13 +2,14 @@
 
 # ruff: noqa: T201 # the test reads what is printed
 
+import contextlib
 import datetime as dt
 import sys
 from pathlib import Path
 
 import makers
 from django.core.management import call_command
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from midstance.store.backup import create_backup
 from midstance.store.blobs import blobs
@@ -20,13 +21,18 @@ from midstance.store.restore import restore as bring_back
 LEASE_S = 60
 
 
+def wait_for_the_others() -> None:
+    print("ready", flush=True)
+    sys.stdin.readline()
+
+
 def migrate() -> None:
     call_command("migrate", verbosity=0)
 
 
 def claim(worker_id: str, wanted: str) -> None:
     """Claim jobs until none is left; print them."""
-    sys.stdin.readline()  # all start together
+    wait_for_the_others()
     claimed = []
     while job := Job.objects.claim(dt.datetime.now(dt.UTC), worker_id, LEASE_S):
         claimed.append(str(job.id))
@@ -41,17 +47,17 @@ def add_jobs(count: str) -> None:
 
 
 def add_runs(first: str, count: str) -> None:
-    """Store runs, each in one transaction, as an import does; two processes share the runner."""
+    """Store runs, each in one transaction and each once, as an import does."""
     owner, _ = Runner.objects.get_or_create(id=f"{1:032x}")
-    sys.stdin.readline()
+    if int(count):
+        wait_for_the_others()
     for seed in range(int(first), int(first) + int(count)):
-        with transaction.atomic():
+        with contextlib.suppress(IntegrityError), transaction.atomic():
             makers.add_run(owner, seed)
-    print("done")
 
 
 def put(content: str, times: str) -> None:
-    sys.stdin.readline()
+    wait_for_the_others()
     for turn in range(int(times)):
         print(blobs().put((content * 100_000 + str(turn)).encode()).sha256, flush=True)
 
@@ -70,6 +76,11 @@ def back_up(target: str) -> None:
 
 def restore(archive: str) -> None:
     print(bring_back(Path(archive)).digest)
+
+
+def open_new() -> None:
+    wait_for_the_others()
+    describe()
 
 
 def describe() -> None:

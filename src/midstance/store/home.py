@@ -9,6 +9,7 @@ from platformdirs import user_data_path
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
+MOUNTS = Path("/proc/self/mounts")
 NETWORK_FILE_SYSTEMS = frozenset(
     {"9p", "afs", "ceph", "cifs", "fuse.rclone", "fuse.sshfs", "ncpfs", "nfs", "nfs4", "smb3"}
 )
@@ -72,10 +73,9 @@ def make_secret_key(path: Path) -> None:
 
 def file_system_of(folder: Path) -> str:
     """The kind of file system that holds a folder, empty where the platform does not tell."""
-    mounts = Path("/proc/self/mounts")
-    if not mounts.exists():
+    if not MOUNTS.exists():
         return ""
-    kinds = dict(line.split()[1:3] for line in mounts.read_text(encoding="utf-8").splitlines())
+    kinds = dict(line.split()[1:3] for line in MOUNTS.read_text(encoding="utf-8").splitlines())
     for parent in (folder.absolute(), *folder.absolute().parents):
         if str(parent) in kinds:
             return kinds[str(parent)]

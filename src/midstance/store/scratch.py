@@ -17,6 +17,7 @@ def scratch_database(path: Path) -> Iterator[str]:
     plain = {"default": {**sqlite(), "NAME": str(path)}}
     connections.databases[alias] = connections.configure_settings(plain)["default"]
     try:
+        connections[alias].connect()
         yield alias
     finally:
         connections[alias].close()
