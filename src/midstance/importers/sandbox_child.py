@@ -82,7 +82,8 @@ def _load_what_comes_late() -> None:
     for name in CODECS:
         codecs.lookup(name)
     hashlib.sha256(b"").hexdigest()
-    importlib.import_module("unicodedata")
+    for module in ("unicodedata", "numpy.ma", "numpy.lib.recfunctions"):
+        importlib.import_module(module)
     with contextlib.suppress(RuntimeError):
         raise RuntimeError
 
