@@ -48,7 +48,7 @@ def doctor(*, read_all: bool = True) -> DoctorReport:
         "duplicates": Run.objects.exclude(duplicate_of=None).count(),
         "originals": len(expected),
         "jobs": Job.objects.count(),
-        "quarantined": Quarantine.objects.closed().count(),  # type: ignore[attr-defined] # its manager
+        "quarantined": Quarantine.objects.closed().count(),
     }
     found = {
         database.why: database.safe,

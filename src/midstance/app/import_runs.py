@@ -4,7 +4,6 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -116,8 +115,8 @@ class _Import:
             self.reported.add(path)
             self.counts[Outcome(outcome)] += 1
         self.reported_before = frozenset(self.reported)
-        originals = Original.objects.owned_by(self.runner).values_list("sha256", "content_sha256")
-        self.known = dict(originals)
+        originals = Original.objects.owned_by(self.runner)
+        self.known = dict(originals.values_list("sha256", "content_sha256"))
         closed = Quarantine.objects.owned_by(self.runner).closed()
         self.closed = dict(closed.values_list("content_sha256", "path"))
 
@@ -146,8 +145,14 @@ class _Import:
         if sha256 in self.closed:
             yield PreparedFile(source.name, sha256, Outcome.FAILED, "quarantined", QUARANTINED)
         elif sha256 in self.known:
-            content = self.known[sha256]
-            yield PreparedFile(source.name, content, Outcome.DUPLICATE, "same_bytes", SAME_BYTES)
+            yield PreparedFile(
+                source.name,
+                self.known[sha256],
+                Outcome.DUPLICATE,
+                "same_bytes",
+                SAME_BYTES,
+                original_sha256=sha256,
+            )
         else:
             for member in self._read(reader, source):
                 yield self._prepare_member(member, source, data)
@@ -169,10 +174,9 @@ class _Import:
             yield Member(path, None, "", Failed("quarantined", QUARANTINED))
         while True:
             try:
-                with closing(reader.read_source(source.path, source.name, skip)) as members:
-                    for member in members:
-                        skip.add(member.path)
-                        yield member
+                for member in reader.read_source(source.path, source.name, skip):
+                    skip.add(member.path)
+                    yield member
             except ParserKilledError as error:
                 path = error.member_path or source.name
                 yield self._count_kill(path, error)

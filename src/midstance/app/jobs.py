@@ -1,7 +1,7 @@
 """Background work: start it, watch it, call it off. A killed worker's job goes on elsewhere."""
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -55,7 +55,8 @@ def start_import(runner: Runner, paths: Sequence[Path]) -> JobStatus:
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         raise NotFoundError(f"There is nothing at {', '.join(missing)}. Nothing was changed.")
-    return _add_job(runner, IMPORT, {"paths": [str(path.absolute()) for path in paths]})
+    wanted = [str(path.absolute()) for path in paths]
+    return _add_job(runner, IMPORT, {"paths": wanted})
 
 
 def start_upload(runner: Runner, uploads: Iterable[tuple[str, BinaryIO]]) -> JobStatus:
@@ -166,8 +167,8 @@ def cancel_job(runner: Runner, job_id: UUID) -> JobStatus:
     return job_status(runner, job_id)
 
 
-def _add_job(runner: Runner, kind: str, arguments: dict[str, object]) -> JobStatus:
-    return _status(Job.objects.create(owner=runner, kind=kind, arguments=arguments))
+def _add_job(runner: Runner, kind: str, arguments: Mapping[str, object]) -> JobStatus:
+    return _status(Job.objects.create(owner=runner, kind=kind, arguments=dict(arguments)))
 
 
 def _own_job(runner: Runner, job_id: UUID) -> Job:

@@ -1,7 +1,6 @@
 """Make everything derived anew from the originals."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, replace
 
 from django.db import transaction
@@ -89,10 +88,9 @@ def _read_again(
     prepared: list[PreparedRun] = []
     try:
         path = blobs().path(original.sha256)
-        with closing(reader.read_source(path, original.name, ())) as members:
-            for member in members:
-                prepared += estimator.prepare_member(member).runs
-                problems += _problem(original, member)
+        for member in reader.read_source(path, original.name):
+            prepared += estimator.prepare_member(member).runs
+            problems += _problem(original, member)
     except (MidstanceError, ParserKilledError, OSError) as error:
         problems.append(RebuildProblem(original.name, type(error).__name__, str(error)))
         return []

@@ -27,7 +27,7 @@ def worker_name() -> str:
 
 def beat(job: Job, **changes: object) -> bool:
     """Prolong the lease; False when the job is no longer ours."""
-    return Job.objects.beat(job, timezone.now(), LEASE_S, **changes)  # type: ignore[attr-defined] # its manager
+    return Job.objects.beat(job, timezone.now(), LEASE_S, **changes)
 
 
 @contextmanager
@@ -74,4 +74,4 @@ def heartbeat(job: Job) -> Iterator[None]:
 
 
 def finish(job: Job, state: JobState, **changes: object) -> bool:
-    return Job.objects.finish(job, timezone.now(), state, **changes)  # type: ignore[attr-defined] # its manager
+    return Job.objects.finish(job, timezone.now(), state, **changes)

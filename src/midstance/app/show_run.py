@@ -1,7 +1,7 @@
 """One run: what it did to the knee, against the usual, and how sure that is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -144,7 +144,7 @@ def show_run(runner: Runner, key: str) -> RunDetail:
     joint = rows.get(Tissue.PATELLOFEMORAL)
     versus, shares = _compare(run, joint)
     return RunDetail(
-        row=_row_of(runner, run),
+        row=replace(_row_of(runner, run), usual_ratio=versus.ratio),
         elapsed_s=run.elapsed_s,
         device=" ".join(filter(None, (run.device_manufacturer, run.device_product))),
         shoe=run.shoe.name if run.shoe else "",

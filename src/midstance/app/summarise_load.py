@@ -164,14 +164,14 @@ def _read_loads(runner: Runner, tissue: Tissue, start: date, end: date) -> list[
     if tissue in FORCE_TISSUES:
         forces = TissueLoadRow.objects.owned_by(runner).filter(tissue=tissue, **days)
         columns = ("impulse_bw_s", "change_log_sd", "run__distance_m", "run__moving_s")
-        rows = forces.values_list("run__local_day", *columns)
+        rows = list(forces.values_list("run__local_day", *columns))
     else:
         loads = RunLoad.objects.owned_by(runner).filter(**days)
         columns = ("iliotibial_index", "steps", "run__distance_m", "run__moving_s")
-        rows = (
+        rows = [
             (day, index * steps / 2 / ITB_STEPS, 0.0, *rest)
             for day, index, steps, *rest in loads.values_list("run__local_day", *columns)
-        )
+        ]
     return [DayLoad(day, value, sd, far or 0.0, s or 0.0) for day, value, sd, far, s in rows]
 
 

@@ -71,7 +71,7 @@ def read_usual_descriptors(run: Run, tissue: Tissue) -> tuple[LoadDescriptor, ..
         .order_by("run__start_at", "run__key")
         .values_list("descriptor", flat=True)
     )
-    return tuple(read_descriptor(tissue, stored) for stored in rows)
+    return tuple(read_descriptor(tissue, stored) for stored in rows if stored is not None)
 
 
 def read_descriptor(tissue: Tissue, stored: Mapping[str, Any]) -> LoadDescriptor:

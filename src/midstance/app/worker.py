@@ -44,7 +44,7 @@ def do_import(job: Job) -> None:
         shutil.rmtree(arguments["remove"], ignore_errors=True)
 
 
-WORK: Mapping[str, Callable[[Job], None]] = {
+WORK: Mapping[str, Callable[[Job], object]] = {
     IMPORT: do_import,
     SAMPLE: lambda job: make_sample(job.owner, job=job),
     LOADS: lambda job: estimate_stored_loads(job.owner, job=job),
@@ -86,7 +86,7 @@ class Worker:
 
     def do_next_job(self) -> bool:
         """Do one job; False when there is none."""
-        job = Job.objects.claim(timezone.now(), self.name, LEASE_S)  # type: ignore[attr-defined] # its manager
+        job = Job.objects.claim(timezone.now(), self.name, LEASE_S)
         if job is None:
             return False
         self._do(job)
@@ -100,7 +100,7 @@ class Worker:
         except JobLostError:
             logger.info("job %s was called off or taken over", job.pk)
         except StopAskedError:
-            Job.objects.release(job)  # type: ignore[attr-defined] # its manager
+            Job.objects.release(job)
         except MidstanceError as error:
             finish(job, JobState.FAILED, message=str(error))
         except Exception:
@@ -115,7 +115,7 @@ class Worker:
         now = time.monotonic()
         if now >= self.next_reap:
             self.next_reap = now + REAP_S
-            Job.objects.reap(timezone.now(), MAX_ATTEMPTS)  # type: ignore[attr-defined] # its manager
+            Job.objects.reap(timezone.now(), MAX_ATTEMPTS)
         if now >= self.next_watch:
             self.next_watch = now + WATCH_S
             self.watch.look()

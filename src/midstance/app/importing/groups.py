@@ -54,7 +54,7 @@ def link_duplicates(runner: Runner, new: Collection[Run]) -> dict[int, frozenset
     """Recompute the groups that new runs fall into; gives each new run's group."""
     known = _read_neighbourhood(runner, {run.pk for run in new})
     groups = _group(known)
-    changes = {}
+    changes: dict[int, int | None] = {}
     for group in {frozenset(group) for group in groups.values()}:
         first, *others = sorted((known[pk] for pk in group), key=lambda one: one.rank)
         wanted = {first.pk: None} | {other.pk: first.pk for other in others}

@@ -63,6 +63,7 @@ class PreparedFile:
     shoes: tuple[ShoeRecord, ...] = ()
     data: bytes | None = None  # the original's bytes, or else they lie in `source`
     source: Path = Path()
+    original_sha256: str = ""  # of an original that is there already under another name
 
     @property
     def name(self) -> str:

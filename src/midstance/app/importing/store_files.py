@@ -50,6 +50,7 @@ class Batch:
         keys = [run.key for file in self.files for run in file.runs]
         stored = Run.objects.owned_by(self.runner).filter(key__in=keys)
         self.existing = {run.key: run for run in stored.select_related("original", "shoe")}
+        self._rename_originals()
         self._insert_runs()
         groups = link_duplicates(self.runner, list(self.new.values())) if self.new else {}
         return self._judge(groups)
@@ -59,7 +60,9 @@ class Batch:
         shoes = self._insert_shoes()
         prepared: dict[str, PreparedRun] = {}
         for file, blob in zip(self.files, self.blobs, strict=True):
-            for run in file.runs if blob is not None else ():
+            if blob is None:
+                continue
+            for run in file.runs:
                 told = run_row(self.runner, run, originals[blob.sha256], shoes.get(run.run.gear))
                 known = self.existing.get(run.key) or self.new.get(run.key)
                 if known is None:
@@ -68,6 +71,14 @@ class Batch:
                     known.save()
         rows = Run.objects.bulk_create(self.new.values())
         insert_details([(row, prepared[row.key]) for row in rows])
+
+    def _rename_originals(self) -> None:
+        """Of the names that the same bytes came under, the first in the alphabet is kept."""
+        names = {file.original_sha256: file.name for file in self.files if file.original_sha256}
+        for original in Original.objects.owned_by(self.runner).filter(sha256__in=list(names)):
+            if names[original.sha256] < original.name:
+                original.name = names[original.sha256]
+                original.save(update_fields=["name"])
 
     def _insert_originals(self) -> dict[str, Original]:
         """The originals of all runs of the batch, by the digest of their bytes."""

@@ -10,7 +10,7 @@ from midstance.core.base.arrays import FloatArray
 HEIGHT_M = 1.68
 HOME_DEG = (47.05, 8.31)
 METRES_PER_DEGREE = 111_320.0
-HEIGHTS_M = {Route.RIVER: 2.0, Route.ROLLING: 14.0, Route.HILL_PATH: 60.0, Route.TREADMILL: 0.0}
+HEIGHTS_M = {Route.RIVER: 2.0, Route.ROLLING: 14.0, Route.HILL_PATH: 45.0, Route.TREADMILL: 0.0}
 HILL_LENGTH_M = {Route.RIVER: 1500, Route.ROLLING: 1300, Route.HILL_PATH: 1500, Route.TREADMILL: 1}
 
 
@@ -91,7 +91,7 @@ def _contact_time_s(
     """Contact time by the relation of knee_load's step model, with the sensor's own noise."""
     step_s = 60 / cadence
     by_height = (HEIGHT_M / 1.75) ** 1.089
-    level = 0.242 * (speed / 3) ** -0.487 * (step_s / 0.36) ** 0.285 * by_height
+    level: FloatArray = 0.242 * (speed / 3) ** -0.487 * (step_s / 0.36) ** 0.285 * by_height
     return level * (1 + 0.15 * slope) * (1 + _drifting(chance, speed.size, 0.008))
 
 
