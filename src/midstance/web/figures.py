@@ -42,13 +42,21 @@ class Units(StrEnum):
 
 def distance(distance_m: float | None, units: Units) -> str:
     """Gives "10.2 km"; a dash where nothing is known."""
+    return with_unit(bare_distance(distance_m, units), units.distance_name)
+
+
+def bare_distance(distance_m: float | None, units: Units) -> str:
     if distance_m is None or not math.isfinite(distance_m):
         return "–"
-    return f"{distance_m / units.distance_m:.1f} {units.distance_name}"
+    return f"{distance_m / units.distance_m:.1f}"
+
+
+def with_unit(value: str, unit: str) -> str:
+    return value if value == "–" else f"{value} {unit}"
 
 
 def climb(climb_m: float | None, units: Units) -> str:
-    """Gives "120 m", to the nearest ten where the watch hardly knows more."""
+    """Gives "120 m" or "390 ft"."""
     if climb_m is None or not math.isfinite(climb_m):
         return "–"
     return f"{grouped(round(climb_m / units.height_m))} {units.height_name}"
@@ -70,9 +78,13 @@ def pace_s(speed_mps: float, units: Units) -> float:
 
 def pace(distance_m: float | None, moving_s: float | None, units: Units) -> str:
     """Gives "5:24 min/km"; a dash where the distance or the time is unknown."""
+    return with_unit(bare_pace(distance_m, moving_s, units), units.pace_name)
+
+
+def bare_pace(distance_m: float | None, moving_s: float | None, units: Units) -> str:
     if not distance_m or not moving_s:
         return "–"
-    return f"{duration(pace_s(distance_m / moving_s, units))} {units.pace_name}"
+    return duration(pace_s(distance_m / moving_s, units))
 
 
 def local_time(moment: datetime, utc_offset_s: float | None) -> datetime:

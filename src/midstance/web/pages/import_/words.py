@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -104,7 +104,7 @@ def job_line(job: JobStatus, now: datetime | None = None) -> JobLine:
         answer=answer(job),
         pace="" if job.is_over else pace_words(job, now or timezone.now()),
         path="" if job.is_over else shortened(job.message),
-        started=date_format(timezone.localtime(job.created_at), "j M Y, H:i"),
+        started=str(naturaltime(job.created_at)),
         counts=[(name, job.counts.get(COUNT_KEYS[key], 0)) for key, name in OUTCOMES.items()],
         found=job.counts.get("imported", 0),
     )

@@ -83,6 +83,8 @@ def show_load(request: HttpRequest) -> HttpResponse:
         "chart": load_chart(summary, asked.tissue, units),
         "recent": [run_line(row, units) for row in recent.runs],
         "total_runs": recent.total,
+        "distance_name": units.distance_name,
+        "pace_name": units.pace_name,
     }
     return render(request, "pages/load/page.html", context)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -50,7 +51,7 @@ INPUT_MEANINGS = {
     ("mass", "absent"): gettext_lazy("Not needed for loads in body weights."),
 }
 BAR_HALF_PX = 100
-EVEN_SHARE = 0.005  # log share below which nothing can be told
+LEAST_SHARE = 0.01  # a log share below this is no reason
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,6 @@ class ShareLine:
     """One reason of the difference, as words and as a bar from the middle."""
 
     name: str | Promise
-    change: str
     sentence: str
     is_more: bool
     bar_px: int
@@ -102,25 +102,26 @@ class MinuteLine:
 
 
 def run_facts(detail: RunDetail, units: Units) -> list[Fact]:
+    """The four figures of the run itself, as far as they are known."""
     row = detail.row
     facts = [
         Fact(_("Distance"), figures.distance(row.distance_m, units)),
         Fact(_("Moving time"), figures.duration(row.moving_s)),
         Fact(_("Pace"), figures.pace(row.distance_m, row.moving_s, units)),
-        Fact(_("Up and down"), up_and_down(detail, units)),
-        Fact(_("Step rate"), step_rate(row.cadence_spm)),
-        Fact(_("Shoes"), detail.shoe),
-        Fact(_("Watch"), detail.device),
+        Fact(_("Uphill"), figures.climb(row.ascent_m, units)),
+        Fact(_("Downhill"), figures.climb(row.descent_m, units)),
     ]
-    return [fact for fact in facts if fact.value not in {"", "–"}]
+    return [fact for fact in facts if fact.value != "–"]
 
 
-def up_and_down(detail: RunDetail, units: Units) -> str:
-    row = detail.row
-    if row.ascent_m is None or row.descent_m is None:
-        return "–"
-    up, down = figures.climb(row.ascent_m, units), figures.climb(row.descent_m, units)
-    return _("%(up)s up, %(down)s down") % {"up": up, "down": down}
+def side_facts(detail: RunDetail) -> list[str]:
+    """What else the file tells, as short pieces of one line."""
+    pieces = [
+        "" if detail.row.cadence_spm is None else step_rate(detail.row.cadence_spm),
+        _("recorded by %(device)s") % {"device": capfirst(detail.device)} if detail.device else "",
+        _("in %(shoe)s") % {"shoe": detail.shoe} if detail.shoe else "",
+    ]
+    return [piece for piece in pieces if piece]
 
 
 def step_rate(cadence_spm: float | None) -> str:
@@ -130,8 +131,8 @@ def step_rate(cadence_spm: float | None) -> str:
 
 
 def share_lines(shares: Iterable[Share]) -> list[ShareLine]:
-    """Every share on one scale, the largest filling its half."""
-    told = list(shares)
+    """The shares that count, on one scale, the largest filling its half."""
+    told = [share for share in shares if abs(share.log_share) >= LEAST_SHARE]
     largest = max((abs(share.log_share) for share in told), default=0.0)
     scale = BAR_HALF_PX / largest if largest > 0 else 0.0
     return [share_line(share, scale) for share in told]
@@ -142,7 +143,6 @@ def share_line(share: Share, scale: float) -> ShareLine:
     bar = round(abs(share.log_share) * scale)
     return ShareLine(
         FACTOR_NAMES.get(share.name, share.name),
-        change_words(share.factor, share.log_share),
         share.sentence,
         is_more,
         bar,
@@ -150,11 +150,14 @@ def share_line(share: Share, scale: float) -> ShareLine:
     )
 
 
-def change_words(factor: float, log_share: float) -> str:
-    if abs(log_share) < EVEN_SHARE:
-        return _("no change")
-    percent = {"percent": f"{abs(factor - 1) * 100:.0f}"}
-    return _("%(percent)s %% more") % percent if factor > 1 else _("%(percent)s %% less") % percent
+def even_names(shares: Iterable[Share]) -> str:
+    """What made no difference, as one enumeration."""
+    names = [
+        str(FACTOR_NAMES.get(share.name, share.name))
+        for share in shares
+        if abs(share.log_share) < LEAST_SHARE
+    ]
+    return ", ".join(names).capitalize()
 
 
 def tissue_lines(detail: RunDetail, units: Units) -> list[TissueLine]:
@@ -216,7 +219,7 @@ def minute_line(minute: HeavyMinute, units: Units) -> MinuteLine:
     return MinuteLine(
         figures.duration(minute.start_s),
         figures.distance(minute.start_distance_m, units),
-        figures.rounded(minute.peak_bw, 0.1),
+        figures.rounded(minute.peak_bw, 0.5),
         ", ".join(minute_facts(minute, units)),
         minute.sentence,
         minute.start_s,

@@ -52,7 +52,7 @@ class Heading:
 
 COLUMNS = (
     ("start", gettext_lazy("Date")),
-    ("distance", gettext_lazy("Distance")),
+    ("distance", gettext_lazy("Distance (%(distance)s)")),
     ("moving", gettext_lazy("Time")),
     ("load", gettext_lazy("Knee load (BW·s)")),
 )
@@ -75,12 +75,15 @@ def show_runs(request: HttpRequest) -> HttpResponse:
     runner, units = runner_of(request), units_of(request)
     asked = read_asked(request)
     found = list_runs(runner, search=asked.search, sort=asked.sort, page=asked.page)
+    names = {"distance": units.distance_name}
     context = {
         "asked": asked,
         "orders": ORDERS,
-        "headings": {key: heading(key, name, asked) for key, name in COLUMNS},
+        "headings": {key: heading(key, name % names, asked) for key, name in COLUMNS},
         "lines": [run_line(row, units) for row in found.runs],
         "found": found,
+        "distance_name": units.distance_name,
+        "pace_name": units.pace_name,
         "has_runs": found.total > 0 or list_runs(runner, per_page=1).total > 0,
         **neighbours(asked, found),
     }
