@@ -104,9 +104,7 @@ def _fork_bomb():
 
 
 def _allocate():
-    kept = []
-    for _ in range(64):
-        kept.append(np.ones(8 << 20))  # 64 MiB each, 4 GiB in all
+    return [np.ones(8 << 20) for _ in range(64)]  # 64 MiB each, 4 GiB in all
 
 
 def _allocate_in_c():
@@ -122,8 +120,7 @@ def _loop():
 
 def _write_much():
     with Path("/tmp/midstance-hostile").open("wb") as file:  # noqa: S108 - where anyone may write
-        for _ in range(5 << 10):
-            file.write(bytes(1 << 20))
+        file.writelines(bytes(1 << 20) for _ in range(5 << 10))
 
 
 def _sleep():
@@ -141,13 +138,17 @@ def _map_code():
     mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC).close()
 
 
+def _refuse():
+    raise DamagedFileError("Expected records, found none.")
+
+
 def _header(text: bytes, payload: int = 0) -> bytes:
     return struct.pack("<IQ", len(text), payload) + text
 
 
 ATTACKS = {
     "read a secret": lambda: Path("/etc/passwd").read_text(),
-    "list a folder": lambda: os.listdir("/"),
+    "list a folder": lambda: list(Path("/").iterdir()),
     "connect": lambda: socket.socket().connect(("127.0.0.1", 9)),
     "listen": lambda: socket.create_server(("127.0.0.1", 0)),
     "start a program": lambda: subprocess.run(["/bin/true"], check=True),
@@ -157,17 +158,18 @@ ATTACKS = {
     "starve the parent": _call_prlimit_of_parent,
     "map code": _map_code,
     "write much": _write_much,
-    "remove": lambda: os.unlink("/tmp/midstance-hostile"),  # noqa: S108 - it is not there
+    "remove": Path("/tmp/midstance-hostile").unlink,  # noqa: S108 - it is not there
     "allocate": _allocate,
     "allocate in C": _allocate_in_c,
     "loop": _loop,
     "sleep": _sleep,
     "crash": lambda: ctypes.string_at(0),
+    "print": lambda: os.write(1, b"noise") and sys.stderr.write("noise"),
     "exit": lambda: os._exit(3),
     "leave": lambda: sys.exit(0),
     "recurse": lambda: _recurse(0),
     "raise": lambda: 1 / 0,
-    "refuse": lambda: _refuse(),
+    "refuse": _refuse,
     "talk garbage": lambda: _say(b"\xff" * 4096),
     "promise much": lambda: _say(struct.pack("<IQ", 2, 1 << 60)),
     "promise half a gigabyte": lambda: (_say(_header(b"{}", 500 << 20)), os._exit(0)),
@@ -197,5 +199,11 @@ def _recurse(depth: int) -> int:
     return _recurse(depth + 1) + 1
 
 
-def _refuse():
-    raise DamagedFileError("Expected records, found none.")
+def read_slowly(stream, name, skip, on_member):  # noqa: ARG001 - every reader looks like this
+    """Spend most of the time that a member may take on each of four."""
+    for k in range(4):
+        on_member(f"{name}/{k}", "0" * 64)
+        until_s = time.process_time() + 0.6
+        while time.process_time() < until_s:
+            pass
+        yield Member(f"{name}/{k}", None, "0" * 64, Parsed(()))

@@ -1,0 +1,24 @@
+"""Whether two records are the same to the last bit, arrays and NaN included."""
+
+import math
+import struct
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+
+import numpy as np
+
+
+def fingerprint(value: object) -> object:
+    """Turn a record into plain values that compare by their bits."""
+    if isinstance(value, np.ndarray):
+        return (value.dtype.str, value.shape, value.tobytes())
+    if is_dataclass(value):
+        inside = [(field.name, fingerprint(getattr(value, field.name))) for field in fields(value)]
+        return (type(value).__name__, inside)
+    if isinstance(value, Mapping):
+        return [(name, fingerprint(item)) for name, item in value.items()]
+    if isinstance(value, tuple):
+        return [fingerprint(item) for item in value]
+    if isinstance(value, float) and not math.isnan(value):
+        return struct.pack("<d", value)
+    return "NaN" if isinstance(value, float) else value
