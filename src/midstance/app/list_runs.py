@@ -22,7 +22,7 @@ SORTS = {
     "name": "name",
 }
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-SEARCHED = ("name", "sport", "gear", "source", "device_product", "device_manufacturer", "key")
+SEARCHED = ("name", "sport", "gear", "source", "device_product", "device_manufacturer")
 COLUMNS = (
     "key",
     "start_at",
@@ -136,7 +136,7 @@ def _matches(search: str) -> Q:
     """Every word has to be found somewhere; a date or the start of one finds its days."""
     wanted = Q()
     for word in search.split():
-        anywhere = _on_days(word)
+        anywhere = Q(key=word.lower()) | _on_days(word)
         for column in SEARCHED:
             anywhere |= Q(**{f"{column}__icontains": word})
         wanted &= anywhere
