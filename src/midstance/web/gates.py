@@ -57,14 +57,16 @@ class HeadersGate(Gate):
 
 
 class HostGate(Gate):
-    """Answers only under our own name: a foreign name that points here is refused."""
+    """Answers only under our own name, and while nobody logs in only to this machine."""
 
     def refuse(self, request: HttpRequest) -> HttpResponse | None:
         host = request.META.get("HTTP_HOST", "")
         port = int(request.META.get("SERVER_PORT") or 0)
-        if security.is_host_ours(host, settings.BIND, port):
-            return None
-        return plain_refusal(421, "This address is not known here. Open the one that Midstance named.")
+        if not security.is_host_ours(host, settings.BIND, port):
+            return plain_refusal(421, "This address is not known here. Open the one that Midstance named.")
+        if settings.BIND.is_loopback and not security.is_loopback(request.META["REMOTE_ADDR"]):
+            return plain_refusal(403, "Midstance answers this machine alone.")
+        return None
 
 
 class OriginGate(Gate):

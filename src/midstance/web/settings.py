@@ -77,7 +77,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [WEB / "locale"]
 
 STATIC_URL = "/static/"

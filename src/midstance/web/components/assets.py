@@ -8,8 +8,7 @@ from typing import TypedDict
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.templatetags.static import static
 from django.utils.http import http_date, parse_http_date_safe
 
@@ -83,7 +82,7 @@ def built_fonts() -> tuple[str, ...]:
     return tuple(fonts)
 
 
-def serve_static(request: HttpRequest, name: str) -> HttpResponseBase:
+def serve_static(request: HttpRequest, name: str) -> HttpResponse:
     """A file of the front end, packed where the browser takes it."""
     path = find_static(name)
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
@@ -91,7 +90,7 @@ def serve_static(request: HttpRequest, name: str) -> HttpResponseBase:
     changed_s = int(path.stat().st_mtime)
     if parse_http_date_safe(request.headers.get("If-Modified-Since", "")) == changed_s:
         return HttpResponseNotModified()
-    response = read_response(request, path, kind)
+    response = HttpResponse(path.read_bytes(), content_type=kind)
     if packing:
         response.headers["Content-Encoding"] = packing
     response.headers["Vary"] = "Accept-Encoding"
@@ -100,12 +99,6 @@ def serve_static(request: HttpRequest, name: str) -> HttpResponseBase:
         A_YEAR if name.startswith("built/assets/") else ASK_AGAIN
     )
     return response
-
-
-def read_response(request: HttpRequest, path: Path, kind: str) -> HttpResponseBase:
-    if request.method == "HEAD":
-        return HttpResponse(content_type=kind)
-    return FileResponse(path.open("rb"), content_type=kind)
 
 
 def find_static(name: str) -> Path:

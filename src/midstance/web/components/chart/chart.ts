@@ -325,7 +325,7 @@ export class MsChart extends HTMLElement {
   #tell(): void {
     const bold = document.createElement("strong");
     const rest = document.createElement("span");
-    if (this.#index < 0) rest.textContent = this.#words("how");
+    if (this.#index < 0) rest.textContent = this.#words(isTouched() ? "touch" : "how");
     else bold.textContent = this.#xText(this.#index);
     const alone = this.#spec.panels.length === 1 ? this.#spec.panels[0] : undefined;
     if (this.#index >= 0 && alone) rest.textContent = this.#panelText(alone, this.#index);
@@ -390,6 +390,10 @@ export class MsChart extends HTMLElement {
     scroll.append(table);
     return scroll;
   }
+}
+
+function isTouched(): boolean {
+  return window.matchMedia("(pointer: coarse)").matches;
 }
 
 function cell(kind: "th" | "td", text: string, scope = ""): HTMLElement {

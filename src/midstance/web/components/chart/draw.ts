@@ -97,10 +97,16 @@ function drawGrid(
   for (const tick of few) {
     const y = Math.round(yAt(tick)) + 0.5;
     const kind = tick === 0 && panel.fromZero ? "chart-base" : "chart-grid";
-    svg.append(element("line", { class: kind, x1: frame.left, x2: frame.width - frame.right, y1: y, y2: y }));
+    svg.append(level(kind, y, frame));
     const at = { class: "chart-text", x: frame.left - 8, y: y + 4, "text-anchor": "end" };
     svg.append(element("text", at, valueText(panel, tick, digits)));
   }
+  const crosses = (ticks[0] ?? 0) < 0 && (ticks[ticks.length - 1] ?? 0) > 0;
+  if (crosses) svg.append(level("chart-base", Math.round(yAt(0)) + 0.5, frame));
+}
+
+function level(kind: string, y: number, frame: Frame): SVGElement {
+  return element("line", { class: kind, x1: frame.left, x2: frame.width - frame.right, y1: y, y2: y });
 }
 
 function drawSpans(
