@@ -182,7 +182,7 @@ class PointTable:
         return tuple(note for note in notes if note.count)
 
     def utc_offset_s(self) -> float | None:
-        """The one offset that the times state; +00:00 is how exporters write UTC, so it says nothing."""
+        """The one offset that the times state; +00:00 says nothing, exporters write UTC so."""
         zones = np.unique(self.zone_s[np.isfinite(self.zone_s)])
         if len(zones) != 1 or zones[0] == 0:
             return None

@@ -175,7 +175,7 @@ class _Reader:
 
 
 def read_tcx(data: bytes) -> tuple[Activity, ...]:
-    """Every recorded activity of a TCX file; none where it holds only plans (`explain_empty_tcx`)."""
+    """Every recorded activity; none where the file holds only plans (`explain_empty_tcx`)."""
     reader, notes = _walk(data)
     table = reader.points.finish()
     ends = [*[session.first for session in reader.sessions][1:], table.time_s.size]

@@ -43,7 +43,7 @@ def read_times(texts: Sequence[bytes]) -> Times:
         rows = np.flatnonzero(lengths == length)
         time_s[rows], zone_s[rows] = _read_same_length(letters[rows, :length])
     for row in np.flatnonzero(np.isnan(time_s)):
-        time_s[row], zone_s[row] = _read_one(texts[row])
+        time_s[row], zone_s[row] = _read_one(texts[int(row)])
     time_s[(time_s < EARLIEST_S) | (time_s > LATEST_S)] = np.nan
     return Times(time_s, zone_s)
 
@@ -99,23 +99,19 @@ def _read_clock(letters: ByteMatrix) -> FloatArray:
     month, day, hour, minute, second = (
         digits[:, at] * 10 + digits[:, at + 1] for at in range(4, 14, 2)
     )
-    good &= _exists(year, month, day, hour, minute, second)
+    good &= _exists((year, month, day), (hour, minute, second))
     whole_s = _days_since_1970(year, month, day) * 86400 + hour * 3600 + minute * 60 + second
     return np.where(good, whole_s + _read_fraction(letters[:, SHORTEST:]), np.nan)
 
 
-def _exists(
-    year: IntArray,
-    month: IntArray,
-    day: IntArray,
-    hour: IntArray,
-    minute: IntArray,
-    second: IntArray,
-) -> BoolArray:
+def _exists(date: Sequence[IntArray], clock: Sequence[IntArray]) -> BoolArray:
+    year, month, day = date
+    hour, minute, second = clock
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     last_day = MONTH_DAYS[np.clip(month, 0, 12)] - ((month == 2) & ~leap)  # noqa: PLR2004 - February
-    date = (month >= 1) & (month <= 12) & (day >= 1) & (day <= last_day)  # noqa: PLR2004 - calendar
-    return date & (hour < 24) & (minute < 60) & (second <= 60)  # noqa: PLR2004 - clock
+    good = (month >= 1) & (month <= 12) & (day >= 1) & (day <= last_day)  # noqa: PLR2004 - calendar
+    good &= (hour < 24) & (minute < 60) & (second <= 60)  # noqa: PLR2004 - a leap second is a time
+    return np.asarray(good, dtype=np.bool_)
 
 
 def _days_since_1970(year: IntArray, month: IntArray, day: IntArray) -> IntArray:

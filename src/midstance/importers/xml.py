@@ -29,10 +29,10 @@ from midstance.importers.points import PointBlock
 
 CHUNK_BYTES = 64 * 1024
 DECLARATION = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
-DECODED_HERE = frozenset(
-    "latin_1 iso8859_2 iso8859_5 iso8859_7 iso8859_9 iso8859_15 cp1250 cp1251 cp1252 cp1253 cp1254 "
-    "koi8_r gb2312 gbk gb18030 big5 shift_jis cp932 euc_jp euc_kr".split()
-)
+WESTERN = ("latin_1", "iso8859_15", "cp1252", "iso8859_2", "cp1250", "iso8859_9", "cp1254")
+EASTERN = ("iso8859_5", "cp1251", "koi8_r", "iso8859_7", "cp1253")
+ASIAN = ("gb2312", "gbk", "gb18030", "big5", "shift_jis", "cp932", "euc_jp", "euc_kr")
+DECODED_HERE = frozenset(WESTERN + EASTERN + ASIAN)
 CODECS = {alias: name for alias, name in aliases.items() if name in DECODED_HERE} | {
     name: name for name in DECODED_HERE
 }
