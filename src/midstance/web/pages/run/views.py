@@ -80,10 +80,11 @@ def download_original(request: HttpRequest, key: str) -> FileResponse:
     """The file as it came, byte for byte; never shown inside the browser."""
     try:
         original, path = original_path(runner_of(request), key)
-    except NotFoundError as error:
+        stream = path.open("rb")
+    except (NotFoundError, FileNotFoundError) as error:
         raise Http404(str(error)) from error
     response = FileResponse(
-        path.open("rb"),
+        stream,
         as_attachment=True,
         filename=shown_name(original.name),
         content_type="application/octet-stream",
