@@ -102,5 +102,5 @@ def test_the_usual_is_that_of_the_ninety_days_before(runner):
 
 
 @pytest.mark.usefixtures("week")
-def test_nobody_sees_the_runs_of_another(runner):
+def test_nobody_sees_the_runs_of_another():
     assert list_runs(Runner.objects.create()).total == 0
