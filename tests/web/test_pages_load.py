@@ -4,9 +4,9 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from web.made_up import store_made_up_runs
 
 from midstance.app.set_up_runner import Profile, default_runner, set_up_runner
+from web.made_up import store_made_up_runs
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.now(UTC).date()
@@ -28,7 +28,7 @@ def page(client, query=""):
     return response.content.decode()
 
 
-def test_an_empty_page_says_what_will_be_here_and_how(client, runner):
+def test_an_empty_page_says_what_will_be_here_and_how(client):
     text = page(client)
     assert "Here you will see what each run did to your knee" in text
     assert 'href="/import/"' in text
@@ -36,13 +36,15 @@ def test_an_empty_page_says_what_will_be_here_and_how(client, runner):
     assert "ms-chart" not in text
 
 
-def test_the_answer_is_the_heading(client, runs):
+@pytest.mark.usefixtures("runs")
+def test_the_answer_is_the_heading(client):
     heading = re.search(r"<h1>(.*?)</h1>", page(client), re.DOTALL)
     assert heading
     assert heading[1].strip().endswith(".")
 
 
-def test_the_table_holds_every_bar(client, runs):
+@pytest.mark.usefixtures("runs")
+def test_the_table_holds_every_bar(client):
     text = page(client, "?range=4w&by=day")
     table = text[text.index("<tbody>") : text.index("</tbody>")]
     assert table.count("<tr>") == 28
@@ -57,17 +59,20 @@ def test_the_table_holds_every_bar(client, runs):
         ("iliotibial_band", "outer band", "iliotibial band"),
     ],
 )
-def test_each_tissue_has_its_plain_word_beside_the_term(client, runs, key, plain, term):
+@pytest.mark.usefixtures("runs")
+def test_each_tissue_has_its_plain_word_beside_the_term(client, key, plain, term):
     assert f"Load on your {plain} ({term})" in page(client, f"?tissue={key}")
 
 
-def test_the_outer_band_is_labelled_as_not_checked(client, runs):
+@pytest.mark.usefixtures("runs")
+def test_the_outer_band_is_labelled_as_not_checked(client):
     assert "A rough index, not checked" in page(client, "?tissue=iliotibial_band")
     assert "A rough index, not checked" not in page(client)
 
 
 @pytest.mark.parametrize("key", ["4w", "3m", "1y", "10y"])
-def test_every_range_has_its_own_link_that_works_without_script(client, runs, key):
+@pytest.mark.usefixtures("runs")
+def test_every_range_has_its_own_link_that_works_without_script(client, key):
     text = page(client)
     link = re.search(rf'id="range-{key}"\s+href="([^"]+)"', text)
     assert link
@@ -76,7 +81,8 @@ def test_every_range_has_its_own_link_that_works_without_script(client, runs, ke
 
 
 @pytest.mark.parametrize("query", ["?tissue=<script>", "?range=9z&by=second", "?tissue=%00"])
-def test_a_strange_address_gives_the_usual_page(client, runs, query):
+@pytest.mark.usefixtures("runs")
+def test_a_strange_address_gives_the_usual_page(client, query):
     text = page(client, query)
     assert "<script>" not in text.replace('<script type="module"', "")
     assert re.search(r'id="tissue-patellofemoral".*?aria-current="true"', text, re.DOTALL)
@@ -89,7 +95,8 @@ def test_an_old_history_is_looked_at_far_enough_back(client, runner):
     assert "No run lies in this stretch" in page(client, "?range=4w")
 
 
-def test_imperial_runners_read_miles(client, runner, runs):
+@pytest.mark.usefixtures("runs")
+def test_imperial_runners_read_miles(client, runner):
     set_up_runner(runner, Profile(units="imperial"))
     text = page(client)
     assert "Distance (mi)" in text

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from web.made_up import store_made_up_runs
 
 from midstance.app.set_up_runner import Profile, default_runner, set_up_runner
 from midstance.store.models import Original, Run, RunLoad, Runner, TissueLoadRow
+from web.made_up import store_made_up_runs
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.now(UTC).date()
@@ -94,7 +94,7 @@ def test_a_run_without_load_says_so(client, runner, runs):
     assert "This run has no knee load yet" in page(client, runs[0])
 
 
-def test_another_record_of_the_same_run_is_linked_both_ways(client, runner, runs):
+def test_another_record_of_the_same_run_is_linked_both_ways(client, runs):
     shown, other = (Run.objects.get(key=key) for key in runs[:2])
     Run.objects.filter(pk=other.pk).update(duplicate_of=shown)
     assert f'href="/runs/{other.key}/"' in page(client, shown.key)
@@ -112,7 +112,8 @@ def test_imperial_runners_read_miles_and_feet(client, runner, runs):
 
 
 @pytest.mark.parametrize("key", ["0" * 16, "nonsense", "x" * 500])
-def test_an_unknown_run_is_not_found(client, runs, key):
+@pytest.mark.usefixtures("runs")
+def test_an_unknown_run_is_not_found(client, key):
     assert client.get(f"/runs/{key}/").status_code == 404
     assert client.get(f"/runs/{key}/original/").status_code == 404
 
@@ -157,7 +158,7 @@ def test_names_from_files_are_text_and_never_markup(client, runner, runs):
 
 
 def test_nobody_sees_the_run_of_somebody_else(runs):
-    stranger = User.objects.create_user("stranger", password="a long enough one")
+    stranger = User.objects.create_user("stranger")
     Runner.objects.create(user=stranger)
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(stranger)

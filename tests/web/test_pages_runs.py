@@ -4,10 +4,10 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from web.made_up import store_made_up_runs
 
 from midstance.app.set_up_runner import Profile, default_runner, set_up_runner
 from midstance.store.models import Run
+from web.made_up import store_made_up_runs
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.now(UTC).date()
@@ -33,7 +33,7 @@ def shown(text):
     return re.findall(r'class="run-link" href="/runs/([0-9a-f]+)/"', text)
 
 
-def test_an_empty_list_holds_the_action_that_fills_it(client, runner):
+def test_an_empty_list_holds_the_action_that_fills_it(client):
     assert 'href="/import/"' in page(client)
 
 
@@ -45,7 +45,8 @@ def test_the_other_way_round(client, runs):
     assert shown(page(client, "?sort=start")) == runs
 
 
-def test_the_heaviest_run_stands_first_when_asked(client, runner, runs):
+@pytest.mark.usefixtures("runs")
+def test_the_heaviest_run_stands_first_when_asked(client, runner):
     keys = shown(page(client, "?sort=-load"))
     rows = {run.key: run for run in Run.objects.owned_by(runner)}
     loads = [rows[key].tissue_loads.get(tissue="patellofemoral").impulse_bw_s for key in keys]
@@ -57,20 +58,23 @@ def test_search_finds_a_name(client, runner, runs):
     assert shown(page(client, "?q=Öresund")) == [runs[3]]
 
 
-def test_names_from_files_are_text_and_never_markup(client, runner, runs):
+@pytest.mark.usefixtures("runs")
+def test_names_from_files_are_text_and_never_markup(client, runner):
     Run.objects.owned_by(runner).update(name='<img src=x onerror="alert(1)">')
     text = page(client)
     assert "<img" not in text
     assert "&lt;img" in text
 
 
-def test_a_search_without_a_result_leads_back(client, runs):
+@pytest.mark.usefixtures("runs")
+def test_a_search_without_a_result_leads_back(client):
     text = page(client, "?q=zzz")
     assert shown(text) == []
     assert "Show all runs" in text
 
 
-def test_the_search_is_kept_when_the_order_changes(client, runs):
+@pytest.mark.usefixtures("runs")
+def test_the_search_is_kept_when_the_order_changes(client):
     link = re.search(r'href="(\?[^"]*)"[^>]*id="sort-load"', page(client, "?q=run"))
     assert link
     assert "q=run" in link[1]
@@ -81,7 +85,8 @@ def test_a_strange_address_gives_a_page(client, runs, query):
     assert shown(page(client, query)) == runs[::-1]
 
 
-def test_pages_follow_one_another(client, runner, runs):
+@pytest.mark.usefixtures("runs")
+def test_pages_follow_one_another(client, runner):
     template = Run.objects.owned_by(runner).first()
     copies = [copy_of(template, number) for number in range(60)]
     Run.objects.bulk_create(copies)
@@ -99,7 +104,8 @@ def copy_of(run, number):
     return copy
 
 
-def test_imperial_runners_read_miles(client, runner, runs):
+@pytest.mark.usefixtures("runs")
+def test_imperial_runners_read_miles(client, runner):
     set_up_runner(runner, Profile(units="imperial"))
     text = page(client)
     assert "Distance (mi)" in text

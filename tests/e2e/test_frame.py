@@ -1,0 +1,229 @@
+"""The frame, the first run and the chart element in a real browser."""
+
+import json
+import re
+
+import pytest
+from conftest import AXE, DESKTOP, NARROW, PHONE, watching
+
+from midstance.web.components.assets import files_of
+
+POINTS = 61
+PATHS = ["/start/", "/start/height/", "/start/sex/", "/settings/", "/help/", "/account/login/"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MOUNT = """
+async ([script, spec]) => {
+  await import(script);
+  const figure = document.createElement("figure");
+  figure.className = "chart";
+  const chart = document.createElement("ms-chart");
+  Object.assign(chart.dataset, { label: "Load", how: "How", howZoom: "Zoom", zoomIn: "In",
+    zoomOut: "Out", zoomAll: "All", unknown: "not known", between: "{low} to {high}", table: "Table" });
+  const block = document.createElement("script");
+  block.type = "application/json";
+  block.textContent = spec;
+  chart.append(block);
+  figure.append(chart);
+  document.querySelector("main").prepend(figure);
+}
+"""
+
+
+def spec(style="line", *, zoom=True):
+    values = [None if i == 30 else 4 + i / 30 for i in range(POINTS)]
+    line = {
+        "label": "Load",
+        "values": values,
+        "color": "load",
+        "style": style,
+        "low": [None if v is None else v - 1 for v in values],
+        "high": [None if v is None else v + 1 for v in values],
+        "texts": None,
+    }
+    panel = {
+        "label": "Knee load",
+        "unit": "BW",
+        "digits": 1,
+        "fromZero": True,
+        "heightPx": 200,
+        "upsideDown": False,
+        "series": [line],
+    }
+    return json.dumps(
+        {
+            "axis": "time",
+            "xLabel": "Time",
+            "xUnit": "",
+            "x": [i * 10.0 for i in range(POINTS)],
+            "xTexts": [f"minute {i}" for i in range(POINTS)],
+            "panels": [panel, {**panel, "label": "Pace", "upsideDown": True}],
+            "annotations": [{"x": 100.0, "text": "new shoes"}],
+            "spans": [{"start": 200.0, "end": 260.0, "text": "1"}],
+            "zoom": zoom,
+        }
+    )
+
+
+@pytest.fixture
+def desk(chromium, fresh_product):
+    context = chromium.new_context(viewport=DESKTOP, reduced_motion="reduce")
+    with watching(context, fresh_product.url) as watched:
+        yield watched
+
+
+@pytest.fixture
+def chart(desk):
+    page = desk.open("/help/")
+    script, _, _ = files_of("components/chart/chart.ts")
+    page.evaluate(MOUNT, [f"/static/built/{script}", spec()])
+    return page
+
+
+def spoken(page):
+    page.wait_for_timeout(200)
+    return page.locator("ms-chart [aria-live=polite]").inner_text()
+
+
+def test_keys_move_the_cursor_and_the_value_is_spoken(chart):
+    chart.locator(".chart-box").focus()
+    chart.keyboard.press("Home")
+    assert spoken(chart).startswith("minute 0: Knee load 4.0 (3.0 to 5.0) BW")
+    chart.keyboard.press("ArrowRight")
+    assert spoken(chart).startswith("minute 1:")
+    chart.keyboard.press("End")
+    assert spoken(chart).startswith("minute 60: Knee load 6.0")
+    chart.keyboard.press("PageUp")
+    assert spoken(chart).startswith("minute 54:")
+    for _ in range(24):
+        chart.keyboard.press("ArrowLeft")
+    assert "not known" in spoken(chart)
+
+
+def test_one_cursor_stands_in_all_panels(chart):
+    box = chart.locator(".chart-svg").first.bounding_box()
+    chart.mouse.move(box["x"] + box["width"] / 3, box["y"] + 50)
+    assert chart.locator(".chart-dot").count() == 2
+    ends = chart.locator(".chart-dot").evaluate_all("dots => dots.map(dot => dot.getAttribute('cx'))")
+    assert len(set(ends)) == 1
+    assert "minute" in chart.locator(".chart-readout strong").inner_text()
+
+
+def test_zoom_by_keys_by_buttons_and_by_dragging(chart):
+    def ticks():
+        return chart.locator(".chart-svg").last.locator("text").all_inner_texts()
+
+    whole = ticks()
+    chart.locator(".chart-box").focus()
+    chart.keyboard.press("+")
+    closer = ticks()
+    assert closer != whole
+    chart.keyboard.press("0")
+    assert ticks() == whole
+    chart.get_by_role("button", name="In", exact=True).click()
+    assert ticks() == closer
+    chart.get_by_role("button", name="All", exact=True).click()
+    box = chart.locator(".chart-svg").first.bounding_box()
+    chart.mouse.move(box["x"] + 300, box["y"] + 50)
+    chart.mouse.down()
+    chart.mouse.move(box["x"] + 500, box["y"] + 50, steps=4)
+    chart.mouse.up()
+    assert ticks() != whole
+
+
+def test_the_table_holds_every_point(chart):
+    chart.get_by_text("Table", exact=True).click()
+    rows = chart.locator(".chart-table tbody tr")
+    assert rows.count() == POINTS
+    assert rows.nth(30).locator("td").first.inner_text() == "not known"
+
+
+def test_the_drawing_follows_the_width_and_breaks_where_nothing_is_known(chart):
+    wide = chart.locator(".chart-svg").first.bounding_box()["width"]
+    path = chart.locator(".chart-line").first.get_attribute("d")
+    assert path.count("M") == 2
+    chart.set_viewport_size(PHONE)
+    chart.wait_for_timeout(200)
+    assert chart.locator(".chart-svg").first.bounding_box()["width"] < min(wide, 390)
+
+
+def test_dark_changes_colours_without_a_new_drawing(chart):
+    line = chart.locator(".chart-line").first
+    light = line.evaluate("path => getComputedStyle(path).stroke")
+    chart.emulate_media(color_scheme="dark")
+    assert line.evaluate("path => getComputedStyle(path).stroke") != light
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [NARROW, PHONE, DESKTOP], ids=lambda size: str(size["width"]))
+def test_pages_pass_axe_and_fit(chromium, fresh_product, scheme, size):
+    context = chromium.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+    with watching(context, fresh_product.url) as watched:
+        for path in PATHS:
+            page = watched.open(path)
+            page.evaluate(AXE.read_text(encoding="utf-8"))
+            found = page.evaluate(
+                "async rules => (await axe.run(document, {runOnly: rules})).violations"
+                ".map(v => `${v.id}: ${v.nodes.map(n => n.target).join(' ')}`)",
+                RULES,
+            )
+            assert found == [], path
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_the_first_run_by_keyboard_alone(desk):
+    page = desk.open("/start/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent").startswith("Skip to")
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('main .button')"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/start/height/")
+    page.get_by_label("Height").focus()
+    page.keyboard.type("17")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".error-summary")
+    assert page.evaluate("document.activeElement.className") == "error-summary"
+    page.get_by_role("link", name=re.compile("centimetres")).press("Enter")
+    assert page.evaluate("document.activeElement.name") == "height_cm"
+    page.keyboard.press("Control+a")
+    page.keyboard.type("170")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/start/weight/")
+
+
+def test_the_menu_closes_with_escape_and_gives_the_focus_back(chromium, fresh_product):
+    with watching(chromium.new_context(viewport=PHONE), fresh_product.url) as watched:
+        page = watched.open("/help/")
+        page.locator(".menu summary").click()
+        page.get_by_role("link", name="Settings").focus()
+        page.keyboard.press("Escape")
+        assert not page.locator(".menu").evaluate("menu => menu.open")
+        assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_targets_are_large_enough(chromium, fresh_product):
+    with watching(chromium.new_context(viewport=PHONE), fresh_product.url) as watched:
+        for path in PATHS:
+            page = watched.open(path)
+            small = page.evaluate(
+                "() => [...document.querySelectorAll('main .button, .places a, .segmented button,"
+                " main input:not([type=hidden], [type=radio], [type=checkbox]), .menu summary')]"
+                ".filter(e => e.checkVisibility()).map(e => [e.className, e.getBoundingClientRect().height])"
+                ".filter(([, height]) => height < 48)"
+            )
+            assert small == [], path
+
+
+def test_what_the_runner_chose_beats_what_her_device_says(chromium, fresh_product):
+    context = chromium.new_context(viewport=DESKTOP, color_scheme="dark")
+    with watching(context, fresh_product.url) as watched:
+        page = watched.open("/settings/")
+        before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        page.get_by_role("button", name="Light").click()
+        page.wait_for_load_state()
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
+        page.get_by_role("button", name="As my device").click()
+        page.wait_for_load_state()
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == before
