@@ -41,18 +41,23 @@ def filter_median(values: FloatArray, width: int) -> FloatArray:
 
     Returns
     -------
-    (n,) medians of what is known in each window, cut short at the ends; NaN stays NaN.
+    (n,) medians of what is known in each window; NaN stays NaN. Towards the ends the window
+        narrows from both sides, so that a straight line stays one.
     """
-    if values.size == 0:
-        return values.copy()
-    if width == 5 and values.size >= 5:
-        medians = np.empty_like(values)
-        medians[2:-2] = _median_of_five(values)
+    n, half = values.size, width // 2
+    if n <= 2 * half:
+        medians = values.copy()
+    elif width == 5:
+        medians = np.concatenate((values[:half], _median_of_five(values), values[n - half :]))
         unsure = np.isnan(medians)
-        unsure[[0, 1, -2, -1]] = True
         medians[unsure] = _nan_medians(_windows(values, width)[unsure])
     else:
         medians = _nan_medians(_windows(values, width))
+    for end in range(min(half, n)):
+        for i in (end, n - 1 - end):
+            reach = min(i, n - 1 - i, half)
+            window = values[i - reach : i + reach + 1]
+            medians[i] = _nan_medians(window[None, :])[0]
     medians[np.isnan(values)] = np.nan
     return medians
 
