@@ -1,4 +1,4 @@
-"""Every kind of repair that cleaning can make, and what it is called to a runner."""
+"""Every kind of note that readers and cleaning can leave, in words for the runner."""
 
 from midstance.importers.activity import Note
 
@@ -31,6 +31,26 @@ REPAIRS: dict[str, str] = {
     "cadence_always_zero": "The step count stayed at zero all the time and was left out.",
     "cadence_dropped_out": "No steps were counted while you were running. Those were left out.",
     "cadence_not_of_feet": "The step count belongs to pedals or strokes and was left out.",
+    "points_without_time": "Some points had no time and were left out.",
+    "naive_times": "The times name no time zone. They were read as universal time.",
+    "distance_added_up": "The file gives the distance point by point. It was added up.",
+    "cut_short": "The file ends too early. What is there was kept.",
+    "gzip_cut_short": "The packed file ends too early. What is there was kept.",
+    "last_message_cut": "The last record is not complete and was left out.",
+    "rest_lost": "The end of the file is damaged and was left out.",
+    "damage_skipped": "A damaged part of the file was left out.",
+    "check_sum_missing": "The file lacks the number that proves it whole.",
+    "check_sum_wrong": "The file was changed or damaged after it was recorded.",
+    "length_missing": "The file does not say how long it is. All of it was read.",
+    "length_wrong": "The file is longer than it says. All of it was read.",
+    "junk_before_start": "Something that does not belong there came first and was left out.",
+    "junk_after_end": "Something that does not belong there came last and was left out.",
+    "control_bytes_dropped": "Some characters that no such file may hold were left out.",
+    "text_replaced": "Some characters could not be read and were replaced.",
+    "name_repeated": "The archive holds several files of the same name. Each was read.",
+    "unit_unknown": "Some values came in a unit that is not known and were left out.",
+    "route_missing": "The route of this run is missing from the export.",
+    "route_unreadable": "The route of this run could not be read.",
 }
 
 
