@@ -5,6 +5,10 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)  # a law does not depend on the machine
+settings.load_profile("untimed")
 
 CHECKOUT = Path(__file__).parent.parent
 REAL_DATA = Path(os.environ.get("MIDSTANCE_TEST_DATA", CHECKOUT.parent / "shared" / "data"))
