@@ -52,9 +52,11 @@ def impulse_level_log_sd(
 def input_log_sd(known: KnownInputs, slope_frac: float, parameters: LoadParameters) -> float:
     """Spread by inputs that were not measured, and by the slope effect itself."""
     p = parameters
+    # force follows height with a power of 0.96 at a known cadence, of 1.83 where that follows too
+    height_power = 2 - known.cadence_frac
     return quadrature(
         (1 - known.cadence_frac) * p.cadence_missing_log_sd,
-        (1 - known.height_frac) * p.height_missing_log_sd,
+        (1 - known.height_frac) * p.height_missing_log_sd * height_power,
         (1 - known.slope_frac) * p.slope_missing_log_sd,
         abs(slope_frac) * p.slope_log_sd_per_frac,
     )

@@ -1,0 +1,1 @@
+"""Recompute every figure that the science pages quote: `python -m validation`."""
