@@ -12,14 +12,16 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query, Schema, Status
 from ninja.errors import HttpError
 from ninja.utils import check_csrf
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from midstance.app.collect_upload import drop_upload, open_upload, start_collected
+from midstance.app.estimate_steady_load import estimate_steady_load
 from midstance.app.jobs import cancel_job, job_status, list_jobs, read_file_outcomes
 from midstance.app.list_runs import SORTS, list_runs
 from midstance.app.read_trace import read_trace
 from midstance.app.show_run import show_run
 from midstance.app.summarise_load import Bucket, summarise_load
+from midstance.core.base.body import Body
 from midstance.core.base.errors import (
     InvalidValueError,
     LimitExceededError,
@@ -214,6 +216,24 @@ class LoadAnswer(Answer):
     last_run: date | None
 
 
+class RangedAnswer(Answer):
+    value: float
+    low: float
+    high: float
+
+
+class SteadyAnswer(Answer):
+    contact_time_s: RangedAnswer
+    peak_vgrf_bw: RangedAnswer
+    knee_flexion_deg: RangedAnswer
+    patellofemoral_bw: RangedAnswer
+    patellar_tendon_bw: RangedAnswer
+    tibiofemoral_bw: RangedAnswer
+    stress_mpa: RangedAnswer
+    held: list[str]
+    model_version: str
+
+
 class JobAnswer(Answer):
     id: UUID
     kind: str
@@ -235,6 +255,7 @@ class FileAnswer(Answer):
     runs: list[str]
 
 
+Number = Annotated[float, Field(allow_inf_nan=False)]
 Tissue = Literal["patellofemoral", "patellar_tendon", "tibiofemoral", "iliotibial_band"]
 Sort = Annotated[
     str, Query(description=f"one of {', '.join(SORTS)}; a leading - turns the order round")
@@ -286,6 +307,27 @@ def load(
     return summarise_load(runner_of(request), tissue=tissue, bucket=bucket, start=start, end=end)
 
 
+@api.get("/load/steady", response=SteadyAnswer, summary="Load of one steady step")
+def steady(
+    request: HttpRequest,
+    *,
+    speed_mps: Number,
+    cadence_spm: Number | None = None,
+    slope: Number | None = None,
+    height_m: Number | None = None,
+    mass_kg: Number | None = None,
+    contact_time_s: Number | None = None,
+) -> object:
+    del request
+    return estimate_steady_load(
+        speed_mps,
+        cadence_spm=cadence_spm,
+        slope_frac=slope,
+        contact_time_s=contact_time_s,
+        body=Body(height_m, mass_kg),
+    )
+
+
 def place_and_check(request: HttpRequest) -> InboxHandler:
     """The files get their place before anything reads the request, the form token included."""
     handler = place_files(request, open_upload(runner_of(request)))
@@ -324,6 +366,7 @@ def place_and_check(request: HttpRequest) -> InboxHandler:
 def start_import(request: HttpRequest) -> Status[object]:
     handler: InboxHandler = request.auth  # type: ignore[attr-defined] # what `place_and_check` gave
     runner = runner_of(request)
+    _parsed = request.FILES
     try:
         if handler.problem is not None:
             raise handler.problem
