@@ -38,7 +38,7 @@ from midstance.importers.sandbox_frames import (
 
 numbers = st.floats(allow_nan=True, allow_infinity=True)
 texts = st.text(max_size=20)
-hashes = st.text("0123456789abcdef", min_size=64, max_size=64)
+hashes = st.just("") | st.text("0123456789abcdef", min_size=64, max_size=64)
 maybe_numbers = st.none() | numbers
 
 

@@ -258,9 +258,9 @@ def _read_device(row: list[Any]) -> Device:
 
 
 def read_hash(value: object) -> str:
-    """Read a SHA-256 in hexadecimal."""
+    """Read a SHA-256 in hexadecimal, or "" where nothing was read."""
     text = _text(value)
-    if len(text) != 64 or not set(text) <= set("0123456789abcdef"):  # noqa: PLR2004 - 256 bits
+    if (text and len(text) != 64) or not set(text) <= set("0123456789abcdef"):  # noqa: PLR2004 - 256 bits
         raise FrameError("a hash that is none")
     return text
 
