@@ -72,7 +72,7 @@ def _read_same_length(letters: ByteMatrix) -> tuple[FloatArray, FloatArray]:
     if length >= SHORTEST + 6:
         offset = np.isin(letters[:, -6], (ord("+"), ord("-"))) & (letters[:, -3] == ord(":"))
     for rows, tail in ((utc, 1), (offset & ~utc, 6), (~utc & ~offset, 0)):
-        if rows.any():
+        if length - tail >= SHORTEST and rows.any():
             chosen = letters[rows]
             zone = _read_zone(chosen, tail)
             time_s[rows] = _read_clock(chosen[:, : length - tail]) - np.nan_to_num(zone)
