@@ -1,0 +1,186 @@
+# ruff: noqa: PLC0415, S101 - Django starts first; a wrong answer ends the measuring
+"""Server time of the pages and their use cases with 5,000 runs over ten years, and the start.
+
+Bars: load page and run page p95 at most 100 ms; from the command to the first page at most 2 s.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from midstance.store.models import Runner
+
+RUNS = 5000
+BASE_RUNS = 24
+YEARS = 10
+REPEATS = 60
+PAGE_BAR_MS = 100.0
+START_BAR_S = 2.0
+HERE = {"SERVER_NAME": "127.0.0.1", "SERVER_PORT": "8600", "HTTP_HOST": "127.0.0.1:8600"}
+PORT = 8691
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["MIDSTANCE_HOME"] = home
+        os.environ["DJANGO_SETTINGS_MODULE"] = "midstance.web.settings"
+        import django
+
+        django.setup()
+        keys = seed(Path(home))
+        measure(keys)
+        measure_start()
+
+
+def seed(home: Path) -> list[str]:
+    """A few real imports, copied over ten years."""
+    from midstance.app.import_runs import import_paths
+    from midstance.app.open_store import open_store
+    from midstance.app.sample.fit_file import write_fit
+    from midstance.app.sample.seconds import record_seconds
+    from midstance.app.sample.story import tell_story
+    from midstance.app.set_up_runner import Profile, set_up_runner
+
+    runner = set_up_runner(open_store(), Profile("Bench", 1.7, 60.0))
+    folder = home / "files"
+    folder.mkdir()
+    for run in list(tell_story(date.today()))[-BASE_RUNS:]:  # noqa: DTZ011 - any day will do
+        (folder / f"{run.index}.fit").write_bytes(write_fit(run.start_at, record_seconds(run)))
+    report = import_paths(runner, [folder])
+    print(f"{report.imported} runs imported, copied to {RUNS}")
+    return copy_over_years(runner)
+
+
+def copy_over_years(runner: "Runner") -> list[str]:
+    from django.db import transaction
+
+    from midstance.store.models import Run, RunLoad, StreamBlob, TissueLoadRow
+
+    bases = list(Run.objects.owned_by(runner).order_by("start_at"))
+    details = {
+        base.pk: [
+            (model, list(model.objects.filter(run=base)))
+            for model in (StreamBlob, RunLoad, TissueLoadRow)
+        ]
+        for base in bases
+    }
+    newest = bases[-1].start_at
+    step = timedelta(days=365.25 * YEARS / RUNS)
+    keys = []
+    with transaction.atomic():
+        for number in range(RUNS - len(bases)):
+            base = bases[number % len(bases)]
+            rows = details[base.pk]
+            start = newest - (number + len(bases)) * step
+            length = base.end_at - base.start_at
+            copy = Run.objects.get(pk=base.pk) if number < len(bases) else base
+            copy.pk, copy._state.adding = None, True  # noqa: SLF001 - Django's documented way to copy
+            copy.key = f"{number:016x}"
+            copy.start_at, copy.end_at, copy.local_day = start, start + length, start.date()
+            copy.save(force_insert=True)
+            keys.append(copy.key)
+            for _model, group in rows:
+                for row in group:
+                    row.pk = None
+                    row.run = copy
+                    row._state.adding = True  # noqa: SLF001 - the same
+            for model, group in rows:
+                if model is RunLoad:
+                    group[0].save(force_insert=True)
+                else:
+                    model.objects.bulk_create(group)
+    return keys
+
+
+def measure(keys: list[str]) -> None:
+    from django.test import Client
+
+    from midstance.app.list_runs import list_runs
+    from midstance.app.open_store import open_store
+    from midstance.app.read_trace import read_trace
+    from midstance.app.show_run import show_run
+    from midstance.app.summarise_load import summarise_load
+
+    runner = open_store()
+    client = Client(**HERE)
+    some = [keys[(7 * n) % len(keys)] for n in range(REPEATS)]
+    end = date.today()  # noqa: DTZ011 - any day will do
+    decade = {"start": end - timedelta(days=3652), "end": end}
+
+    def page(path: str) -> Callable[[int], object]:
+        def get(_n: int) -> None:
+            answer = client.get(path)
+            assert answer.status_code == 200, (path, answer.status_code)
+            assert b"</html>" in answer.content
+
+        return get
+
+    cases = {
+        "summarise_load, 26 weeks": lambda _n: summarise_load(runner),
+        "summarise_load, 10 years of days": lambda _n: summarise_load(
+            runner, bucket="day", **decade
+        ),
+        "summarise_load, 10 years of weeks": lambda _n: summarise_load(
+            runner, bucket="week", **decade
+        ),
+        "list_runs, first page": lambda _n: list_runs(runner),
+        "list_runs, by load": lambda _n: list_runs(runner, sort="-load", page=7),
+        "list_runs, searched": lambda _n: list_runs(runner, search="trail 2021"),
+        "show_run": lambda n: show_run(runner, some[n]),
+        "read_trace": lambda n: read_trace(runner, some[n]),
+        "page /load/": page("/load/"),
+        "page /load/, 10 years": page("/load/?span=10y"),
+        "page /runs/": page("/runs/"),
+        "page /runs/, searched": page("/runs/?q=2021"),
+        "page of a run": lambda n: page(f"/runs/{some[n]}/")(n),
+    }
+    for name, case in cases.items():
+        report(name, case)
+
+
+def report(name: str, case: Callable[[int], object]) -> None:
+    case(0)
+    times_ms = []
+    for number in range(REPEATS):
+        began = time.perf_counter()
+        case(number)
+        times_ms.append(1000 * (time.perf_counter() - began))
+    p95 = statistics.quantiles(times_ms, n=20)[-1]
+    verdict = "" if p95 <= PAGE_BAR_MS else f"  above the bar of {PAGE_BAR_MS:.0f} ms"
+    print(f"{name:36} median {statistics.median(times_ms):6.1f} ms  p95 {p95:6.1f} ms{verdict}")
+
+
+def measure_start() -> None:
+    """From the command to the first page, the app's files warm."""
+    command = [
+        Path(sys.executable).with_name("midstance"),
+        "serve",
+        "--no-browser",
+        "--json",
+        "--port",
+        str(PORT),
+    ]
+    times_s = []
+    for _ in range(3):
+        began = time.perf_counter()
+        app = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        json.loads(app.stdout.readline())
+        times_s.append(time.perf_counter() - began)
+        app.terminate()
+        app.wait()
+    median_s = statistics.median(times_s)
+    verdict = "" if median_s <= START_BAR_S else f"  above the bar of {START_BAR_S:.0f} s"
+    print(f"{'start to first page':36} median {median_s:6.2f} s{verdict}")
+
+
+if __name__ == "__main__":
+    main()
