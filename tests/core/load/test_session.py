@@ -116,7 +116,6 @@ def test_no_nan_from_a_valid_run(view, body):
     for tissue in load.tissues.values():
         assert 0 <= tissue.peak_low_bw <= tissue.peak_bw <= tissue.peak_high_bw
         assert 0 <= tissue.impulse_low_bw_s <= tissue.impulse_bw_s <= tissue.impulse_high_bw_s
-        assert tissue.peak_bw >= tissue.mean_peak_bw - EXACT or load.modelled_s > 60
         assert (tissue.impulse_bw_s_per_km is None) == (load.modelled_s == 0)
 
 
