@@ -1,0 +1,149 @@
+"""One walk over the bytes of a FIT file: where each definition's messages lie."""
+
+from array import array
+from dataclasses import dataclass, field
+from itertools import repeat
+
+import numpy as np
+
+from midstance.core.base.arrays import IntArray
+from midstance.core.base.errors import LimitExceededError
+from midstance.importers.fit.layout import FIELD_BYTES, FIXED_BYTES, Layout, read_layout
+
+COMPRESSED = 0x80
+DEFINITION = 0x40
+HAS_DEVELOPER = 0x20
+RESERVED = 0x10
+MAX_STEPS = 8_000_000
+MAX_DEFINITIONS = 10_000
+FIRST_LOOK = 32
+WIDEST_LOOK = 1 << 16
+
+
+@dataclass(eq=False)
+class Group:
+    """The messages of one definition: single ones, and runs of equal distance."""
+
+    layout: Layout
+    singles: "array[int]" = field(default_factory=lambda: array("q"))
+    runs: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(self.singles) + sum(count for _, count in self.runs)
+
+    def offsets(self) -> IntArray:
+        """(n,) where each message starts, in the order of the file."""
+        size = self.layout.size
+        runs = [np.arange(at, at + count * size, size) for at, count in self.runs]
+        singles = np.frombuffer(self.singles, dtype=np.int64) if self.singles else _NONE
+        if not runs:
+            return singles
+        offsets = np.concatenate((singles, *runs))
+        return np.sort(offsets) if len(self.singles) or len(runs) > 1 else offsets
+
+
+_NONE = np.empty(0, dtype=np.int64)
+
+
+class Walk:
+    """The state of a walk: the definitions so far and what each local number means now."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.groups: dict[tuple[bytes, bool], Group] = {}
+        self.local: list[Group | None] = [None] * 256
+        self.sizes = [0] * 256
+        self.steps = 0
+
+    def run(self, at: int, end: int) -> int:
+        """Walk from `at` until `end` or to where it cannot go on, and say where that is."""
+        data, sizes, local = self.data, self.sizes, self.local
+        for _ in repeat(None, MAX_STEPS):
+            if at >= end:
+                return at
+            header = data[at]
+            size = sizes[header]
+            if not size:
+                following = self.define(at, end)
+                if following == at:
+                    return at
+                at = following
+                continue
+            following = at + size
+            group = local[header]
+            if following > end or group is None:
+                return at
+            if following < end and data[following] == header:
+                count = count_run(data, at, size, end)
+                group.runs.append((at, count))
+                at += count * size
+            else:
+                group.singles.append(at)
+                at = following
+        raise LimitExceededError(
+            f"Expected at most {MAX_STEPS} messages in a FIT file, found more. "
+            "Export the activities one by one."
+        )
+
+    def define(self, at: int, end: int) -> int:
+        """Read the definition at `at`; gives where it ends, or `at` when there is none."""
+        found = find_definition(self.data, at, end)
+        if found is None:
+            return at
+        body, has_developer = found
+        group = self.groups.get((body, has_developer))
+        if group is None:
+            group = self._open_group(body, has_developer=has_developer)
+        number = self.data[at] & 0x0F
+        self._assign(number, group)
+        if number < 4:  # noqa: PLR2004 - compressed headers have two bits for it
+            first = COMPRESSED | number << 5
+            for header in range(first, first + 32):
+                self._assign(header, group)
+        return at + 1 + len(body)
+
+    def _assign(self, header: int, group: Group) -> None:
+        self.local[header] = group
+        self.sizes[header] = group.layout.size
+
+    def _open_group(self, body: bytes, *, has_developer: bool) -> Group:
+        if len(self.groups) == MAX_DEFINITIONS:
+            raise LimitExceededError(
+                f"Expected at most {MAX_DEFINITIONS} kinds of messages in a FIT file, found more. "
+                "The file is damaged or no recording; export it again."
+            )
+        group = Group(read_layout(body, has_developer=has_developer))
+        self.groups[body, has_developer] = group
+        return group
+
+
+def count_run(data: bytes, at: int, size: int, end: int) -> int:
+    """How many messages of this size follow each other under the same header byte."""
+    header = data[at : at + 1]
+    most = (end - at) // size
+    count, look = 1, FIRST_LOOK
+    while count < most:
+        start = at + count * size
+        headers = data[start : min(start + look * size, at + most * size) : size]
+        rest = len(headers.lstrip(header))
+        count += len(headers) - rest
+        if rest:
+            break
+        look = min(2 * look, WIDEST_LOOK)
+    return count
+
+
+def find_definition(data: bytes, at: int, end: int) -> tuple[bytes, bool] | None:
+    """The body of the definition message at `at`, and whether it has developer fields."""
+    if data[at] & (COMPRESSED | DEFINITION | RESERVED) != DEFINITION or at + 1 + FIXED_BYTES > end:
+        return None
+    start = at + 1
+    stop = start + FIXED_BYTES + FIELD_BYTES * data[start + FIXED_BYTES - 1]
+    has_developer = bool(data[at] & HAS_DEVELOPER)
+    if has_developer and stop < end:
+        stop += 1 + FIELD_BYTES * data[stop]
+    elif has_developer:
+        return None
+    return (data[start:stop], has_developer) if stop <= end else None
+
