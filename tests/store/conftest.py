@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,12 +33,13 @@ def runner(db) -> Runner:  # noqa: ARG001 # a fixture cannot use `usefixtures`
 
 @dataclass(frozen=True)
 class Store:
-    """A store of its own that only started processes open."""
+    """A store of its own that only started processes open; all are ended with the test."""
 
     environment: dict[str, str]
+    started: ExitStack
 
     def start(self, *program: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-c", START, *program],
             env=self.environment,
             stdin=subprocess.PIPE,
@@ -46,6 +47,8 @@ class Store:
             stderr=subprocess.PIPE,
             text=True,
         )
+        self.started.callback(end, process)
+        return process
 
     def run(self, *program: str) -> str:
         return finish(self.start(*program))
@@ -53,6 +56,11 @@ class Store:
     @property
     def home(self) -> Path:
         return Path(self.environment["MIDSTANCE_HOME"])
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.communicate()
 
 
 def finish(process: subprocess.Popen[str]) -> str:
@@ -80,39 +88,52 @@ def environment_of(home: Path, url: str | None) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory) -> Path:
-    """A migrated SQLite database, made once and copied for each test."""
-    store = Store(environment_of(tmp_path_factory.mktemp("migrated"), None))
-    store.run("migrate")
-    return store.home / "midstance.sqlite3"
+def session_processes():
+    with ExitStack() as started:
+        yield started
 
 
 @pytest.fixture
-def sqlite_store(tmp_path, migrated_file) -> Store:
-    home = tmp_path / "sqlite home"
-    home.mkdir()
-    shutil.copy(migrated_file, home)
-    return Store(environment_of(home, None))
-
-
-@pytest.fixture
-def new_store(tmp_path) -> Store:
-    """On SQLite, nothing there yet."""
-    return Store(environment_of(tmp_path / "new home", None))
+def processes():
+    with ExitStack() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")
-def migrated_database(tmp_path_factory):
+def migrated_file(tmp_path_factory, session_processes) -> Path:
+    """A migrated SQLite database, made once and copied for each test."""
+    home = tmp_path_factory.mktemp("migrated")
+    Store(environment_of(home, None), session_processes).run("migrate")
+    return home / "midstance.sqlite3"
+
+
+@pytest.fixture
+def sqlite_store(tmp_path, migrated_file, processes) -> Store:
+    home = tmp_path / "sqlite home"
+    home.mkdir()
+    shutil.copy(migrated_file, home)
+    return Store(environment_of(home, None), processes)
+
+
+@pytest.fixture
+def new_store(tmp_path, processes) -> Store:
+    """On SQLite, nothing there yet."""
+    return Store(environment_of(tmp_path / "new home", None), processes)
+
+
+@pytest.fixture(scope="session")
+def migrated_database(tmp_path_factory, session_processes):
     """The same on the server that `scripts/with_postgres.py` started."""
     with database_on_server("") as url:
-        Store(environment_of(tmp_path_factory.mktemp("migrated"), url)).run("migrate")
+        home = tmp_path_factory.mktemp("migrated")
+        Store(environment_of(home, url), session_processes).run("migrate")
         yield url.rpartition("/")[2]
 
 
 @pytest.fixture
-def server_store(tmp_path, migrated_database):
+def server_store(tmp_path, migrated_database, processes):
     with database_on_server(f"TEMPLATE {migrated_database}") as url:
-        yield Store(environment_of(tmp_path / "server home", url))
+        yield Store(environment_of(tmp_path / "server home", url), processes)
 
 
 @contextmanager

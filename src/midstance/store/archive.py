@@ -9,6 +9,7 @@
 
 import hashlib
 import json
+import lzma
 import struct
 import zipfile
 import zlib
@@ -31,6 +32,7 @@ FAULTS = (  # what zipfile and json raise on bytes that nobody wrote
     struct.error,
     EOFError,
     KeyError,
+    lzma.LZMAError,
     NotImplementedError,
     OverflowError,
     RuntimeError,
@@ -126,10 +128,18 @@ def reading(path: Path) -> Iterator[zipfile.ZipFile]:
             yield archive
     except FileNotFoundError as error:
         raise NotFoundError(f"There is no backup at {path}.") from error
+    except OSError as error:
+        if error.errno is not None:  # the disk's fault; a decompressor's has no number
+            raise
+        raise damaged(path, error) from error
     except FAULTS as error:
-        raise DamagedFileError(
-            f"{path} is damaged or no backup of Midstance ({error}). Nothing was changed."
-        ) from error
+        raise damaged(path, error) from error
+
+
+def damaged(path: Path, error: Exception) -> DamagedFileError:
+    return DamagedFileError(
+        f"{path} is damaged or no backup of Midstance ({error}). Nothing was changed."
+    )
 
 
 def read_manifest(archive: zipfile.ZipFile) -> Manifest:

@@ -92,6 +92,7 @@ def snapshot() -> Iterator[None]:
             yield
         return
     wrapper: Any = connections[DEFAULT_DB_ALIAS]
+    wrapper.ensure_connection()  # which sets the mode
     usual, wrapper.transaction_mode = wrapper.transaction_mode, "DEFERRED"  # take no write lock
     try:
         with transaction.atomic():

@@ -61,10 +61,15 @@ def to_line(told: dict[str, Any]) -> bytes:
 
 def tell_rows(model: Any, runner: Runner) -> Iterator[dict[str, Any]]:  # noqa: ANN401 # any of the models
     names = told_columns(model)
-    rows = model.objects.owned_by(runner).order_by(*(TOLD_BY[model] or ("pk",))).values_list(*names)
+    rows = rows_of(model, runner).order_by(*(TOLD_BY[model] or ("pk",))).values_list(*names)
     for values in rows.iterator(chunk_size=ROWS_PER_TURN):
         plain = (round_numbers(plain_json(to_plain(value))) for value in values)
         yield dict(zip(names, plain, strict=True))
+
+
+def rows_of(model: Any, runner: Runner) -> Any:  # noqa: ANN401 # any of the models, its rows
+    """In the database that the runner was read from."""
+    return model.objects.using(runner._state.db).owned_by(runner)  # noqa: SLF001 # as Django documents
 
 
 def told_columns(model: Any) -> list[str]:  # noqa: ANN401 # any of the models
@@ -77,7 +82,7 @@ def told_columns(model: Any) -> list[str]:  # noqa: ANN401 # any of the models
 
 
 def tell_streams(runner: Runner) -> Iterator[dict[str, Any]]:
-    rows = StreamBlob.objects.owned_by(runner).order_by("run__key", "channel")
+    rows = rows_of(StreamBlob, runner).order_by("run__key", "channel")
     names = ("run__key", "channel", "codec", "scale", "n", "blob")
     found = rows.values_list(*names).iterator(chunk_size=ROWS_PER_TURN)
     for key, channel, codec, scale, n, blob in found:

@@ -82,7 +82,7 @@ def restore(path: Path, *, replace: bool = False) -> BackupReport:
     staging = Path(tempfile.mkdtemp(dir=open_folder(home()), prefix="restoring-"))
     try:
         manifest = build_copy(path, staging)
-        if connection.vendor == "sqlite":
+        if restores_into_folder():
             move_in(staging)
         else:
             copy_to_server(staging)
@@ -91,8 +91,12 @@ def restore(path: Path, *, replace: bool = False) -> BackupReport:
     return report_of(path, manifest)
 
 
+def restores_into_folder() -> bool:
+    return connection.vendor == "sqlite"
+
+
 def refuse_if_there_are_runs(*, replace: bool) -> None:
-    on_server = connection.vendor != "sqlite"
+    on_server = not restores_into_folder()
     if replace and not on_server:
         return
     if Original.objects.exists() if on_server else folder_holds_originals(home()):
@@ -120,6 +124,7 @@ def build_copy(path: Path, folder: Path) -> Manifest:
     with reading(path) as archive:
         manifest = read_manifest(archive)
         check_members(archive, manifest)
+    with zipfile.ZipFile(path) as archive:
         with scratch_database(folder / DATABASE) as alias:
             build_database(archive, manifest, alias)
         build_originals(archive, manifest, Blobs(folder / BLOBS))

@@ -40,7 +40,9 @@ def name_of(model: Model) -> str:
 
 
 def columns_of(model: Model) -> list[Any]:
-    return list(model._meta.concrete_fields)  # noqa: SLF001 # see is_kept
+    """By name, since migrations and models list them in different orders."""
+    columns = model._meta.concrete_fields  # noqa: SLF001 # see is_kept
+    return sorted(columns, key=lambda column: column.attname)
 
 
 def dump_rows(model: Model, alias: str) -> Iterator[str]:
