@@ -14,7 +14,12 @@ import numpy as np
 from midstance.core.base.arrays import FloatArray, IntArray
 from midstance.core.base.errors import InvalidValueError
 from midstance.core.load.parameters import LoadParameters
-from midstance.core.load.shares import Circumstances, impulse_per_m, join_logs, shapley_logs
+from midstance.core.load.shares import (
+    Circumstances,
+    impulse_per_m,
+    joining_weights,
+    shapley_logs,
+)
 from midstance.core.load.tissue import Tissue
 from midstance.core.load.uncertainty import quadrature
 
@@ -137,7 +142,8 @@ def _joined(
 ) -> Mapping[Factor, float]:
     rest = np.log(impulse / reference) - sum(shares.values())
     logs = {FACTOR_OF[name]: share for name, share in shares.items()} | {Factor.REST: rest}
-    return {factor: join_logs(impulse, reference, share) for factor, share in logs.items()}
+    weights = joining_weights(impulse, reference)
+    return {factor: float(np.sum(weights * share)) for factor, share in logs.items()}
 
 
 def usual_load(descriptors: Sequence[LoadDescriptor]) -> LoadDescriptor:

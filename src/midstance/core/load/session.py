@@ -189,6 +189,7 @@ def estimate_session_load(view: RunView, body: Body, parameters: LoadParameters)
     load = _load_of(running, parameters)
     rows = view.moving.size
     descriptors = _describe(running, load, parameters)
+    left = _left_shares(running, parameters) or {}
     return SessionLoad(
         steps=float(np.sum(running.steps)),
         moving_s=float(np.sum(view.moving)),
@@ -198,7 +199,13 @@ def estimate_session_load(view: RunView, body: Body, parameters: LoadParameters)
         distance_m=float(np.sum(running.speed_mps)),
         tissues={
             tissue: _tissue_load(
-                tissue, running, load, descriptors.get(tissue), rows=rows, parameters=parameters
+                tissue,
+                running,
+                load,
+                descriptor=descriptors.get(tissue),
+                left_share=left.get(tissue),
+                rows=rows,
+                parameters=parameters,
             )
             for tissue in FORCE_TISSUES
         },
@@ -227,11 +234,11 @@ def _describe(
 ) -> Mapping[Tissue, LoadDescriptor]:
     if not running.row.size:
         return {}
-    _, stretch = np.unique(running.row // STRETCH_S, return_inverse=True)
+    begins = np.diff(running.row // STRETCH_S, prepend=running.row[0] // STRETCH_S) > 0
     half_steps = running.steps / 2
     return describe_load(
         running.circumstances(parameters),
-        group=stretch,
+        group=np.cumsum(begins),
         distance_m=running.speed_mps,
         impulses_bw_s={tissue: half_steps * load.impulse_bw_s(tissue) for tissue in FORCE_TISSUES},
         height_m=running.height_m,
@@ -244,8 +251,9 @@ def _tissue_load(
     tissue: Tissue,
     running: RunningSeconds,
     load: StepLoad,
-    descriptor: LoadDescriptor | None,
     *,
+    descriptor: LoadDescriptor | None,
+    left_share: FloatArray | None,
     rows: int,
     parameters: LoadParameters,
 ) -> TissueLoad:
@@ -259,7 +267,7 @@ def _tissue_load(
     low, high = interval(heaviest, level, p)
     impulse_level = impulse_level_log_sd(tissue, running.known, slope, p)
     impulse_low, impulse_high = interval(impulse, impulse_level, p)
-    left, right = _sides(tissue, running, each, p)
+    left, right = _sides(each, left_share)
     return TissueLoad(
         peak_bw=heaviest,
         peak_low_bw=low,
@@ -306,28 +314,32 @@ def reference_peaks_bw(parameters: LoadParameters) -> Mapping[Tissue, float]:
     return {tissue: float(load.peak_bw(tissue)) for tissue in FORCE_TISSUES}
 
 
-def _sides(
-    tissue: Tissue, running: RunningSeconds, impulse_bw_s: FloatArray, parameters: LoadParameters
-) -> tuple[float | None, float | None]:
-    """Left and right knee where contact time and its balance are measured for half the run.
+def _left_shares(
+    running: RunningSeconds, parameters: LoadParameters
+) -> Mapping[Tissue, FloatArray] | None:
+    """Left knee's share of each second's impulse, from 0 to 1.
 
-    The side that stays longer on the ground bears more. The two average to the whole.
+    Told where contact time and its balance are measured for half the run. The side that stays
+    longer on the ground bears more.
     """
     known = np.isfinite(running.balance_left_frac)
     if running.contact_time_s is None or not known.size or np.mean(known) < 0.5:
-        return None, None
+        return None
     balance = np.where(known, running.balance_left_frac, 0.5)
-    left = _side_impulse(tissue, running, 2 * balance * running.contact_time_s, parameters)
-    right = _side_impulse(tissue, running, 2 * (1 - balance) * running.contact_time_s, parameters)
-    both = 2 * impulse_bw_s / (left + right)
-    return float(np.sum(both * left)), float(np.sum(both * right))
+    sides = np.stack((balance, 1 - balance)) * 2 * running.contact_time_s
+    load = _load_of(replace(running, contact_time_s=sides), parameters)
+    impulses = {tissue: load.impulse_bw_s(tissue) for tissue in FORCE_TISSUES}
+    return {tissue: left / (left + right) for tissue, (left, right) in impulses.items()}
 
 
-def _side_impulse(
-    tissue: Tissue, running: RunningSeconds, contact_time_s: FloatArray, parameters: LoadParameters
-) -> FloatArray:
-    side = replace(running, contact_time_s=contact_time_s)
-    return _load_of(side, parameters).impulse_bw_s(tissue)
+def _sides(
+    impulse_bw_s: FloatArray, left_share: FloatArray | None
+) -> tuple[float | None, float | None]:
+    """Impulse of the left and the right knee; the two average to the whole."""
+    if left_share is None:
+        return None, None
+    left = 2 * float(np.sum(impulse_bw_s * left_share))
+    return left, 2 * float(np.sum(impulse_bw_s)) - left
 
 
 def estimate_load_trace(view: RunView, body: Body, parameters: LoadParameters) -> LoadTrace:

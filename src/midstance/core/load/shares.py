@@ -187,12 +187,12 @@ def log_mean(first: FloatArray, second: FloatArray) -> FloatArray:
     return np.where(near, series, (first - second) / np.where(near, 1.0, log_ratio))
 
 
-def join_logs(load: FloatArray, reference: FloatArray, logs: FloatArray) -> float:
-    """Log-mean weighted sum of the (n,) logs of stretches: adds up over circumstances exactly.
+def joining_weights(load: FloatArray, reference: FloatArray) -> FloatArray:
+    """(n,) weights that make the logs of stretches sum to the log of the whole, exactly.
 
     Parameters
     ----------
     load, reference : (n,) positive loads of the stretches, here and in the reference.
     """
     whole = log_mean(np.asarray(np.sum(load)), np.asarray(np.sum(reference)))
-    return float(np.sum(log_mean(load, reference) * logs) / whole)
+    return log_mean(load, reference) / whole
