@@ -4,8 +4,8 @@ import json
 import re
 
 import pytest
-from conftest import AXE, DESKTOP, NARROW, PHONE, watching
 
+from e2e.product import AXE, DESKTOP, NARROW, PHONE, watching
 from midstance.web.components.assets import files_of
 
 POINTS = 61
@@ -18,7 +18,8 @@ async ([script, spec]) => {
   figure.className = "chart";
   const chart = document.createElement("ms-chart");
   Object.assign(chart.dataset, { label: "Load", how: "How", howZoom: "Zoom", zoomIn: "In",
-    zoomOut: "Out", zoomAll: "All", unknown: "not known", between: "{low} to {high}", table: "Table" });
+    zoomOut: "Out", zoomAll: "All", unknown: "not known", between: "{low} to {high}",
+    table: "Table" });
   const block = document.createElement("script");
   block.type = "application/json";
   block.textContent = spec;
@@ -103,14 +104,16 @@ def test_one_cursor_stands_in_all_panels(chart):
     box = chart.locator(".chart-svg").first.bounding_box()
     chart.mouse.move(box["x"] + box["width"] / 3, box["y"] + 50)
     assert chart.locator(".chart-dot").count() == 2
-    ends = chart.locator(".chart-dot").evaluate_all("dots => dots.map(dot => dot.getAttribute('cx'))")
+    ends = chart.locator(".chart-dot").evaluate_all(
+        "dots => dots.map(dot => dot.getAttribute('cx'))"
+    )
     assert len(set(ends)) == 1
     assert "minute" in chart.locator(".chart-readout strong").inner_text()
 
 
 def test_zoom_by_keys_by_buttons_and_by_dragging(chart):
     def ticks():
-        return chart.locator(".chart-svg").last.locator("text").all_inner_texts()
+        return chart.locator(".chart-svg").last.locator("text").all_text_contents()
 
     whole = ticks()
     chart.locator(".chart-box").focus()
@@ -190,7 +193,8 @@ def test_the_first_run_by_keyboard_alone(desk):
     page.keyboard.press("Control+a")
     page.keyboard.type("170")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/start/weight/")
+    page.wait_for_url(re.compile("/start/weight/"))
+    desk.faults = [fault for fault in desk.faults if "422" not in fault]  # the answer to "17"
 
 
 def test_the_menu_closes_with_escape_and_gives_the_focus_back(chromium, fresh_product):
@@ -210,7 +214,8 @@ def test_targets_are_large_enough(chromium, fresh_product):
             small = page.evaluate(
                 "() => [...document.querySelectorAll('main .button, .places a, .segmented button,"
                 " main input:not([type=hidden], [type=radio], [type=checkbox]), .menu summary')]"
-                ".filter(e => e.checkVisibility()).map(e => [e.className, e.getBoundingClientRect().height])"
+                ".filter(e => e.checkVisibility())"
+                ".map(e => [e.className, e.getBoundingClientRect().height])"
                 ".filter(([, height]) => height < 48)"
             )
             assert small == [], path

@@ -13,7 +13,7 @@ from midstance.store.models import Runner
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+    from django.contrib.auth.models import AnonymousUser, User
 
 
 def issue_first_account_token() -> str:
@@ -46,7 +46,7 @@ def is_first_account_token(token: str) -> bool:
     return hmac.compare_digest(known, _digest(token))
 
 
-def adopt_runner(user: "AbstractBaseUser") -> Runner:
+def adopt_runner(user: "User") -> Runner:
     """Give the runner of this installation to its first account; a later account gets its own.
 
     *Changes* the runner's user, or adds a runner; the sign-up token ends.
@@ -65,7 +65,7 @@ def adopt_runner(user: "AbstractBaseUser") -> Runner:
     return runner
 
 
-def runner_of(user: "AbstractBaseUser | AnonymousUser") -> Runner:
+def runner_of(user: "User | AnonymousUser") -> Runner:
     """The runner of whoever is logged in.
 
     *Changes* nothing.

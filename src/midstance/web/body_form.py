@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,15 +32,13 @@ SEXES = (
 class Figure(forms.FloatField):
     """A number typed by hand; a comma may stand for the point."""
 
-    def __init__(self, label: str | Promise, unit: str | Promise, **extra: Any) -> None:  # noqa: ANN401 - Django's own options
+    def __init__(self, label: str, unit: str) -> None:
         box = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         words = {"invalid": _("Write %(label)s as a number, like 64.") % {"label": label}}
-        super().__init__(
-            label=label, required=False, widget=box, error_messages=words, localize=False, **extra
-        )
+        super().__init__(label=label, required=False, widget=box, error_messages=words)
         self.unit = unit
 
-    def to_python(self, value: object) -> float | None:
+    def to_python(self, value: object) -> float | None:  # type: ignore[override] # a stub's slip
         text = str(value or "").strip().replace(",", ".")
         return super().to_python(text)
 
@@ -118,14 +115,12 @@ def questions(name: str, units: Units) -> dict[str, forms.Field]:
         return {"mass": Figure(_("Weight"), _("lb") if units is Units.IMPERIAL else _("kg"))}
     if name == "birth_year":
         return {"birth_year": Figure(_("Birth year"), "")}
-    sex = forms.ChoiceField(
-        label=_("Sex"), choices=SEXES, required=False, widget=forms.RadioSelect
-    )
+    sex = forms.ChoiceField(label=_("Sex"), choices=SEXES, required=False, widget=forms.RadioSelect)
     return {"sex": sex}
 
 
 def limits(units: Units) -> dict[str, tuple[str, float, float, str]]:
-    """For each figure: its box, the lowest and highest value, and the words when it lies outside."""
+    """For each figure: its box, lowest and highest value, and the words when it lies outside."""
     this_year = timezone.now().year
     years = (this_year - OLDEST_YEARS, this_year - YOUNGEST_YEARS)
     imperial = units is Units.IMPERIAL

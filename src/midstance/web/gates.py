@@ -63,7 +63,7 @@ class HostGate(Gate):
         host = request.META.get("HTTP_HOST", "")
         port = int(request.META.get("SERVER_PORT") or 0)
         if not security.is_host_ours(host, settings.BIND, port):
-            return plain_refusal(421, "This address is not known here. Open the one that Midstance named.")
+            return plain_refusal(421, "This address is unknown here. Open the one Midstance named.")
         if settings.BIND.is_loopback and not security.is_loopback(request.META["REMOTE_ADDR"]):
             return plain_refusal(403, "Midstance answers this machine alone.")
         return None

@@ -1,4 +1,4 @@
-"""The places of the frame: what the bar shows, in which order. A page names its own in `urls.py`."""
+"""The places of the frame, in their order. A page names its own in `urls.py`."""
 
 from dataclasses import dataclass
 from functools import cache

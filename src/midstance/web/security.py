@@ -1,4 +1,4 @@
-"""The rules of the door: who may knock, from where, and what a page may load. No I/O but `read_bind`.
+"""The rules of the door: who may knock, from where, and what a page may load.
 
 Bound to this machine alone, Midstance asks for no log-in: who sits at the machine is the runner.
 Then the one danger is a web page elsewhere that makes her browser talk to Midstance, under a name
@@ -14,23 +14,13 @@ from urllib.parse import urlsplit
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8600
-DEFAULT_PORTS = {"http": 80, "https": 443}
+HTTP_PORT = 80
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
-CONTENT_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-        "object-src 'none'",
-    )
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
@@ -52,7 +42,7 @@ STRICT_TRANSPORT = f"max-age={ONE_YEAR_S}"
 
 @dataclass(frozen=True)
 class Bind:
-    """Where the app listens; `address` is how people reach it when that differs (a proxy, a name)."""
+    """Where the app listens; `address` is how people reach it when that differs."""
 
     host: str = DEFAULT_HOST
     port: int | None = DEFAULT_PORT
@@ -115,21 +105,19 @@ def split_host(host_header: str) -> tuple[str, int | None]:
     """Host and port of a Host header; an unreadable one gives an empty host."""
     try:
         parts = urlsplit(f"//{host_header}")
-        if parts.username is not None or parts.path or parts.query or parts.fragment:
-            return "", None
-        return (parts.hostname or ""), parts.port
+        host, port = parts.hostname or "", parts.port
     except ValueError:
         return "", None
+    is_bare = parts.username is None and not (parts.path or parts.query or parts.fragment)
+    return (host, port) if is_bare else ("", None)
 
 
 def is_host_ours(host_header: str, bind: Bind, server_port: int) -> bool:
-    """True when a Host header names us: a loopback host, or beyond this machine an address or ours."""
-    host, port = split_host(host_header)
-    if bind.address and f"//{host_header.lower()}" == urlsplit(bind.address).geturl().lower()[
-        len(urlsplit(bind.address).scheme) + 1 :
-    ]:
+    """True when a Host header names us: loopback, beyond it a number or the stated address."""
+    if bind.address and f"//{host_header.lower()}" == bind.address.lower().partition(":")[2]:
         return True
-    if (port or DEFAULT_PORTS["http"]) != (bind.port or server_port):
+    host, port = split_host(host_header)
+    if (port or HTTP_PORT) != (bind.port or server_port):
         return False
     return is_loopback(host) or (not bind.is_loopback and is_number(host))
 

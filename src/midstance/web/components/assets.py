@@ -1,4 +1,4 @@
-"""Finds what Vite built, and serves it: hashed files for a year, the rest asked for anew each time."""
+"""Finds what Vite built, and serves it: hashed files for a year, the rest asked for each time."""
 
 import json
 import mimetypes
@@ -95,9 +95,7 @@ def serve_static(request: HttpRequest, name: str) -> HttpResponse:
         response.headers["Content-Encoding"] = packing
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Last-Modified"] = http_date(changed_s)
-    response.headers["Cache-Control"] = (
-        A_YEAR if name.startswith("built/assets/") else ASK_AGAIN
-    )
+    response.headers["Cache-Control"] = A_YEAR if name.startswith("built/assets/") else ASK_AGAIN
     return response
 
 

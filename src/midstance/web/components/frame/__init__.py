@@ -1,10 +1,8 @@
 """What the frame around every page knows."""
 
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from midstance.web.components.assets import is_built
-from midstance.web.gates import is_log_in_needed
 from midstance.web.places import Place, places
 
 THEMES = ("system", "light", "dark")
@@ -12,7 +10,7 @@ THEME_COOKIE = "midstance_theme"
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """For the templates: the places, which one this is, light or dark, and who is here."""
+    """For the templates: the places, which one this is, light or dark."""
     path = request.path
     return {
         "places": [place for place in places() if not place.in_menu],
@@ -20,8 +18,6 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "here": here(path),
         "theme": theme_of(request),
         "is_built": is_built(),
-        "log_in_needed": SimpleLazyObject(is_log_in_needed),
-        "runner": getattr(request, "runner", None),
     }
 
 

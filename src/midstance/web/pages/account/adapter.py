@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter  # type: ignore[import-untyped] # has none
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -10,13 +10,13 @@ from midstance.app.accounts import has_account
 from midstance.app.first_account import adopt_runner
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 MAY_SIGN_UP = "may_sign_up"
 
 
 class FirstAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships no types
-    """Only the first account can be made from the pages: on this machine, or by the one-time link."""
+    """Only the first account can be made from the pages: here, or by the one-time link."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         invited = settings.BIND.is_loopback or bool(request.session.get(MAY_SIGN_UP))
@@ -25,11 +25,11 @@ class FirstAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allaut
     def save_user(
         self,
         request: HttpRequest,
-        user: "AbstractBaseUser",
+        user: "User",
         form: Any,  # noqa: ANN401 - allauth's own form
-        commit: bool = True,  # noqa: FBT001 - allauth's own signature
-    ) -> "AbstractBaseUser":
-        saved: AbstractBaseUser = super().save_user(request, user, form, commit=commit)
+        commit: bool = True,  # noqa: FBT001, FBT002 - allauth's own signature
+    ) -> "User":
+        saved: User = super().save_user(request, user, form, commit=commit)
         if commit:
             adopt_runner(saved)
             request.session.pop(MAY_SIGN_UP, None)

@@ -2,9 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from midstance.core.base.errors import MidstanceError
+from midstance.web.components.frame import theme_of
 
 
 def say(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
@@ -50,4 +52,11 @@ def broken(request: HttpRequest) -> HttpResponse:
         "Something in Midstance went wrong. Nothing you stored was lost. Go back and try again; "
         "if it stays, “midstance doctor” says what is amiss."
     )
-    return say(request, 500, _("This did not work"), words)
+    page = {
+        "title": _("This did not work"),
+        "words": words,
+        "status": 500,
+        "theme": theme_of(request),
+        "is_built": True,
+    }
+    return HttpResponse(render_to_string("pages/errors/page.html", page), status=500)

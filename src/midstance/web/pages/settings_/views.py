@@ -37,7 +37,7 @@ class FolderForm(forms.Form):
 
     folder = forms.CharField(
         label=gettext_lazy("Folder on this machine"),
-        help_text=gettext_lazy("New files in it are imported by themselves. Leave it empty to stop."),
+        help_text=gettext_lazy("New files in it are imported by themselves. Empty it to stop."),
         required=False,
         max_length=4096,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),

@@ -1,0 +1,56 @@
+"""Settings can be changed at any time, each part by itself."""
+
+import pytest
+from django.urls import reverse
+
+from midstance.app.set_up_runner import default_runner, read_profile
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_body_is_saved_and_shown(client):
+    client.post("/settings/you/", {"height_cm": "180", "mass": "", "sex": "", "birth_year": ""})
+    assert read_profile(default_runner()).height_m == pytest.approx(1.8)
+    assert 'value="180"' in client.get("/settings/").content.decode()
+
+
+def test_emptying_a_box_forgets_the_answer(client):
+    client.post("/settings/you/", {"height_cm": "180", "mass": "70"})
+    client.post("/settings/you/", {"height_cm": "", "mass": "70"})
+    said = read_profile(default_runner())
+    assert said.height_m is None
+    assert said.mass_kg == pytest.approx(70)
+
+
+def test_changing_units_changes_no_measure(client):
+    client.post("/settings/you/", {"height_cm": "180", "mass": "70"})
+    client.post("/settings/units/", {"units": "imperial"})
+    said = read_profile(default_runner())
+    assert (said.units, said.height_m, said.mass_kg) == ("imperial", 1.8, 70)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "shown"), [("dark", "dark"), ("light", "light"), ("x", "system")]
+)
+def test_light_or_dark_is_kept_by_the_browser(client, chosen, shown):
+    client.post("/settings/look/", {"theme": chosen})
+    assert f'data-theme="{shown}"' in client.get("/help/").content.decode()
+
+
+def test_a_watched_folder_must_exist(client, tmp_path):
+    response = client.post("/settings/folder/", {"folder": str(tmp_path / "nowhere")})
+    assert response.status_code == 422
+    assert "There is no folder" in response.content.decode()
+    client.post("/settings/folder/", {"folder": str(tmp_path)})
+    assert read_profile(default_runner()).watched_folder == str(tmp_path)
+
+
+def test_the_page_says_where_everything_lies(client, tmp_path):
+    page = client.get("/settings/").content.decode()
+    assert str(tmp_path / "home") in page
+    assert reverse("account_signup") in page
+
+
+@pytest.mark.parametrize("name", ["settings_body", "settings_units", "settings_look"])
+def test_nothing_changes_by_looking(client, name):
+    assert client.get(reverse(name)).status_code == 405
