@@ -41,12 +41,12 @@ class Records:
 
 def order_records(records: Records) -> Records:
     """Make the times strictly rise and lie together."""
-    if records.time_s.size and not np.all(np.diff(records.time_s) > 0):
-        records = records.kept(np.isfinite(records.time_s), "times_missing")
+    records = records.kept(np.isfinite(records.time_s), "times_missing")
+    if not np.all(np.diff(records.time_s) > 0):
         records = records.kept(find_rising(records.time_s), "times_backwards")
         records = _merge_repeats(records)
     if records.time_s.size == 0 or records.time_s[-1] - records.time_s[0] < LONGEST_GAP_S:
-        return records.kept(np.isfinite(records.time_s), "times_missing")
+        return records
     records = records.kept(_find_largest_cluster(records.time_s), "times_far_away")
     return records.kept(records.time_s - records.time_s[0] <= LONGEST_RUN_S, "recording_too_long")
 

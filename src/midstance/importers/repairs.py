@@ -32,6 +32,8 @@ REPAIRS: dict[str, str] = {
     "cadence_dropped_out": "No steps were counted while you were running. Those were left out.",
     "cadence_not_of_feet": "The step count belongs to pedals or strokes and was left out.",
     "points_without_time": "Some points had no time and were left out.",
+    "heart_rate_merged": "Heart beats from the strap's own memory filled gaps.",
+    "clock_counts_uptime": "The watch counted time from when it was switched on. The day is wrong.",
     "naive_times": "The times name no time zone. They were read as universal time.",
     "distance_added_up": "The file gives the distance point by point. It was added up.",
     "cut_short": "The file ends too early. What is there was kept.",
