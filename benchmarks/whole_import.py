@@ -53,10 +53,9 @@ def main() -> None:
         home = {"MIDSTANCE_HOME": str(Path(folder) / "home")}
         cpu, wall_s, memory_mb, out = run([MIDSTANCE, "import", str(history), "--json"], home)
         report = json.loads(out)
-        counts = {
-        print(
-            f"whole import     {cpu:6.1f} s CPU, {wall_s:.1f} s, {a_second:.0f} files a second"
-        )
+        counts = {name: report[name] for name in COUNTED}
+        a_second = report["files"] / wall_s
+        print(f"whole import     {cpu:6.1f} s CPU, {wall_s:.1f} s, {a_second:.0f} files a second")
         print(f"                 {counts}")
         print(f"CPU ratio        {cpu / decode_cpu:6.2f}   (bar {CPU_BAR})")
         print(
@@ -64,9 +63,7 @@ def main() -> None:
         )
         cpu, _, _, out = run([MIDSTANCE, "import", str(history), "--json"], home)
         report = json.loads(out)
-        print(
-            f"second import    {cpu:6.1f} s CPU, {report['imported']} new"
-        )
+        print(f"second import    {cpu:6.1f} s CPU, {report['imported']} new")
 
 
 def run(command: list[object], environment: dict[str, str]) -> tuple[float, float, float, bytes]:

@@ -123,7 +123,8 @@ def test_a_foreign_host_name_is_turned_away(app):
 
 
 def test_beyond_this_machine_it_does_not_start_without_an_account(data_folder):
-    command = [MIDSTANCE, "serve", "--no-browser", "--host", "0.0.0.0", "--port", str(free_port())]
+    everywhere = "0.0.0.0"  # noqa: S104 - refused, not bound
+    command = [MIDSTANCE, "serve", "--host", everywhere, "--port", str(free_port())]
     environment = {**os.environ, "MIDSTANCE_HOME": str(data_folder)}
     answer = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert answer.returncode == 1
