@@ -215,6 +215,16 @@ def test_a_cadence_that_cannot_be_counts_as_missing(make_view):
     assert sums_of(glitch) == pytest.approx(sums_of(load_of(make_view(np.full(100, 3.0)))))
 
 
+def test_what_no_device_can_have_measured_never_stops_a_run(make_view):
+    speed = np.full(120, 3.0)
+    speed[7] = 40.0
+    wild = {"cadence_spm": 999.0, "grade_frac": -7.0, "contact_time_s": 30.0}
+    load = load_of(make_view(speed, **wild))
+    assert (load.modelled_s, load.unknown_s) == (119, 1)
+    assert load.inputs.cadence is InputSource.ESTIMATED
+    assert load.inputs.contact_time is InputSource.ESTIMATED
+
+
 def test_it_says_what_was_measured_and_widens_what_was_not(make_view):
     speed = np.full(120, 3.0)
     full = load_of(make_view(speed, cadence_spm=168.0, grade_frac=0.0, contact_time_s=0.24))

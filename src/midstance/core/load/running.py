@@ -9,7 +9,7 @@ from midstance.core.base.body import Body
 from midstance.core.load.inputs import KnownInputs
 from midstance.core.load.parameters import LoadParameters
 from midstance.core.load.shares import Circumstances, read_circumstances, step_inputs
-from midstance.core.load.step import checked, typical_step_time_s
+from midstance.core.load.step import POSSIBLE, checked, typical_step_time_s
 from midstance.core.signal.view import RunView
 
 
@@ -64,10 +64,11 @@ def detect_running(view: RunView, parameters: LoadParameters) -> BoolArray:
     """
     p = parameters
     speed, cadence = view.speed_mps, view.cadence_spm
+    possible = (speed >= p.standing_speed_mps) & (speed <= POSSIBLE["speed_mps"][1])
     told = cadence > 0
     slow = speed < np.where(told, p.walking_speed_mps, p.walking_speed_without_cadence_mps)
     walking = slow & ~(told & (cadence >= p.walking_cadence_spm))
-    return np.asarray(view.moving & (speed >= p.standing_speed_mps) & ~walking)
+    return np.asarray(view.moving & possible & ~walking)
 
 
 def read_running(view: RunView, body: Body, parameters: LoadParameters) -> RunningSeconds:
@@ -76,21 +77,22 @@ def read_running(view: RunView, body: Body, parameters: LoadParameters) -> Runni
     Raises
     ------
     InvalidValueError
-        A channel of the view or the body holds what cannot be.
+        The body's height cannot be. What a device cannot have measured counts as missing.
     """
     running = detect_running(view, parameters)
     row = np.flatnonzero(running)
     height = parameters.reference_height_m if body.height_m is None else body.height_m
-    speed = checked("speed_mps", view.speed_mps[row])
-    slope = np.clip(view.grade_frac[row], -1.0, 1.0)
-    contact = checked("contact_time_s", view.contact_time_s[row])
-    stepped = _believed_cadence(view.cadence_spm[row], parameters)
+    speed = view.speed_mps[row]
+    slope = np.clip(view.grade_frac[row], *POSSIBLE["slope_frac"])
+    contact = _believed(view.contact_time_s[row], *POSSIBLE["contact_time_s"])
+    cadence = _believed(view.cadence_spm[row], *parameters.cadence_range_spm)
+    stepped = np.isfinite(cadence)
     typical = 60 / typical_step_time_s(speed, checked("height_m", height), parameters)
-    unknown = view.moving & np.isnan(view.speed_mps)
+    unknown = view.moving & ~(view.speed_mps <= POSSIBLE["speed_mps"][1])
     untimed = RunningSeconds(
         row=row,
         speed_mps=speed,
-        cadence_spm=np.where(stepped, view.cadence_spm[row], typical),
+        cadence_spm=np.where(stepped, cadence, typical),
         slope_frac=np.where(np.isnan(slope), 0.0, slope),
         contact_time_s=None,
         balance_left_frac=view.balance_left_frac[row],
@@ -108,9 +110,8 @@ def read_running(view: RunView, body: Body, parameters: LoadParameters) -> Runni
     return replace(untimed, contact_time_s=_filled_contact(contact, untimed, parameters))
 
 
-def _believed_cadence(cadence_spm: FloatArray, parameters: LoadParameters) -> BoolArray:
-    low, high = parameters.cadence_range_spm
-    return np.asarray((cadence_spm >= low) & (cadence_spm <= high))
+def _believed(measured: FloatArray, low: float, high: float) -> FloatArray:
+    return np.where((measured >= low) & (measured <= high), measured, np.nan)
 
 
 def _filled_contact(

@@ -175,7 +175,7 @@ def estimate_session_load(view: RunView, body: Body, parameters: LoadParameters)
     Raises
     ------
     InvalidValueError
-        The view or the body holds what cannot be.
+        The height cannot be.
 
     Notes
     -----
