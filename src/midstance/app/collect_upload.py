@@ -1,5 +1,6 @@
 """Collect uploaded files in the inbox, in as many portions as it takes, then import them as one."""
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ UPLOAD_MAX_FILE_BYTES = APPLE_MAX_TOTAL_BYTES
 KEEP_FREE_BYTES = 256 * 1024**2
 PART_MAX_BYTES = 120
 NAME_MAX_PARTS = 8
-UNSAFE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff<>:\"|?*]")
+UNSAFE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]" if os.name == "posix" else r"[^\w .()-]")
 
 
 def open_upload(runner: "Runner") -> UUID:
