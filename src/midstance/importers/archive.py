@@ -42,7 +42,6 @@ from midstance.importers.zips import Budget, Entry, SafeZip, gunzip, our_errors,
 
 Skip = Callable[[str], bool]
 OnMember = Callable[[str, str], None]
-NO_RUN_IN_FIT = "It holds no recorded activity: settings, a course, a workout or health figures."
 NOTHING_INSIDE = "The archive holds no activity files that can be read (FIT, GPX or TCX)."
 START_TOLERANCE_S = 2
 TABLES = (".csv", garmin.ACTIVITIES, garmin.GEAR)
@@ -57,8 +56,12 @@ class _Leaf:
     explain_empty: Callable[[bytes], str]
 
 
+def _explain_empty_fit(content: bytes) -> str:
+    return f"It holds no recorded points: a FIT file of the kind {fit.decode_fit(content).kind!r}."
+
+
 LEAVES = {
-    Format.FIT: _Leaf(FIT_MAX_BYTES, lambda data: fit.read_fit(data), lambda _data: NO_RUN_IN_FIT),  # noqa: PLW0108 - looked up when called
+    Format.FIT: _Leaf(FIT_MAX_BYTES, fit.read_fit, _explain_empty_fit),
     Format.GPX: _Leaf(XML_MAX_BYTES, read_gpx, explain_empty_gpx),
     Format.TCX: _Leaf(XML_MAX_BYTES, read_tcx, explain_empty_tcx),
 }

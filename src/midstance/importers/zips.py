@@ -32,6 +32,7 @@ END_MARK = b"PK\x05\x06"
 WIDE_END_MARK = b"PK\x06\x06"
 GZIP_WINDOW = 31  # zlib's word for "with a gzip header"
 GZIP_MARK = b"\x1f\x8b"
+GZIP_SUM_BYTES = 8
 DRIVE = re.compile(r"^[A-Za-z]:")
 FOREIGN_ERRORS = (
     zipfile.BadZipFile,
@@ -230,16 +231,26 @@ def _gunzip_parts(packed: bytes) -> Iterator[bytes]:
     rest = packed
     for _part in range(GZIP_MAX_PARTS):
         unpacker = zlib.decompressobj(GZIP_WINDOW)
-        while not unpacker.eof:
-            piece = unpacker.decompress(rest, CHUNK_BYTES)
-            rest = unpacker.unconsumed_tail
-            if not piece and not rest and not unpacker.eof:
-                raise EOFError("it breaks off")
-            yield piece
-        rest = unpacker.unused_data.lstrip(b"\0")
+        # The sum at the end comes by itself, so that a wrong one does not cost the last bytes.
+        body, end = rest[:-GZIP_SUM_BYTES], rest[-GZIP_SUM_BYTES:]
+        yield from _unpack(unpacker, body)
+        if unpacker.eof:
+            rest = unpacker.unused_data + end
+        else:
+            yield from _unpack(unpacker, end)
+            rest = unpacker.unused_data
+        if not unpacker.eof:
+            raise EOFError("it breaks off")
+        rest = rest.lstrip(b"\0")
         if not rest.startswith(GZIP_MARK):
             return
     raise LimitExceededError(f"A gzip may have {GZIP_MAX_PARTS} parts; this one has more.")
+
+
+def _unpack(unpacker: "zlib._Decompress", packed: bytes) -> Iterator[bytes]:
+    while packed and not unpacker.eof:
+        yield unpacker.decompress(packed, CHUNK_BYTES)
+        packed = unpacker.unconsumed_tail
 
 
 def _too_dense() -> LimitExceededError:
