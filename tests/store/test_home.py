@@ -51,9 +51,9 @@ def test_a_network_drive_is_told_from_a_disk(tmp_path, monkeypatch, kind, networ
 
 def test_the_nearest_mount_tells_the_file_system(tmp_path, monkeypatch):
     mounts = tmp_path / "mounts"
-    mounts.write_text("disk / ext4 rw 0 0\nserver:/x /home/ada nfs4 rw 0 0\n", encoding="utf-8")
+    mounts.write_text("disk / ext4 rw 0 0\nserver:/x /mnt/ada nfs4 rw 0 0\n", encoding="utf-8")
     monkeypatch.setattr(home, "MOUNTS", mounts)
-    assert home.file_system_of(Path("/home/ada/runs")) == "nfs4"
+    assert home.file_system_of(Path("/mnt/ada/runs")) == "nfs4"
     assert home.file_system_of(Path("/var")) == "ext4"
     monkeypatch.setattr(home, "MOUNTS", tmp_path / "absent")
     assert home.file_system_of(Path("/var")) == ""
