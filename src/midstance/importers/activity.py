@@ -1,8 +1,8 @@
 """What every reader returns: one activity as its file tells it, nothing repaired."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 from midstance.core.base.arrays import FloatArray
 
@@ -104,7 +104,7 @@ class Activity:
     sport: Sport
     start_s: float
     time_s: FloatArray
-    columns: MappingProxyType[str, FloatArray]
+    columns: Mapping[str, FloatArray]
     pauses_s: FloatArray
     laps: tuple[Lap, ...] = ()
     totals: Totals = field(default_factory=Totals)
