@@ -326,6 +326,15 @@ def test_the_drive_home_counts_as_a_break():
     assert "too_fast_to_run" not in kinds(ride)
 
 
+def test_seconds_of_impossible_speed_count_as_a_break():
+    step_m = np.full(600, 3.0)
+    step_m[300:304] = 9, 14, 16, 10
+    run = clean_activity(tidy(distance_m=np.cumsum(step_m)))
+    assert kinds(run)["distance_burst"] == Note("distance_burst", 1, "4 s")
+    assert run.streams.breaks_s.tolist() == [[299, 303]]
+    np.testing.assert_allclose(view_run(run).speed_mps[view_run(run).recorded], 3)
+
+
 def test_a_dip_in_the_distance_is_left_out_and_a_restart_added_up():
     distance_m = 3 * np.arange(600.0)
     dip = distance_m.copy()

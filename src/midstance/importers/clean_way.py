@@ -164,7 +164,7 @@ def find_rides(time_s: FloatArray, distance_m: FloatArray) -> tuple[FloatArray, 
     at_s = time_s[known]
     rate_mps = estimate_rate(at_s, distance_m[known])[1:]
     stretches = [
-        (at_s[first], at_s[past])
+        (float(at_s[first]), float(at_s[past]))
         for first, past in _find_stretches(rate_mps > SPIKE_MPS)
         if rate_mps[first:past].max() > FASTEST_RUNNER_MPS
         or at_s[past] - at_s[first] >= RIDE_SHORTEST_S
@@ -172,8 +172,14 @@ def find_rides(time_s: FloatArray, distance_m: FloatArray) -> tuple[FloatArray, 
     if not stretches:
         return NO_INTERVALS, ()
     rides_s = merge_intervals(np.array(stretches))
-    spent_s = float((rides_s[:, 1] - rides_s[:, 0]).sum())
-    return rides_s, (Note("too_fast_to_run", rides_s.shape[0], f"{spent_s:.0f} s"),)
+    lasted_s = rides_s[:, 1] - rides_s[:, 0]
+    long = lasted_s >= RIDE_SHORTEST_S
+    notes = [
+        Note(kind, int(np.count_nonzero(which)), f"{lasted_s[which].sum():.0f} s")
+        for kind, which in (("too_fast_to_run", long), ("distance_burst", ~long))
+        if which.any()
+    ]
+    return rides_s, tuple(notes)
 
 
 def find_position_jumps(
