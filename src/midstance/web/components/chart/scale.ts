@@ -56,7 +56,8 @@ export function valueDomain(panel: Panel): { domain: Domain; ticks: number[] } {
   if (!Number.isFinite(from)) [from, to] = [0, 1];
   if (panel.fromZero) from = Math.min(0, from);
   if (to - from < 1e-9) to = from + 1;
-  const step = niceStep((to - from) / 3, panel.upsideDown);
+  const rough = niceStep((to - from) / 3, panel.upsideDown);
+  const step = panel.digits || panel.upsideDown || rough >= 10 ? rough : wholeStep((to - from) / 3);
   const first = Math.floor(from / step + 1e-9);
   const last = Math.ceil(to / step - 1e-9);
   const ticks = Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
@@ -67,6 +68,11 @@ function niceStep(rough: number, inMinutes: boolean): number {
   const power = 10 ** Math.floor(Math.log10(rough));
   if (inMinutes && rough < 1) return [1 / 12, 1 / 6, 0.25, 0.5, 1].find((step) => step >= rough) ?? 1;
   return ([1, 2, 2.5, 5, 10].find((digit) => digit * power >= rough * 0.999) ?? 10) * power;
+}
+
+/** Where figures are whole, so are the ticks. */
+function wholeStep(rough: number): number {
+  return [1, 2, 5, 10].find((step) => step >= rough * 0.999) ?? 10;
 }
 
 export interface Tick {

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from midstance.web.components.assets import is_built
 from midstance.web.places import Place, places
+from midstance.web.security import is_number, split_host
 
 THEMES = ("system", "light", "dark")
 THEME_COOKIE = "midstance_theme"
@@ -18,7 +19,13 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "here": here(path),
         "theme": theme_of(request),
         "is_built": is_built(),
+        "has_name": has_name(request),
     }
+
+
+def has_name(request: HttpRequest) -> bool:
+    """Whether this address is a name; a passkey cannot be tied to a bare number."""
+    return not is_number(split_host(request.get_host())[0])
 
 
 def here(path: str) -> Place | None:
