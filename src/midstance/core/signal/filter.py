@@ -21,7 +21,8 @@ def _nan_medians(windows: FloatArray) -> FloatArray:
     known = windows.shape[1] - np.count_nonzero(np.isnan(windows), axis=1)
     row = np.arange(windows.shape[0])
     low = ordered[row, np.maximum(known - 1, 0) // 2]
-    return 0.5 * (low + ordered[row, np.minimum(known // 2, windows.shape[1] - 1)])
+    high = ordered[row, np.minimum(known // 2, windows.shape[1] - 1)]
+    return np.asarray(0.5 * (low + high))
 
 
 def _median_of_five(values: FloatArray) -> FloatArray:
