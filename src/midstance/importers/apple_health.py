@@ -55,7 +55,7 @@ CHUNK_BYTES = 256 * 1024
 FIRST_WORKOUT = re.compile(rb"<Workout\s")
 LONGEST_MARK = 16
 DTD = re.compile(rb"<!DOCTYPE\s[^\[>]*\[(?P<inside>.*?)\]\s*>", re.DOTALL)
-DEVICE_PART = re.compile(r"(name|manufacturer|hardware|software):([^,>]+)")
+DEVICE_PART = re.compile(r"(name|manufacturer|hardware):(.+?)(?=, \w+:|>|$)")
 DAY_LETTERS = 10
 MOST_REMEMBERED = 10_000
 MOST_OVERLAPPING = 8
