@@ -136,6 +136,13 @@ def server_store(tmp_path, migrated_database, processes):
         yield Store(environment_of(tmp_path / "server home", url), processes)
 
 
+@pytest.fixture
+def new_server_store(tmp_path, processes):
+    """On the server, nothing there yet."""
+    with database_on_server("") as url:
+        yield Store(environment_of(tmp_path / "server home", url), processes)
+
+
 @contextmanager
 def database_on_server(template: str) -> Iterator[str]:
     server, name = os.environ["MIDSTANCE_DATABASE_URL"], f"store_{secrets.token_hex(6)}"

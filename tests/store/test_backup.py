@@ -288,19 +288,19 @@ def test_killed_at_any_moment_a_restore_brings_all_or_can_be_done_again(
 
 @pytest.mark.postgres
 def test_from_one_engine_to_the_other_and_back_nothing_changes(
-    sqlite_store, server_store, tmp_path, new_store
+    sqlite_store, new_server_store, tmp_path, new_store
 ):
     from_sqlite, from_server = str(tmp_path / "from-sqlite.zip"), str(tmp_path / "from-server.zip")
     sqlite_store.run("add_history")
     expected = sqlite_store.run("digest")
     content = sqlite_store.run("back_up", from_sqlite)
-    assert server_store.run("restore", from_sqlite) == content
-    assert server_store.run("digest") == expected
-    assert server_store.run("back_up", from_server) == content
+    assert new_server_store.run("restore", from_sqlite) == content
+    assert new_server_store.run("digest") == expected
+    assert new_server_store.run("back_up", from_server) == content
     new_store.run("restore", from_server)
     assert new_store.run("digest") == expected
-    refused = server_store.start("restore", from_sqlite)
+    refused = new_server_store.start("restore", from_sqlite)
     assert "There are runs already" in refused.communicate()[1]
     assert refused.returncode == 1
-    race(server_store.start("add_runs", "100", "1"))  # the next keys are free
-    assert server_store.run("digest") != expected
+    race(new_server_store.start("add_runs", "100", "1"))  # the next keys are free
+    assert new_server_store.run("digest") != expected

@@ -78,6 +78,8 @@ def restore(path: Path, *, replace: bool = False) -> BackupReport:
     DamagedFileError
         When the archive is not what was written. Nothing was changed then.
     """
+    if not restores_into_folder():
+        call_command("migrate", verbosity=0, interactive=False)
     refuse_if_there_are_runs(replace=replace)
     staging = Path(tempfile.mkdtemp(dir=open_folder(home()), prefix="restoring-"))
     try:
