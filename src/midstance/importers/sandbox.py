@@ -53,7 +53,8 @@ START_LONGEST_S = 60.0
 GOODBYE_S = 2.0
 MOST_FRAMES = 200_000
 BUFFER_BYTES = 4 << 20
-CHUNK_BYTES = 1 << 22
+CHUNK_BYTES = 1 << 20
+SHORT_BYTES = 1 << 14
 OUT_OF_TIME_SIGNALS = (9, 24)  # SIGKILL (hard limit), SIGXCPU
 START_CHILD = (
     "import sys; sys.path[:] = sys.argv[2:]; "
@@ -201,6 +202,7 @@ class _Child:
         self._line = ours
         self.active: tuple[str, ...] = ()
         self._path, self._sha256 = "", ""
+        self._ahead = bytearray()
         instructions = Instructions(
             socket=theirs.fileno(),
             reader=reader,
@@ -297,17 +299,15 @@ class _Child:
 
     def _receive_bytes(self, size: int, until_s: float) -> bytearray:
         """Receive so many bytes; memory grows with what arrives and not with what is promised."""
-        received = bytearray(min(size, CHUNK_BYTES))
-        at = 0
-        while at < size:
-            if at == len(received):
-                received.extend(bytes(min(size, 2 * at) - at))
-            with memoryview(received) as view:
-                self._line.settimeout(max(until_s - time.monotonic(), 1e-3))
-                count = self._line.recv_into(view[at:])
-            if count == 0:
+        received = self._ahead[:size]
+        del self._ahead[:size]
+        while (missing := size - len(received)) > 0:
+            self._line.settimeout(max(until_s - time.monotonic(), 1e-3))
+            came = self._line.recv(CHUNK_BYTES if missing > SHORT_BYTES else SHORT_BYTES)
+            if not came:
                 raise ConnectionResetError
-            at += count
+            received += came[:missing]
+            self._ahead += came[missing:]
         return received
 
     def _killed(self, reason: str) -> ParserKilledError:
