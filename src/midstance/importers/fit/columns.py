@@ -1,18 +1,19 @@
 """From the places of messages to columns: one structured gather for each definition."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
 
 from midstance.core.base.arrays import FloatArray, IntArray
 from midstance.core.base.errors import LimitExceededError
-from midstance.importers.fit.layout import Layout, Slot, field_name, is_scalar
+from midstance.importers.fit.layout import Layout, Plan
 from midstance.importers.fit.profile import (
     FIRST_ABSOLUTE_TIME,
     FIT_EPOCH_S,
+    BaseType,
     FieldProfile,
 )
 from midstance.importers.fit.walk import Group
@@ -25,7 +26,8 @@ MAX_CELLS = 25_000_000
 MAX_TEXTS = 2_000_000
 
 
-class DeveloperKey(NamedTuple):
+@dataclass(frozen=True)
+class DeveloperKey:
     """Who a developer field belongs to, and its number there; never its name."""
 
     index: int
@@ -121,105 +123,97 @@ _ALL = slice(None)
 
 def read_columns(count: int, parts: Sequence[Part], *, unknown: bool) -> Columns:
     """Turn the rows of one kind into columns: numbers in one block, arrays and texts one by one."""
-    fields = {
-        slot.number: field
-        for part in parts
-        for slot, field in part.layout.wanted(unknown=unknown)
-    }
-    _check_cells(count, parts, unknown=unknown)
-    odd = {
-        slot.number
-        for part in parts
-        for slot, _ in part.layout.wanted(unknown=unknown)
-        if not is_scalar(slot)
-    }
-    columns = _read_scalars(count, parts, fields, odd, unknown=unknown)
-    for number in odd:
-        columns[fields[number].name] = _read_odd(count, parts, number, fields[number])
-    for field in fields.values():
-        if field.is_time and columns[field.name].dtype != object:
+    plans = [part.layout.plan(unknown=unknown) for part in parts]
+    _check_cells(count, plans)
+    odd = {slot.number: field for plan in plans for slot, field in plan.odd}
+    if len(parts) == 1:
+        block = _read_block(parts[0], plans[0])
+        columns = {field.name: block[row] for row, (_, field) in enumerate(plans[0].scalars)}
+    else:
+        columns = _join_blocks(count, parts, plans, odd)
+    for number, field in odd.items():
+        columns[field.name] = _read_odd(count, parts, number, field)
+    for field in {field for plan in plans for field in plan.times}:
+        if columns[field.name].dtype != object:
             columns[field.name] = place_times(columns[field.name])
     return columns
 
 
-def _check_cells(count: int, parts: Sequence[Part], *, unknown: bool) -> None:
-    wanted = [slot for part in parts for slot, _ in part.layout.wanted(unknown=unknown)]
-    widest: dict[int, int] = {}
-    for slot in wanted:
-        widest[slot.number] = max(widest.get(slot.number, 1), slot.count)
-    texts = count * len({slot.number for slot in wanted if slot.base.is_text})
-    if count * sum(widest.values()) > MAX_CELLS or texts > MAX_TEXTS:
+def _check_cells(count: int, plans: Sequence[Plan]) -> None:
+    widths = plans[0].widths
+    for plan in plans[1:]:
+        widths = {
+            number: max(widths.get(number, 0), plan.widths.get(number, 0))
+            for number in widths.keys() | plan.widths.keys()
+        }
+    if count * sum(widths.values()) > MAX_CELLS or count * max(p.texts for p in plans) > MAX_TEXTS:
         raise_too_many()
 
 
-def raise_too_many() -> None:
+def raise_too_many() -> NoReturn:
     raise LimitExceededError(
         f"Expected at most {MAX_CELLS} values in the messages of a kind, found more. "
         "The file is damaged or no recording; export it again."
     )
 
 
-def _read_scalars(
-    count: int,
-    parts: Sequence[Part],
-    fields: Mapping[int, FieldProfile],
-    odd: set[int],
-    *,
-    unknown: bool,
+def _join_blocks(
+    count: int, parts: Sequence[Part], plans: Sequence[Plan], odd: Container[int]
 ) -> Columns:
-    if len(parts) == 1 and isinstance(parts[0].where, slice):
-        plan = parts[0].layout.plan(unknown=unknown)
-        block = _read_block(parts[0], unknown=unknown)
-        return {fields[number].name: block[at] for at, number in enumerate(plan.numbers)}
-    place = {number: at for at, number in enumerate(n for n in fields if n not in odd)}
+    """Where a field stands once here and as an array there, the arrays take it."""
+    fields = {
+        slot.number: field
+        for plan in plans
+        for slot, field in plan.scalars
+        if slot.number not in odd
+    }
+    place = {number: row for row, number in enumerate(fields)}
     whole = np.full((len(place), count), np.nan)
-    for part in parts:
-        block = _read_block(part, unknown=unknown)
-        numbers = part.layout.plan(unknown=unknown).numbers
-        kept = [at for at, number in enumerate(numbers) if number in place]
-        target = [place[numbers[at]] for at in kept]
-        whole[np.ix_(target, np.atleast_1d(part.where))] = block[kept]
-    return {fields[number].name: whole[at] for number, at in place.items()}
+    for part, plan in zip(parts, plans, strict=True):
+        block = _read_block(part, plan)
+        for row, (slot, _) in enumerate(plan.scalars):
+            if slot.number in place:
+                whole[place[slot.number], part.where] = block[row]
+    return {field.name: whole[place[number]] for number, field in fields.items()}
 
 
-def _read_block(part: Part, *, unknown: bool) -> FloatArray:
-    plan = part.layout.plan(unknown=unknown)
-    block = np.empty((len(plan.names), part.rows.size))
-    for at, name in enumerate(plan.names):
-        block[at] = part.rows[name]
+def _read_block(part: Part, plan: Plan) -> FloatArray:
+    rows = part.rows
+    block = np.empty((len(plan.scalars), rows.size))
+    for row, (slot, _) in enumerate(plan.scalars):
+        block[row] = rows[slot.name]
     block[block == plan.invalid] = np.nan
-    for at, invalid in plan.wide.items():
-        block[at, part.rows[plan.names[at]] == invalid] = np.nan
-    if plan.scaled:
-        block[: plan.scaled] /= plan.scale
-        block[: plan.scaled] -= plan.offset
+    for row, invalid in plan.wide.items():
+        block[row, rows[plan.scalars[row][0].name] == invalid] = np.nan
+    scaled = len(plan.scale)
+    if scaled:
+        block[:scaled] /= plan.scale
+        block[:scaled] -= plan.offset
     return block
 
 
 def _read_odd(count: int, parts: Sequence[Part], number: int, field: FieldProfile) -> Column:
-    found = [
-        (part, slot) for part in parts for slot in part.layout.unique if slot.number == number
-    ]
+    found = [(part, slot) for part in parts for slot in part.layout.unique if slot.number == number]
     if any(slot.base.is_text for _, slot in found):
         texts = np.full(count, "", dtype=object)
         for part, slot in found:
             if slot.base.is_text:
-                texts[part.where] = decode_texts(part.rows[field_name(slot)])
+                texts[part.where] = decode_texts(part.rows[slot.name])
         return texts
     column = np.full((count, max(slot.count for _, slot in found)), np.nan)
     for part, slot in found:
-        raw = part.rows[field_name(slot)].reshape(part.rows.size, slot.count)
-        column[part.where, : slot.count] = as_floats(raw, slot)
-    return column / field.scale - field.offset
+        raw = part.rows[slot.name].reshape(part.rows.size, slot.count)
+        column[part.where, : slot.count] = as_floats(raw, slot.base)
+    return column / field.scale - field.offset if field.is_scaled else column
 
 
-def as_floats(raw: Column, slot: Slot) -> FloatArray:
+def as_floats(raw: Column, base: BaseType) -> FloatArray:
     """Numbers with NaN for none; bytes stand or fall together."""
     values = raw.astype(np.float64)
-    if slot.base.invalid is None:
+    if base.invalid is None:
         return values
-    invalid = raw == slot.base.invalid
-    if slot.base.is_bytes:
+    invalid = raw == base.invalid
+    if base.is_bytes:
         invalid = np.broadcast_to(invalid.all(axis=-1, keepdims=True), raw.shape)
     values[invalid] = np.nan
     return values

@@ -1,6 +1,6 @@
-"""Compressed timestamp headers: five bits in the header byte, counted on from the last full time."""
+"""Compressed timestamp headers: five bits of time, counted on from the last full timestamp."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
@@ -8,8 +8,9 @@ import numpy as np
 from midstance.core.base.arrays import FloatArray, IntArray
 from midstance.importers.fit.accumulate import accumulate
 from midstance.importers.fit.columns import Columns, place_times
+from midstance.importers.fit.header import Span
 from midstance.importers.fit.layout import TIMESTAMP_BYTES
-from midstance.importers.fit.walk import COMPRESSED, Group
+from midstance.importers.fit.walk import COMPRESSED, Group, Walk
 
 BITS = 5
 LOW = (1 << BITS) - 1
@@ -39,9 +40,9 @@ def read_full_times(data: bytes, groups: Iterable[Group]) -> tuple[IntArray, Int
 class CompressedClock:
     """The times of messages with compressed headers, worked out when first asked for."""
 
-    def __init__(self, data: bytes, groups: Sequence[Group]) -> None:
+    def __init__(self, data: bytes, span: Span) -> None:
         self.data = data
-        self.groups = groups
+        self.span = span
 
     def fill(self, offsets: IntArray, columns: Columns) -> None:
         """Give the messages at `offsets` that have such a header their timestamp."""
@@ -60,9 +61,12 @@ class CompressedClock:
 
     @cached_property
     def _resolved(self) -> tuple[IntArray, FloatArray]:
-        full_at, full = read_full_times(self.data, self.groups)
+        walk = Walk(self.data)  # a time in whatever kind of message moves the clock on
+        walk.run(self.span.start, self.span.end)
+        groups = list(walk.groups.values())
+        full_at, full = read_full_times(self.data, groups)
         octets = np.frombuffer(self.data, dtype=np.uint8)
-        every = np.sort(np.concatenate([group.offsets() for group in self.groups]))
+        every = np.sort(np.concatenate([group.offsets() for group in groups]))
         short_at = np.setdiff1d(every[octets[every] >= COMPRESSED], full_at, assume_unique=True)
         short_at = short_at[short_at > full_at[0]] if full_at.size else short_at[:0]
         offsets = np.concatenate((full_at, short_at))

@@ -1,4 +1,4 @@
-"""The check sum of FIT files, a CRC-16 (polynomial 0xA001 reflected, from zero), over whole arrays."""
+"""The check sum of FIT files: a CRC-16, polynomial 0xA001 reflected, from zero."""
 
 from functools import cache
 
@@ -41,7 +41,7 @@ def _shift_table(level: int) -> Words:
     if level:
         below = _shift_table(level - 1)
         return below[below]
-    states = np.arange(0x10000, dtype=np.uint16)
+    states: Words = np.arange(0x10000, dtype=np.uint16)
     for _ in range(16):
-        states = (states >> 1) ^ np.where(states & 1, POLYNOMIAL, 0).astype(np.uint16)
+        states = ((states >> 1) ^ np.where(states & 1, POLYNOMIAL, 0)).astype(np.uint16)
     return states

@@ -16,7 +16,6 @@ from midstance.importers.fit.expansion import expand
 from midstance.importers.fit.header import Span, find_spans
 from midstance.importers.fit.profile import (
     FIELD_DESCRIPTION,
-    FILE_ID,
     FILE_KINDS,
     MESSAGES,
 )
@@ -32,12 +31,12 @@ class FitPart:
     Parameters
     ----------
     messages : name of the kind ("record", "session") to its messages.
-    unread : number of the kind to how many messages were walked over.
+    unread : the numbers of the kinds that were walked over.
     notes : what had to be left out or guessed.
     """
 
     messages: Mapping[str, Messages]
-    unread: Mapping[int, int]
+    unread: frozenset[int]
     notes: tuple[Note, ...]
 
     @property
@@ -104,22 +103,21 @@ def decode_fit(data: bytes, *, unknown: bool = False) -> FitFile:
 
 
 def _read_part(data: bytes, span: Span, *, unknown: bool) -> FitPart:
-    groups, notes = walk_through(data, span)
+    groups, notes = walk_through(data, span, None if unknown else MESSAGES)
     kinds: dict[int, list[Group]] = defaultdict(list)
     for group in groups:
-        if group.count:
+        if group.singles or group.runs:
             kinds[group.layout.message].append(group)
-    chosen = [number for number in kinds if unknown or number in MESSAGES]
-    clock = CompressedClock(data, groups)
+    clock = CompressedClock(data, span)
     messages: dict[str, Messages] = {}
     described: Mapping[DeveloperKey, Description] = {}
-    for number in sorted(chosen, key=lambda number: number != FIELD_DESCRIPTION):
+    for number in sorted(kinds, key=lambda number: number != FIELD_DESCRIPTION):
         found = _read_kind(data, kinds[number], described, clock, unknown=unknown)
         if number == FIELD_DESCRIPTION:
             described = read_descriptions(found)
         messages[found.name] = found
-    unread = {number: sum(g.count for g in kinds[number]) for number in kinds.keys() - chosen}
-    return FitPart(MappingProxyType(messages), MappingProxyType(unread), span.notes + notes)
+    unread = frozenset(group.layout.message for group in groups) - kinds.keys()
+    return FitPart(MappingProxyType(messages), unread, span.notes + notes)
 
 
 def _read_kind(
@@ -137,5 +135,9 @@ def _read_kind(
     expand(profile.number, columns)
     developer = read_developer(offsets.size, parts, described)
     return Messages(
-        profile.number, profile.name, offsets, MappingProxyType(columns), MappingProxyType(developer)
+        profile.number,
+        profile.name,
+        offsets,
+        MappingProxyType(columns),
+        MappingProxyType(developer),
     )

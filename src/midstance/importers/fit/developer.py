@@ -18,7 +18,7 @@ from midstance.importers.fit.columns import (
     decode_texts,
     raise_too_many,
 )
-from midstance.importers.fit.layout import DeveloperSlot, Slot
+from midstance.importers.fit.layout import DeveloperSlot
 from midstance.importers.fit.profile import BASE_TYPES, BYTE, BaseType
 from midstance.importers.limits import FIT_MAX_DEVELOPER_FIELDS
 
@@ -142,7 +142,7 @@ def _read_numbers(
     for part, slot in own:
         width = slot.size // base.size
         raw = _take_bytes(part, slot, part.layout.order + base.code).reshape(-1, width)
-        values[part.where, :width] = as_floats(raw, Slot(slot.number, base, slot.at, width))
+        values[part.where, :width] = as_floats(raw, base)
     if description.scale != 1 or description.offset != 0:
         values = values / description.scale - description.offset
     return values[:, 0] if values.shape[1] == 1 else values

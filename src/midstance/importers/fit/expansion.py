@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from midstance.core.base.arrays import FloatArray, IntArray
+from midstance.core.base.arrays import BoolArray, FloatArray, IntArray
 from midstance.importers.fit.accumulate import accumulate
 from midstance.importers.fit.columns import Column, Columns
 from midstance.importers.fit.profile import EVENT, HR, LAP, RECORD, SESSION
@@ -44,7 +44,10 @@ SHORT_FORMS = MappingProxyType(  # message to (short field, the field it stands 
         HR: (("time256", "fractional_timestamp"),),
     }
 )
-COUNTERS = (("cycles", "total_cycles", 8), ("compressed_accumulated_power", "accumulated_power", 16))
+COUNTERS = (
+    ("cycles", "total_cycles", 8),
+    ("compressed_accumulated_power", "accumulated_power", 16),
+)
 RUNNING, CYCLING, SWIMMING, WALKING, ROWING, PADDLING = 1, 2, 5, 11, 15, 37
 TIMER = 0
 BY_SPORT = (
@@ -75,7 +78,8 @@ def expand(message: int, columns: Columns) -> None:
             _fill(columns, long, columns[short])
     for field, name, decider, values in SUBFIELDS.get(message, ()):
         if _is_plain(columns.get(field)) and _is_plain(columns.get(decider)):
-            applies = np.isin(columns[decider], values)
+            decided = columns[decider]
+            applies = np.logical_or.reduce([decided == value for value in values])
             columns[name] = np.where(applies, columns[field], np.nan)
 
 
@@ -96,7 +100,8 @@ def _unpack_speed_and_distance(columns: Columns) -> None:
     if packed is None or packed.ndim == 1 or packed.shape[1] != PACKED_BYTES:
         return
     good = ~np.isnan(packed).any(axis=1)
-    first, middle, last = packed[good].astype(np.int64).T
+    octets = packed[good].astype(np.int64)
+    first, middle, last = octets[:, 0], octets[:, 1], octets[:, 2]
     speed = np.full(good.size, np.nan)
     distance = speed.copy()
     speed[good] = (first | (middle & 0x0F) << 8) / SPEED_SCALE
@@ -124,24 +129,25 @@ def _unpack_beats(columns: Columns) -> None:
         return
     low, present = _split_twelve_bits(packed)
     count, width = low.shape
+    if not width:
+        return
     known = columns.get("event_timestamp")
-    full = np.full((count, max(width, 1)), np.nan)
+    written = np.full((count, 1), np.nan)
     if known is not None and known.dtype != object:
-        written = known.reshape(count, -1)[:, :1] * HR_CLOCK_HZ
-        full[:, 0] = np.where(present[:, 0], np.nan, written[:, 0])
+        written = known.reshape(count, -1)
+    full = np.full((count, width), np.nan)
+    full[:, 0] = np.where(present[:, 0], np.nan, written[:, 0] * HR_CLOCK_HZ)
     anchored = ~np.isnan(full[:, 0])
     low[anchored, 0] = full[anchored, 0].astype(np.int64) & ((1 << HR_BITS) - 1)
-    used = present.copy()
-    used[anchored, 0] = True
+    present[anchored, 0] = True
     beats = np.full(low.shape, np.nan)
-    beats[used] = accumulate(low[used], full[used], HR_BITS) / HR_CLOCK_HZ
-    if known is not None and known.ndim == 2 and known.shape[1] > 1:  # noqa: PLR2004 - an array
-        width = min(known.shape[1], beats.shape[1])
-        beats[anchored, :width] = known[anchored, :width]
+    beats[present] = accumulate(low[present], full[present], HR_BITS) / HR_CLOCK_HZ
+    width = min(written.shape[1], width)
+    beats[anchored, :width] = written[anchored, :width]
     columns["event_timestamp"] = beats
 
 
-def _split_twelve_bits(packed: FloatArray) -> tuple[IntArray, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]:
+def _split_twelve_bits(packed: FloatArray) -> tuple[IntArray, BoolArray]:
     triples = packed[:, : packed.shape[1] // 3 * 3].reshape(packed.shape[0], -1, 3)
     good = ~np.isnan(triples).any(axis=2)
     octets = np.nan_to_num(triples).astype(np.int64)

@@ -1,5 +1,6 @@
 """Where the FIT files inside some bytes begin and end: one as a rule, several when chained."""
 
+import re
 from dataclasses import dataclass
 
 from midstance.core.base.errors import LimitExceededError, UnknownFormatError
@@ -7,9 +8,7 @@ from midstance.importers.activity import Note
 from midstance.importers.fit.crc import compute_crc
 from midstance.importers.limits import FIT_MAX_CHAINED_FILES
 
-SIGNATURE = b".FIT"
-SIGNATURE_AT = 8
-HEADER_SIZES = (12, 14)
+HEADER = re.compile(rb"[\x0c\x0e].{7}\.FIT", re.DOTALL)
 CRC_BYTES = 2
 
 
@@ -55,13 +54,8 @@ def find_spans(data: bytes) -> tuple[Span, ...]:
 
 
 def _find_header(data: bytes, start: int) -> int | None:
-    at = start
-    while (found := data.find(SIGNATURE, at)) >= 0:
-        header = found - SIGNATURE_AT
-        if header >= start and data[header] in HEADER_SIZES:
-            return header
-        at = found + 1
-    return None
+    found = HEADER.search(data, start)
+    return None if found is None else found.start()
 
 
 def _measure(data: bytes, header: int) -> tuple[Span, int]:
@@ -81,7 +75,8 @@ def _measure(data: bytes, header: int) -> tuple[Span, int]:
         note = Note("cut_short", 1, f"{end - stop} of {size} bytes are missing at the end")
     else:
         note = Note("length_missing", 1, "the header says 0 bytes; read to the end")
-    return Span(min(start, stop), min(end, stop) if size else stop, False, (note,)), stop  # noqa: FBT003 - is_whole
+    last = min(end, stop) if size else stop
+    return Span(min(start, last), last, is_whole=False, notes=(note,)), stop
 
 
 def _measure_damaged(data: bytes, start: int, end: int) -> tuple[Span, int]:
@@ -89,8 +84,8 @@ def _measure_damaged(data: bytes, start: int, end: int) -> tuple[Span, int]:
     rest = end + CRC_BYTES
     following = _find_header(data, start)
     if following is not None and following < rest:
-        return Span(start, following, False, (note,)), following  # noqa: FBT003 - is_whole
-    return Span(start, end, False, (note,)), rest  # noqa: FBT003 - is_whole
+        return Span(start, following, is_whole=False, notes=(note,)), following
+    return Span(start, end, is_whole=False, notes=(note,)), rest
 
 
 def _with_rest(span: Span, data: bytes, at: int) -> Span:
@@ -98,7 +93,7 @@ def _with_rest(span: Span, data: bytes, at: int) -> Span:
     if span.is_whole or not data[at:].strip(b"\0"):
         return Span(span.start, span.end, span.is_whole, (*span.notes, *_note_junk(rest, "after")))
     note = Note("length_wrong", 1, f"{rest} bytes follow the stated end; read to the last")
-    return Span(span.start, len(data), False, (*span.notes, note))  # noqa: FBT003 - is_whole
+    return Span(span.start, len(data), is_whole=False, notes=(*span.notes, note))
 
 
 def _note_junk(count: int, where: str) -> tuple[Note, ...]:

@@ -1,5 +1,6 @@
 """Heart beats that a strap kept to itself and handed over at the end, as in swimming."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,8 +39,15 @@ def read_beats(messages: Messages | None) -> Beats:
     stamps = (strap_s[:, :width] + offset_s[:, None]).ravel()
     values = rates[:, :width].ravel()
     good = np.isfinite(stamps) & np.isfinite(values) & (values > 0)
-    order = np.argsort(stamps[good], kind="stable")
-    return Beats(stamps[good][order], values[good][order])
+    return join_beats([Beats(stamps[good], values[good])])
+
+
+def join_beats(each: Sequence[Beats]) -> Beats:
+    """Beats of several straps or files on one clock."""
+    stamps = np.concatenate([NO_BEATS.stamp_s, *(beats.stamp_s for beats in each)])
+    rates = np.concatenate([NO_BEATS.heart_rate_bpm, *(beats.heart_rate_bpm for beats in each)])
+    order = np.argsort(stamps, kind="stable")
+    return Beats(stamps[order], rates[order])
 
 
 def _find_offset(messages: Messages, strap_s: FloatArray) -> FloatArray:
@@ -73,4 +81,6 @@ def fill_heart_rate(
     if not filled.any():
         return ()
     columns["heart_rate_bpm"] = np.where(filled, beats.heart_rate_bpm[found], own)
-    return (Note("heart_rate_merged", int(np.count_nonzero(filled)), "from the strap's own memory"),)
+    return (
+        Note("heart_rate_merged", int(np.count_nonzero(filled)), "from the strap's own memory"),
+    )

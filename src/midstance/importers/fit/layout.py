@@ -1,6 +1,6 @@
 """A definition message: which fields its data messages hold, and where."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import MappingProxyType
@@ -35,8 +35,16 @@ class Slot:
     count: int
 
     @property
+    def name(self) -> str:
+        return f"f{self.number}"
+
+    @property
     def size(self) -> int:
         return self.base.size * self.count
+
+    @property
+    def is_scalar(self) -> bool:
+        return self.count == 1 and not self.base.is_text
 
 
 @dataclass(frozen=True)
@@ -49,17 +57,34 @@ class DeveloperSlot:
     size: int
 
 
+Meant = tuple[Slot, FieldProfile]
+
+
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """How the scalar numbers of a layout become one block of floats, the scaled fields first."""
+    """How to read a layout: its scalar numbers as one block, scaled ones first; the rest singly.
 
-    names: tuple[str, ...]
-    numbers: tuple[int, ...]
+    Parameters
+    ----------
+    scalars, odd : what stands once as a number, and the arrays and texts.
+    invalid : (k, 1) the value that means none, NaN where another test has to tell.
+    scale, offset : (j, 1) of the first j scalars; the others need none.
+    wide : row of the block to the value for none, where a float cannot hold it exactly.
+    widths : number of each field to how many values it holds.
+    """
+
+    scalars: tuple[Meant, ...]
+    odd: tuple[Meant, ...]
     invalid: FloatArray
-    scaled: int
     scale: FloatArray
     offset: FloatArray
     wide: Mapping[int, int]
+    widths: Mapping[int, int]
+    times: tuple[FieldProfile, ...]
+
+    @property
+    def texts(self) -> int:
+        return sum(slot.base.is_text for slot, _ in self.odd)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +102,7 @@ class Layout:
     def dtype(self) -> np.dtype[np.void]:
         return np.dtype(
             {
-                "names": [field_name(slot) for slot in self.unique],
+                "names": [slot.name for slot in self.unique],
                 "formats": [self._format(slot) for slot in self.unique],
                 "offsets": [slot.at for slot in self.unique],
                 "itemsize": self.size,
@@ -102,34 +127,24 @@ class Layout:
             self.message, f"message_{self.message}", MappingProxyType({})
         )
 
-    def wanted(self, *, unknown: bool) -> tuple[tuple[Slot, FieldProfile], ...]:
-        """The slots to read with what they mean; those without a name only when asked for."""
-        return self._wanted_unknown if unknown else self._wanted_known
+    def plan(self, *, unknown: bool) -> Plan:
+        """How to read the fields; those without a name only when asked for."""
+        return self._whole_plan if unknown else self._named_plan
 
     @cached_property
-    def _wanted_known(self) -> tuple[tuple[Slot, FieldProfile], ...]:
-        profile = self.profile()
-        pairs = ((slot, profile.field(slot.number)) for slot in self.unique)
-        return tuple((slot, field) for slot, field in pairs if field is not None)
-
-    @cached_property
-    def _wanted_unknown(self) -> tuple[tuple[Slot, FieldProfile], ...]:
+    def _named_plan(self) -> Plan:
         fields = self.profile().fields
-        return tuple(
+        return _make_plan(
+            (slot, fields[slot.number]) for slot in self.unique if slot.number in fields
+        )
+
+    @cached_property
+    def _whole_plan(self) -> Plan:
+        fields = self.profile().fields
+        return _make_plan(
             (slot, fields.get(slot.number, FieldProfile(f"field_{slot.number}")))
             for slot in self.unique
         )
-
-    def plan(self, *, unknown: bool) -> Plan:
-        return self._plan_unknown if unknown else self._plan_known
-
-    @cached_property
-    def _plan_known(self) -> Plan:
-        return _make_plan(self._wanted_known)
-
-    @cached_property
-    def _plan_unknown(self) -> Plan:
-        return _make_plan(self._wanted_unknown)
 
     def _format(self, slot: Slot) -> Any:  # noqa: ANN401 - numpy's own union of dtype spellings
         if slot.base.is_text:
@@ -138,39 +153,33 @@ class Layout:
         return code if slot.count == 1 else (code, (slot.count,))
 
 
-def is_scalar(slot: Slot) -> bool:
-    return slot.count == 1 and not slot.base.is_text
-
-
-def field_name(slot: Slot) -> str:
-    return f"f{slot.number}"
-
-
-def _make_plan(wanted: tuple[tuple[Slot, FieldProfile], ...]) -> Plan:
-    pairs = [(slot, field) for slot, field in wanted if is_scalar(slot)]
-    pairs.sort(key=lambda pair: pair[1].scale == 1 and pair[1].offset == 0)
-    scaled = [field for _, field in pairs if field.scale != 1 or field.offset != 0]
+def _make_plan(meant: Iterable[Meant]) -> Plan:
+    meant = tuple(meant)
+    scalars = [pair for pair in meant if pair[0].is_scalar]
+    scaled = [pair for pair in scalars if pair[1].is_scaled]
+    scalars = scaled + [pair for pair in scalars if not pair[1].is_scaled]
     return Plan(
-        names=tuple(field_name(slot) for slot, _ in pairs),
-        numbers=tuple(slot.number for slot, _ in pairs),
+        scalars=tuple(scalars),
+        odd=tuple(pair for pair in meant if not pair[0].is_scalar),
         invalid=_column(
             np.nan if slot.base.is_wide or slot.base.invalid is None else slot.base.invalid
-            for slot, _ in pairs
+            for slot, _ in scalars
         ),
-        scaled=len(scaled),
-        scale=_column(field.scale for field in scaled),
-        offset=_column(field.offset for field in scaled),
+        scale=_column(field.scale for _, field in scaled),
+        offset=_column(field.offset for _, field in scaled),
         wide=MappingProxyType(
             {
-                at: slot.base.invalid
-                for at, (slot, _) in enumerate(pairs)
+                row: slot.base.invalid
+                for row, (slot, _) in enumerate(scalars)
                 if slot.base.is_wide and slot.base.invalid is not None
             }
         ),
+        widths=MappingProxyType({slot.number: slot.count for slot, _ in meant}),
+        times=tuple(field for _, field in meant if field.is_time),
     )
 
 
-def _column(values: Any) -> FloatArray:  # noqa: ANN401 - any iterable of floats
+def _column(values: Iterable[float]) -> FloatArray:
     return np.fromiter(values, dtype=np.float64).reshape(-1, 1)
 
 

@@ -95,6 +95,10 @@ class FieldProfile:
     unit: str = ""
     is_time: bool = False
 
+    @property
+    def is_scaled(self) -> bool:
+        return self.scale != 1 or self.offset != 0
+
 
 @dataclass(frozen=True)
 class MessageProfile:
@@ -103,9 +107,6 @@ class MessageProfile:
     number: int
     name: str
     fields: Mapping[int, FieldProfile]
-
-    def field(self, number: int) -> FieldProfile | None:
-        return self.fields.get(number)
 
 
 def _read_profile() -> Mapping[int, MessageProfile]:

@@ -7,11 +7,11 @@ from types import MappingProxyType
 import numpy as np
 
 from midstance.core.base.arrays import IntArray
-from midstance.importers.activity import Activity, Note, Source, Totals
+from midstance.importers.activity import Activity, Note, Source
 from midstance.importers.clean_clock import check_offset
 from midstance.importers.fit.decode import FitFile, FitPart, decode_fit
 from midstance.importers.fit.device import read_created, read_device
-from midstance.importers.fit.heart import NO_BEATS, Beats, read_beats
+from midstance.importers.fit.heart import Beats, join_beats, read_beats
 from midstance.importers.fit.records import Records, find_shift, read_records
 from midstance.importers.fit.sessions import Session, read_laps, read_pauses, read_sessions
 
@@ -28,7 +28,8 @@ def read_fit(data: bytes) -> tuple[Activity, ...]:
     """
     file = decode_fit(data)
     with np.errstate(all="ignore"):
-        activities = [found for part in file.parts for found in _read_part(file, part)]
+        beats = _find_beats(file)
+        activities = [found for part in file.parts for found in _read_part(part, beats)]
     if len(activities) < 2:  # noqa: PLR2004 - one needs no name
         return tuple(activities)
     return tuple(
@@ -37,13 +38,13 @@ def read_fit(data: bytes) -> tuple[Activity, ...]:
     )
 
 
-def _read_part(file: FitFile, part: FitPart) -> Iterator[Activity]:
+def _read_part(part: FitPart, beats: Beats) -> Iterator[Activity]:
     if part.kind in NOT_ACTIVITIES:
         return
     messages = part.messages.get("record")
     stamps = None if messages is None else messages.numbers("timestamp")
     shift_s = find_shift(stamps, read_created(part))
-    records = read_records(messages, shift_s, _find_beats(file))
+    records = read_records(messages, shift_s, beats)
     sessions = read_sessions(part, shift_s)
     if not records.time_s.size and "session" not in part.messages:
         return
@@ -56,12 +57,8 @@ def _read_part(file: FitFile, part: FitPart) -> Iterator[Activity]:
 
 
 def _find_beats(file: FitFile) -> Beats:
-    """The strap's beats: some watches chain them behind the activity as a file of their own."""
-    for part in file.parts:
-        beats = read_beats(part.messages.get("hr"))
-        if beats.stamp_s.size:
-            return beats
-    return NO_BEATS
+    """The strap's beats: some watches chain them behind the activity as files of their own."""
+    return join_beats([read_beats(part.messages.get("hr")) for part in file.parts])
 
 
 def _share_records(records: Records, sessions: list[Session]) -> list[IntArray]:
@@ -98,7 +95,7 @@ def _build(
         columns=MappingProxyType(records.columns),
         pauses_s=pauses_s[inside],
         laps=tuple(lap for lap in read_laps(part, shift_s) if start_s <= lap.start_s < end_s),
-        totals=session.totals or Totals(),
+        totals=session.totals,
         device=read_device(part),
         utc_offset_s=offset_s,
         notes=(*part.notes, *records.notes, *offset_notes, *_note_clock(shift_s)),

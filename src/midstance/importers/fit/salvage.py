@@ -1,6 +1,9 @@
 """Walking through damage: what cannot be true is skipped until the messages make sense again."""
 
+from collections.abc import Container
+
 import numpy as np
+from numpy.typing import NDArray
 
 from midstance.core.base.arrays import IntArray
 from midstance.importers.activity import Note
@@ -19,9 +22,11 @@ FIRST_SCAN_BYTES = 1 << 10
 WIDEST_SCAN_BYTES = 1 << 18
 
 
-def walk_through(data: bytes, span: Span) -> tuple[list[Group], tuple[Note, ...]]:
+def walk_through(
+    data: bytes, span: Span, wanted: Container[int] | None
+) -> tuple[list[Group], tuple[Note, ...]]:
     """Find each definition's messages; a damaged file is walked again, every message checked."""
-    walk = Walk(data)
+    walk = Walk(data, wanted)
     at = walk.run(span.start, span.end)
     groups = list(walk.groups.values())
     rest = span.end - at
@@ -34,7 +39,13 @@ def walk_through(data: bytes, span: Span) -> tuple[list[Group], tuple[Note, ...]
             return groups, _note_cut(rest)
     careful = CarefulWalk(data, span.end, low, high)
     careful.run(span.start)
-    return list(careful.walk.groups.values()), careful.notes()
+    return [
+        group for group in careful.walk.groups.values() if _is_wanted(group, wanted)
+    ], careful.notes()
+
+
+def _is_wanted(group: Group, wanted: Container[int] | None) -> bool:
+    return wanted is None or group.layout.message in wanted
 
 
 def _note_cut(rest: int) -> tuple[Note, ...]:
@@ -155,7 +166,7 @@ class CarefulWalk:
                 found.append(self._believed(at[at + group.layout.size <= self.end], group))
         return np.sort(np.concatenate(found))
 
-    def _guess_definitions(self, octets: IntArray, start: int, stop: int) -> IntArray:
+    def _guess_definitions(self, octets: NDArray[np.uint8], start: int, stop: int) -> IntArray:
         stop = min(stop, self.end - 2)
         here = octets[start:stop]
         follows = (octets[start + 1 : stop + 1] == 0) & (octets[start + 2 : stop + 2] <= 1)

@@ -1,10 +1,10 @@
 """Sessions and laps: what was done when, and what the device counted."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from midstance.core.base.arrays import FloatArray
+from midstance.core.base.arrays import BoolArray, FloatArray, IntArray
 from midstance.importers.activity import Lap, Sport, Totals
 from midstance.importers.fit.columns import Messages
 from midstance.importers.fit.decode import FitPart
@@ -23,7 +23,7 @@ class Session:
 
     start_s: float | None
     sport: Sport
-    totals: Totals = Totals()
+    totals: Totals = field(default_factory=Totals)
 
 
 def read_sessions(part: FitPart, shift_s: float) -> list[Session]:
@@ -36,8 +36,9 @@ def read_sessions(part: FitPart, shift_s: float) -> list[Session]:
     sports, subs = _values(messages, "sport"), _values(messages, "sub_sport")
     kept = [row for row in rows if sports[row] != MULTISPORT] or list(rows)
     starts = _starts(messages, shift_s)
-    strides, fractions = _values(messages, "total_strides"), _values(
-        messages, "total_fractional_cycles"
+    strides, fractions = (
+        _values(messages, "total_strides"),
+        _values(messages, "total_fractional_cycles"),
     )
     sessions = [
         Session(
@@ -113,12 +114,12 @@ def read_pauses(part: FitPart, shift_s: float) -> FloatArray:
     timer = (event == TIMER) & np.isfinite(time_s) & (stops | (kind == START))
     stopped, at_s = stops[timer], time_s[timer]
     first = np.flatnonzero(stopped[:-1] & ~stopped[1:])
-    opened = _first_of_each_stop(stopped)
+    opened = _first_of_each_state(stopped)
     pauses_s = np.column_stack((at_s[opened[first]], at_s[first + 1]))
     return pauses_s[pauses_s[:, 1] > pauses_s[:, 0]]
 
 
-def _first_of_each_stop(stopped: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> FloatArray:
+def _first_of_each_state(stopped: BoolArray) -> IntArray:
     """(n,) the row in which the current state began."""
     begins = np.concatenate(([True], stopped[1:] != stopped[:-1]))[: stopped.size]
     return np.maximum.accumulate(np.where(begins, np.arange(stopped.size), 0))

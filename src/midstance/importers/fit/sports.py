@@ -1,4 +1,4 @@
-"""FIT sports and sub-sports to ours. The numbers are facts of the FIT format (fitdecode 0.11, MIT)."""
+"""FIT sports to ours. The numbers are facts of the FIT format (fitdecode 0.11, MIT)."""
 
 from types import MappingProxyType
 
@@ -33,11 +33,11 @@ RUNNING_SUBSPORTS = MappingProxyType(
 def name_sport(sport: int | None, sub_sport: int | None) -> Sport:
     """The sport of a session.
 
-    >>> name_sport(1, 3), name_sport(4, 1), name_sport(None, None)
-    (<Sport.TRAIL: 'trail_running'>, <Sport.TREADMILL: 'treadmill_running'>, <Sport.UNKNOWN: 'unknown'>)
+    >>> [name_sport(*pair).name for pair in ((1, 3), (4, 1), (None, None))]
+    ['TRAIL', 'TREADMILL', 'UNKNOWN']
     """
-    if sport == RUNNING and sub_sport in RUNNING_SUBSPORTS:
-        return RUNNING_SUBSPORTS[sub_sport]
+    if sport == RUNNING and sub_sport is not None:
+        return RUNNING_SUBSPORTS.get(sub_sport, Sport.ROAD)
     if sub_sport == STRENGTH:
         return Sport.STRENGTH
     if sport == FITNESS_EQUIPMENT and sub_sport in {TREADMILL, INDOOR_RUNNING}:

@@ -1,7 +1,14 @@
-"""One walk over the bytes of a FIT file: where each definition's messages lie."""
+"""One walk over the bytes of a FIT file: where each definition's messages lie.
 
+Some watches write ten messages that nobody reads for each record. A stretch of them is a regular
+language (header byte, then so many bytes), so a regular expression steps over it in one call.
+"""
+
+import re
 from array import array
+from collections.abc import Container
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import repeat
 
 import numpy as np
@@ -16,6 +23,8 @@ HAS_DEVELOPER = 0x20
 RESERVED = 0x10
 MAX_STEPS = 8_000_000
 MAX_DEFINITIONS = 10_000
+PATIENCE = 400  # messages stepped over singly before it is worth compiling an expression
+MAX_PATTERNS = 200
 FIRST_LOOK = 32
 WIDEST_LOOK = 1 << 16
 
@@ -47,28 +56,46 @@ _NONE = np.empty(0, dtype=np.int64)
 
 
 class Walk:
-    """The state of a walk: the definitions so far and what each local number means now."""
+    """The state of a walk: the definitions so far and what each local number means now.
 
-    def __init__(self, data: bytes) -> None:
+    Messages of kinds that are not `wanted` are stepped over and not counted; None wants all.
+    """
+
+    def __init__(self, data: bytes, wanted: Container[int] | None = None) -> None:
         self.data = data
+        self.wanted = wanted
         self.groups: dict[tuple[bytes, bool], Group] = {}
         self.local: list[Group | None] = [None] * 256
         self.sizes = [0] * 256
-        self.steps = 0
+        self.unwanted = [False] * 256
+        self.patterns = 0
 
-    def run(self, at: int, end: int) -> int:
+    def run(self, at: int, end: int) -> int:  # noqa: C901 - a call per message would double its time
         """Walk from `at` until `end` or to where it cannot go on, and say where that is."""
-        data, sizes, local = self.data, self.sizes, self.local
+        data, sizes, local, unwanted = self.data, self.sizes, self.local, self.unwanted
+        stretch, stepped = None, 0
         for _ in repeat(None, MAX_STEPS):
             if at >= end:
                 return at
             header = data[at]
             size = sizes[header]
+            if unwanted[header]:
+                if stretch is not None:
+                    following = stretch.match(data, at, end).end()  # type: ignore[union-attr] # even nothing matches
+                else:
+                    following = at + size
+                    stepped += 1
+                    if stepped > PATIENCE and self.patterns < MAX_PATTERNS:
+                        stretch, stepped = self._make_stretch(), 0
+                if following == at or following > end:
+                    return at
+                at = following
+                continue
             if not size:
                 following = self.define(at, end)
                 if following == at:
                     return at
-                at = following
+                at, stretch = following, None
                 continue
             following = at + size
             group = local[header]
@@ -84,6 +111,12 @@ class Walk:
         raise LimitExceededError(
             f"Expected at most {MAX_STEPS} messages in a FIT file, found more. "
             "Export the activities one by one."
+        )
+
+    def _make_stretch(self) -> re.Pattern[bytes]:
+        self.patterns += 1
+        return _compile_stretch(
+            tuple((header, self.sizes[header]) for header in range(16) if self.unwanted[header])
         )
 
     def define(self, at: int, end: int) -> int:
@@ -106,6 +139,9 @@ class Walk:
     def _assign(self, header: int, group: Group) -> None:
         self.local[header] = group
         self.sizes[header] = group.layout.size
+        self.unwanted[header] = self.wanted is not None and (
+            header < COMPRESSED and group.layout.message not in self.wanted
+        )
 
     def _open_group(self, body: bytes, *, has_developer: bool) -> Group:
         if len(self.groups) == MAX_DEFINITIONS:
@@ -116,6 +152,14 @@ class Walk:
         group = Group(read_layout(body, has_developer=has_developer))
         self.groups[body, has_developer] = group
         return group
+
+
+@lru_cache(maxsize=512)
+def _compile_stretch(sizes: tuple[tuple[int, int], ...]) -> re.Pattern[bytes]:
+    messages = b"|".join(
+        re.escape(bytes([header])) + b".{%d}" % (size - 1) for header, size in sizes
+    )
+    return re.compile(b"(?:%b)*+" % messages, re.DOTALL)
 
 
 def count_run(data: bytes, at: int, size: int, end: int) -> int:
@@ -146,4 +190,3 @@ def find_definition(data: bytes, at: int, end: int) -> tuple[bytes, bool] | None
     elif has_developer:
         return None
     return (data[start:stop], has_developer) if stop <= end else None
-
