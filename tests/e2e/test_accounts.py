@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+
 from e2e.product import AXE, DESKTOP, Watched, watching
 
 PASS_PHRASE = "a long enough pass phrase"  # noqa: S105 - of a made-up account

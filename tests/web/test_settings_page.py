@@ -1,9 +1,19 @@
 """Settings can be changed at any time, each part by itself."""
 
+import re
+
 import pytest
+from django.test import override_settings
 from django.urls import reverse
 
+from midstance.app.jobs import start_backup
 from midstance.app.set_up_runner import default_runner, read_profile
+from midstance.app.worker import Worker
+from midstance.core.base.errors import RefusedError
+from midstance.store.models import Runner
+from midstance.web.security import Bind
+
+HERE = "127.0.0.1:8600"
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +64,30 @@ def test_the_page_says_where_everything_lies(client, tmp_path):
 @pytest.mark.parametrize("name", ["settings_body", "settings_units", "settings_look"])
 def test_nothing_changes_by_looking(client, name):
     assert client.get(reverse(name)).status_code == 405
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_is_made_by_the_worker_and_can_be_taken_away(client):
+    client.post("/settings/backups/")
+    assert "Writing the backup" in client.get("/settings/").content.decode()
+    Worker(max_jobs=1).run()
+    page = client.get("/settings/").content.decode()
+    name = re.search(r"/settings/backups/([\w.-]+\.zip)", page).group(1)
+    response = client.get(f"/settings/backups/{name}")
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert b"".join(response.streaming_content).startswith(b"PK")
+    response.close()
+
+
+@pytest.mark.parametrize("name", ["none.zip", "..%2fsecret_key", "secret_key"])
+def test_nothing_but_a_backup_can_be_taken_away(client, name):
+    assert client.get(f"/settings/backups/{name}").status_code == 404
+
+
+def test_of_several_runners_none_gets_the_backup_of_all(client):
+    Runner.objects.create()
+    Runner.objects.create()
+    with override_settings(BIND=Bind()):
+        assert client.get("/settings/backups/any.zip", headers={"host": HERE}).status_code == 302
+    with pytest.raises(RefusedError):
+        start_backup(default_runner())

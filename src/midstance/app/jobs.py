@@ -1,7 +1,7 @@
 """Background work: start it, watch it, call it off. A killed worker's job goes on elsewhere."""
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from midstance.store.home import inbox_folder, open_folder
 from midstance.store.models import ImportedFile, Job, JobState, Run, Runner
 
 IMPORT, SAMPLE, LOADS, REBUILD = "import", "sample", "loads", "rebuild"
+BACKUP = "backup"
 COUNTED = ("imported", "duplicates", "skipped", "failed")
 
 
@@ -93,6 +94,27 @@ def start_collected_import(runner: Runner, folder: Path) -> JobStatus:
     return _add_job(runner, IMPORT, arguments)
 
 
+def start_backup(runner: Runner) -> JobStatus:
+    """Queue a backup of the whole installation into the data folder's `backups`.
+
+    *Changes* adds a job.
+    *Refuses* while several runners share the installation (RefusedError): it would hold them all.
+    *Twice* gives the job that is still going on.
+    *Privacy* the file holds everything and is not encrypted; it stays in the data folder.
+    """
+    with transaction.atomic():
+        if Runner.objects.count() > 1:
+            raise RefusedError(
+                "Several runners share this Midstance, and a backup holds them all. Whoever looks "
+                "after the machine can make one with `midstance backup`."
+            )
+        going_on = Job.objects.owned_by(runner).filter(
+            kind=BACKUP, state__in=(JobState.QUEUED, JobState.RUNNING)
+        )
+        job = going_on.first()
+        return _status(job) if job else _add_job(runner, BACKUP, {})
+
+
 def start_sample(runner: Runner) -> JobStatus:
     """Queue the sample runner.
 
@@ -122,8 +144,10 @@ def job_status(runner: Runner, job_id: UUID) -> JobStatus:
     return _status(_own_job(runner, job_id))
 
 
-def list_jobs(runner: Runner, *, limit: int = 10) -> tuple[JobStatus, ...]:
-    """The latest jobs, newest first.
+def list_jobs(
+    runner: Runner, *, limit: int = 10, kinds: Collection[str] = ()
+) -> tuple[JobStatus, ...]:
+    """The latest jobs, newest first; of all kinds, unless some are named.
 
     *Changes* nothing.
     *Refuses* nothing.
@@ -131,6 +155,7 @@ def list_jobs(runner: Runner, *, limit: int = 10) -> tuple[JobStatus, ...]:
     *Privacy* the runner's own jobs only.
     """
     jobs = Job.objects.owned_by(runner).order_by("-created_at", "pk")
+    jobs = jobs.filter(kind__in=kinds) if kinds else jobs
     return tuple(_status(job) for job in jobs[:limit])
 
 

@@ -13,9 +13,10 @@ from types import FrameType
 from django.db import close_old_connections
 from django.utils import timezone
 
+from midstance.app.back_up import back_up
 from midstance.app.estimate_stored_loads import estimate_stored_loads
 from midstance.app.import_runs import import_paths
-from midstance.app.jobs import IMPORT, LOADS, REBUILD, SAMPLE
+from midstance.app.jobs import BACKUP, IMPORT, LOADS, REBUILD, SAMPLE
 from midstance.app.make_sample import make_sample
 from midstance.app.rebuild import rebuild
 from midstance.app.run_job import LEASE_S, JobLostError, finish, heartbeat, worker_name
@@ -49,6 +50,7 @@ WORK: Mapping[str, Callable[[Job], object]] = {
     SAMPLE: lambda job: make_sample(job.owner, job=job),
     LOADS: lambda job: estimate_stored_loads(job.owner, job=job),
     REBUILD: lambda job: rebuild(job.owner, job=job),
+    BACKUP: lambda _job: back_up(None),
 }
 
 

@@ -74,6 +74,7 @@ def notice(content: str, kind: str = "note", title: str = "", level: int = 2) ->
 @register.simple_tag
 def field(bound: BoundField, width: str = "") -> SafeString:
     """A form field with label, hint, error and input, joined for screen readers."""
+    bound.field.widget.attrs.pop("placeholder", None)  # it would say the label twice, and faintly
     return render_to_string("components/form/field.html", {"field": bound, "width": width})
 
 

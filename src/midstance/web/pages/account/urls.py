@@ -1,6 +1,6 @@
 """Accounts by django-allauth: only what works without any e-mail."""
 
-from allauth.account import views as account  # type: ignore[import-untyped] # has none
+from allauth.account import views as account
 from django.urls import include, path
 
 from midstance.web.pages.account.views import open_sign_up

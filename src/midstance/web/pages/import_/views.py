@@ -26,7 +26,14 @@ from midstance.app.set_up_runner import read_profile, set_up_runner
 from midstance.core.base.errors import MidstanceError, NotFoundError
 from midstance.web.pages.import_.forms import FolderForm
 from midstance.web.pages.import_.uploads import InboxHandler, place_files
-from midstance.web.pages.import_.words import OUTCOMES, FileLine, file_line, job_line, outcome_tabs
+from midstance.web.pages.import_.words import (
+    KINDS,
+    OUTCOMES,
+    FileLine,
+    file_line,
+    job_line,
+    outcome_tabs,
+)
 from midstance.web.person import runner_of
 
 SHOWN_IMPORTS = 10
@@ -43,7 +50,7 @@ def render_import(
 ) -> HttpResponse:
     runner = runner_of(request)
     context = {
-        "imports": [job_line(job) for job in list_jobs(runner, limit=SHOWN_IMPORTS)],
+        "imports": [job_line(job) for job in list_jobs(runner, limit=SHOWN_IMPORTS, kinds=KINDS)],
         "has_runs": list_runs(runner, per_page=1).total > 0,
         "form": form or FolderForm(initial={"folder": read_profile(runner).watched_folder}),
         "problem": problem,

@@ -12,5 +12,7 @@ urlpatterns = [
     path("settings/you/", views.save_body, name="settings_body"),
     path("settings/units/", views.save_units, name="settings_units"),
     path("settings/look/", views.save_look, name="settings_look"),
+    path("settings/backups/", views.make_backup, name="settings_backup"),
+    path("settings/backups/<str:name>", views.download_backup, name="settings_backup_file"),
     path("settings/folder/", views.save_folder, name="settings_folder"),
 ]

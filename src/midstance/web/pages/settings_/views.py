@@ -5,15 +5,20 @@ from dataclasses import replace
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from midstance import __version__
 from midstance.app.accounts import has_account
+from midstance.app.jobs import BACKUP, list_jobs, start_backup
+from midstance.app.list_backups import backup_path, list_backups
 from midstance.app.set_up_runner import check_profile, read_profile, set_up_runner
+from midstance.core.base.errors import NotFoundError, RefusedError
 from midstance.store.home import home
 from midstance.web.body_form import BodyForm
 from midstance.web.components.frame import THEME_COOKIE, THEMES, theme_of
@@ -85,6 +90,28 @@ def save_look(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def make_backup(request: HttpRequest) -> HttpResponse:
+    """The worker writes it and proves it; the page shows it when it is done."""
+    try:
+        start_backup(runner_of(request))
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+    return redirect(f"{reverse('settings')}#data")
+
+
+@require_safe
+def download_backup(request: HttpRequest, name: str) -> FileResponse:
+    del request
+    try:
+        path = backup_path(name)
+    except NotFoundError as missing:
+        raise Http404(str(missing)) from missing
+    except RefusedError as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
+
+
+@require_POST
 def save_folder(request: HttpRequest) -> HttpResponse:
     form = FolderForm(request.POST)
     if form.is_valid():
@@ -114,6 +141,8 @@ def render_settings(
         "theme": theme_of(request),
         "place": home(),
         "has_account": has_account(),
+        "backups": list_backups(),
+        "backup_job": next(iter(list_jobs(runner_of(request), limit=1, kinds=(BACKUP,))), None),
         "version": __version__,
     }
     return render(request, "pages/settings_/page.html", page, status=422 if wrong else 200)
