@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 import zipfile
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -215,7 +216,8 @@ def copy_to_server(staging: Path) -> None:
         for model in models:
             empty_table(model)
         for model in models:
-            load_rows(model, DEFAULT_DB_ALIAS, dump_rows(model, alias))
+            with closing(dump_rows(model, alias)) as lines:
+                load_rows(model, DEFAULT_DB_ALIAS, lines)
             copied = digest_lines(dump_rows(model, DEFAULT_DB_ALIAS))
             if copied != digest_lines(dump_rows(model, alias)):
                 raise DamagedFileError(f"The table {name_of(model)} came back different.")

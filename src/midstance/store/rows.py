@@ -5,7 +5,7 @@ import datetime as dt
 import json
 import math
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from itertools import islice
 from typing import Any
 
@@ -45,7 +45,7 @@ def columns_of(model: Model) -> list[Any]:
     return sorted(columns, key=lambda column: column.attname)
 
 
-def dump_rows(model: Model, alias: str) -> Iterator[str]:
+def dump_rows(model: Model, alias: str) -> Generator[str]:
     """One line a row in the order of the primary key; the first line names the columns."""
     names = [column.attname for column in columns_of(model)]
     yield to_line(names)

@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                 ('ascent_low_m', midstance.store.models.fields.MeasureField(blank=True, null=True)),
                 ('ascent_high_m', midstance.store.models.fields.MeasureField(blank=True, null=True)),
                 ('cadence_spm', midstance.store.models.fields.MeasureField(blank=True, null=True)),
-                ('richness', models.PositiveIntegerField(default=0)),
+                ('richness', models.PositiveBigIntegerField(default=0)),
                 ('repairs', models.JSONField(default=list)),
                 ('totals', models.JSONField(default=dict)),
                 ('cleaner_version', models.CharField(blank=True, default='', max_length=32)),

@@ -82,7 +82,7 @@ class Run(Owned):
     ascent_low_m = MeasureField(null=True, blank=True)
     ascent_high_m = MeasureField(null=True, blank=True)
     cadence_spm = MeasureField(null=True, blank=True)
-    richness = models.PositiveIntegerField(default=0)
+    richness = models.PositiveBigIntegerField(default=0)
     duplicate_of = models.ForeignKey(
         "self", on_delete=models.SET_NULL, related_name="duplicates", null=True, blank=True
     )
