@@ -12,9 +12,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from copy import copy
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from django.db.models.base import Model, ModelState
 
 if TYPE_CHECKING:
     from midstance.store.models import Runner
@@ -25,7 +28,7 @@ YEARS = 10
 REPEATS = 60
 PAGE_BAR_MS = 100.0
 START_BAR_S = 2.0
-HERE = {"SERVER_NAME": "127.0.0.1", "SERVER_PORT": "8600", "HTTP_HOST": "127.0.0.1:8600"}
+HERE = {"HTTP_HOST": "127.0.0.1"}  # on port 80, where the test client always seems to be
 PORT = 8691
 
 
@@ -66,39 +69,35 @@ def copy_over_years(runner: "Runner") -> list[str]:
     from midstance.store.models import Run, RunLoad, StreamBlob, TissueLoadRow
 
     bases = list(Run.objects.owned_by(runner).order_by("start_at"))
-    details = {
-        base.pk: [
-            (model, list(model.objects.filter(run=base)))
-            for model in (StreamBlob, RunLoad, TissueLoadRow)
-        ]
+    parts = [
+        [list(model.objects.filter(run=base)) for model in (StreamBlob, RunLoad, TissueLoadRow)]
         for base in bases
-    }
-    newest = bases[-1].start_at
-    step = timedelta(days=365.25 * YEARS / RUNS)
+    ]
+    newest, step = bases[-1].start_at, timedelta(days=365.25 * YEARS / RUNS)
     keys = []
     with transaction.atomic():
-        for number in range(RUNS - len(bases)):
-            base = bases[number % len(bases)]
-            rows = details[base.pk]
-            start = newest - (number + len(bases)) * step
-            length = base.end_at - base.start_at
-            copy = Run.objects.get(pk=base.pk) if number < len(bases) else base
-            copy.pk, copy._state.adding = None, True  # noqa: SLF001 - Django's documented way to copy
-            copy.key = f"{number:016x}"
-            copy.start_at, copy.end_at, copy.local_day = start, start + length, start.date()
-            copy.save(force_insert=True)
-            keys.append(copy.key)
-            for _model, group in rows:
-                for row in group:
-                    row.pk = None
-                    row.run = copy
-                    row._state.adding = True  # noqa: SLF001 - the same
-            for model, group in rows:
-                if model is RunLoad:
-                    group[0].save(force_insert=True)
-                else:
-                    model.objects.bulk_create(group)
+        for number in range(len(bases), RUNS):
+            base, rows = bases[number % len(bases)], parts[number % len(bases)]
+            run = copied(base, pk=None, key=f"{number:016x}", start_at=newest - number * step)
+            run.end_at = run.start_at + (base.end_at - base.start_at)
+            run.local_day = run.start_at.date()
+            run.save(force_insert=True)
+            keys.append(run.key)
+            for group in rows:
+                if group:
+                    type(group[0]).objects.bulk_create(
+                        [copied(row, pk=None, run=run) for row in group]
+                    )
     return keys
+
+
+def copied(row: "Model", **changes: object) -> "Model":
+    """A row to be inserted that differs in some columns."""
+    other = copy(row)
+    other._state = ModelState()  # noqa: SLF001 - Django's documented way to copy a row
+    for name, value in changes.items():
+        setattr(other, name, value)
+    return other
 
 
 def measure(keys: list[str]) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from midstance.app.stored_runs import find_run, read_view
 from midstance.core.base.arrays import FloatArray
 from midstance.core.base.errors import InvalidValueError
-from midstance.core.load.session import TissueTrace, estimate_load_trace
+from midstance.core.load.trace import TissueTrace, estimate_load_trace
 from midstance.knowledge.parameters import load_parameters
 from midstance.store.models import Runner
 

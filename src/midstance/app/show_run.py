@@ -16,8 +16,8 @@ from midstance.app.usual import (
     read_usual_descriptors,
 )
 from midstance.core.load.explain import Factor, LoadShares, explain_difference, usual_load
-from midstance.core.load.session import estimate_load_trace, heaviest_minutes
 from midstance.core.load.tissue import Tissue
+from midstance.core.load.trace import estimate_load_trace, heaviest_minutes
 from midstance.core.signal.view import RunView
 from midstance.importers.activity import Note
 from midstance.knowledge.parameters import load_parameters

@@ -4,7 +4,7 @@ import math
 
 from midstance.app.usual import FEWEST_RUNS, USUAL_DAYS
 from midstance.core.load.explain import Factor
-from midstance.core.load.session import HeavyMinute as CoreMinute
+from midstance.core.load.trace import HeavyMinute as CoreMinute
 from midstance.importers.activity import Note
 from midstance.importers.repairs import explain_repair
 

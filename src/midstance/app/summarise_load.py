@@ -1,6 +1,5 @@
 """Knee load by day, week or month, with its range and one plain sentence."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,10 +9,12 @@ from statistics import median
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+import numpy as np
 from django.db.models import Max, Min
 from django.utils import timezone
 
 from midstance.app.tissue_words import TISSUE_WORDS
+from midstance.core.base.arrays import FloatArray, IntArray
 from midstance.core.base.errors import InvalidValueError
 from midstance.core.load.tissue import FORCE_TISSUES, Tissue
 from midstance.store.models import Run, RunLoad, Runner, TissueLoadRow
@@ -71,14 +72,18 @@ class LoadSummary:
 
 
 @dataclass(frozen=True)
-class DayLoad:
-    """One run's part of a bar."""
+class RunLoads:
+    """What each run gives to its bar, (n,) each; days as ordinals."""
 
-    on: date
-    value: float
-    log_sd: float
-    distance_m: float
-    moving_s: float
+    day: IntArray
+    value: FloatArray
+    log_sd: FloatArray
+    distance_m: FloatArray
+    moving_s: FloatArray
+
+    def between(self, start: date, end: date) -> float:
+        inside = (self.day >= start.toordinal()) & (self.day < end.toordinal())
+        return float(self.value[inside].sum())
 
 
 def summarise_load(
@@ -155,51 +160,54 @@ def _next_bar(edge: date, width: Bucket) -> date:
     return edge + (WEEK if width is Bucket.WEEK else timedelta(days=1))
 
 
-def _read_loads(runner: Runner, tissue: Tissue, start: date, end: date) -> list[DayLoad]:
+def _read_loads(runner: Runner, tissue: Tissue, start: date, end: date) -> RunLoads:
     days = {
         "run__duplicate_of": None,
         "run__local_day__gte": start,
         "run__local_day__lt": end,
     }
+    told = ("run__local_day", "run__distance_m", "run__moving_s")
     if tissue in FORCE_TISSUES:
         forces = TissueLoadRow.objects.owned_by(runner).filter(tissue=tissue, **days)
-        columns = ("impulse_bw_s", "change_log_sd", "run__distance_m", "run__moving_s")
-        rows = list(forces.values_list("run__local_day", *columns))
+        rows = list(forces.values_list(*told, "impulse_bw_s", "change_log_sd"))
     else:
-        loads = RunLoad.objects.owned_by(runner).filter(**days)
-        columns = ("iliotibial_index", "steps", "run__distance_m", "run__moving_s")
+        bands = RunLoad.objects.owned_by(runner).filter(**days)
         rows = [
-            (day, index * steps / 2 / ITB_STEPS, 0.0, *rest)
-            for day, index, steps, *rest in loads.values_list("run__local_day", *columns)
+            (*beside, index * steps / 2 / ITB_STEPS, 0.0)
+            for *beside, index, steps in bands.values_list(*told, "iliotibial_index", "steps")
         ]
-    return [DayLoad(day, value, sd, far or 0.0, s or 0.0) for day, value, sd, far, s in rows]
+    day, far, moving, value, log_sd = zip(*rows, strict=True) if rows else ((),) * 5
+    return RunLoads(
+        day=np.array([one.toordinal() for one in day], dtype=np.int64),
+        value=np.array(value, dtype=np.float64),
+        log_sd=np.array(log_sd, dtype=np.float64),
+        distance_m=np.array([one or 0.0 for one in far], dtype=np.float64),
+        moving_s=np.array([one or 0.0 for one in moving], dtype=np.float64),
+    )
 
 
-def _fill(edges: tuple[date, ...], loads: list[DayLoad]) -> tuple[LoadBucket, ...]:
-    bars: dict[date, list[DayLoad]] = {edge: [] for edge in edges[:-1]}
-    width = {day: first for first, last in pairwise(edges) for day in _days(first, last)}
-    for load in loads:
-        if load.on in width:
-            bars[width[load.on]].append(load)
-    return tuple(_sum_bar(first, last, bars[first]) for first, last in pairwise(edges))
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    for offset in range((last - first).days):
-        yield first + timedelta(days=offset)
-
-
-def _sum_bar(first: date, last: date, loads: list[DayLoad]) -> LoadBucket:
-    """Runs of one runner err together, so that their ranges add up."""
-    return LoadBucket(
-        start=first,
-        end=last,
-        value=sum(load.value for load in loads),
-        low=sum(load.value * math.exp(-Z90 * load.log_sd) for load in loads),
-        high=sum(load.value * math.exp(Z90 * load.log_sd) for load in loads),
-        runs=len(loads),
-        distance_m=sum(load.distance_m for load in loads),
-        moving_s=sum(load.moving_s for load in loads),
+def _fill(edges: tuple[date, ...], loads: RunLoads) -> tuple[LoadBucket, ...]:
+    """The bars between the edges. Runs of one runner err together: their ranges add up."""
+    ordinals = np.array([edge.toordinal() for edge in edges])
+    inside = (loads.day >= ordinals[0]) & (loads.day < ordinals[-1])
+    bar = np.searchsorted(ordinals, loads.day[inside], side="right") - 1
+    widening = np.exp(Z90 * loads.log_sd)
+    sums = [
+        np.bincount(bar, weights=part[inside], minlength=len(edges) - 1).tolist()
+        for part in (
+            loads.value,
+            loads.value / widening,
+            loads.value * widening,
+            loads.distance_m,
+            loads.moving_s,
+        )
+    ]
+    runs = np.bincount(bar, minlength=len(edges) - 1).tolist()
+    return tuple(
+        LoadBucket(first, last, value, low, high, count, distance_m, moving_s)
+        for (first, last), count, value, low, high, distance_m, moving_s in zip(
+            pairwise(edges), runs, *sums, strict=True
+        )
     )
 
 
@@ -209,14 +217,14 @@ def _first_and_last(runner: Runner) -> tuple[date | None, date | None]:
     return ends["first"], ends["last"]
 
 
-def _compare_week(tissue: Tissue, loads: list[DayLoad], end: date, first_run: date | None) -> str:
+def _compare_week(tissue: Tissue, loads: RunLoads, end: date, first_run: date | None) -> str:
     """The seven days before `end` against the median of the twelve weeks before them."""
     words = TISSUE_WORDS[tissue]
     if first_run is None:
         return "There are no runs yet. Bring your runs to see what they did to your knee."
-    week = _sum_between(loads, end - WEEK, end)
+    week = loads.between(end - WEEK, end)
     weeks = [
-        _sum_between(loads, end - (n + 1) * WEEK, end - n * WEEK)
+        loads.between(end - (n + 1) * WEEK, end - n * WEEK)
         for n in range(1, USUAL_WEEKS + 1)
         if end - (n + 1) * WEEK >= first_run - WEEK
     ]
@@ -229,10 +237,6 @@ def _compare_week(tissue: Tissue, loads: list[DayLoad], end: date, first_run: da
             f"that takes runs in at least {FEWEST_WEEKS} weeks."
         )
     return f"In the last 7 days your {words} load was {_against_usual(week / usual)}."
-
-
-def _sum_between(loads: list[DayLoad], start: date, end: date) -> float:
-    return sum(load.value for load in loads if start <= load.on < end)
 
 
 def _against_usual(ratio: float) -> str:
