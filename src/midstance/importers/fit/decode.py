@@ -9,9 +9,9 @@ import numpy as np
 
 from midstance.core.base.errors import DamagedFileError, LimitExceededError
 from midstance.importers.activity import Note
-from midstance.importers.fit.columns import DeveloperKey, Messages, gather, read_columns
+from midstance.importers.fit.columns import Messages, gather, read_columns
 from midstance.importers.fit.compressed import CompressedClock
-from midstance.importers.fit.developer import Description, read_descriptions, read_developer
+from midstance.importers.fit.developer import Described, read_descriptions, read_developer
 from midstance.importers.fit.expansion import expand
 from midstance.importers.fit.header import Span, find_spans
 from midstance.importers.fit.profile import (
@@ -110,7 +110,7 @@ def _read_part(data: bytes, span: Span, *, unknown: bool) -> FitPart:
             kinds[group.layout.message].append(group)
     clock = CompressedClock(data, span)
     messages: dict[str, Messages] = {}
-    described: Mapping[DeveloperKey, Description] = {}
+    described: Described = {}
     for number in sorted(kinds, key=lambda number: number != FIELD_DESCRIPTION):
         found = _read_kind(data, kinds[number], described, clock, unknown=unknown)
         if number == FIELD_DESCRIPTION:
@@ -123,7 +123,7 @@ def _read_part(data: bytes, span: Span, *, unknown: bool) -> FitPart:
 def _read_kind(
     data: bytes,
     groups: Sequence[Group],
-    described: Mapping[DeveloperKey, Description],
+    described: Described,
     clock: CompressedClock,
     *,
     unknown: bool,
@@ -133,7 +133,7 @@ def _read_kind(
     columns = read_columns(offsets.size, parts, unknown=unknown)
     clock.fill(offsets, columns)
     expand(profile.number, columns)
-    developer = read_developer(offsets.size, parts, described)
+    developer = read_developer(offsets, parts, described)
     return Messages(
         profile.number,
         profile.name,

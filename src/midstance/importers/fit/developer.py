@@ -1,10 +1,12 @@
 """Developer fields: described inside the file, kept apart from the fields of the format."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from midstance.core.base.arrays import FloatArray, IntArray
 from midstance.core.base.errors import LimitExceededError
 from midstance.importers.fit.columns import (
     MAX_CELLS,
@@ -37,13 +39,18 @@ class Description:
 
 
 UNDESCRIBED = Description()
+MAX_PIECES = 20_000
 
 
-def read_descriptions(messages: Messages | None) -> Mapping[DeveloperKey, Description]:
-    """The developer fields that a file describes; the last description of each counts."""
-    if messages is None:
-        return {}
-    described: dict[DeveloperKey, Description] = {}
+Described = Mapping[DeveloperKey, list[tuple[int, Description]]]
+
+
+def read_descriptions(messages: Messages) -> Described:
+    """The developer fields that a file describes, and from which byte on each description counts.
+
+    In multisport the next sport's app may describe another field under the same number.
+    """
+    described: dict[DeveloperKey, list[tuple[int, Description]]] = {}
     names, units = messages.texts("field_name"), messages.texts("units")
     rows = zip(
         *(_numbers(messages, name) for name in ("developer_data_index", "field_definition_number")),
@@ -54,7 +61,7 @@ def read_descriptions(messages: Messages | None) -> Mapping[DeveloperKey, Descri
     for at, (index, number, code, scale, offset, message, field) in enumerate(rows):
         if index is None or number is None:
             continue
-        described[DeveloperKey(index, number)] = Description(
+        description = Description(
             name=names[at] if names else "",
             unit=units[at] if units else "",
             base=_find_base(code),
@@ -63,6 +70,9 @@ def read_descriptions(messages: Messages | None) -> Mapping[DeveloperKey, Descri
             native_message=message,
             native_field=field,
         )
+        epochs = described.setdefault(DeveloperKey(index, number), [])
+        if not epochs or epochs[-1][1] != description:
+            epochs.append((int(messages.offsets[at]) if epochs else 0, description))
         if len(described) > FIT_MAX_DEVELOPER_FIELDS:
             raise LimitExceededError(
                 f"Expected at most {FIT_MAX_DEVELOPER_FIELDS} developer fields, found more. "
@@ -83,8 +93,18 @@ def _find_base(code: int | None) -> BaseType:
     return BASE_TYPES[number if number < len(BASE_TYPES) else BYTE]
 
 
+@dataclass(frozen=True, eq=False)
+class _Piece:
+    """The rows of one definition under one description: raw bytes, and where they stand."""
+
+    raw: NDArray[np.uint8]
+    where: IntArray
+    order: str
+    description: Description
+
+
 def read_developer(
-    count: int, parts: Sequence[Part], described: Mapping[DeveloperKey, Description]
+    offsets: IntArray, parts: Sequence[Part], described: Described
 ) -> dict[DeveloperKey, DeveloperColumn]:
     """Columns of all developer fields of one kind of message."""
     found: dict[DeveloperKey, list[tuple[Part, DeveloperSlot]]] = {}
@@ -92,62 +112,85 @@ def read_developer(
         for slot in part.layout.developer:
             if slot.size:
                 found.setdefault(DeveloperKey(slot.index, slot.number), []).append((part, slot))
-    _check_size(count, found, described)
-    return {
-        key: _read_one(count, own, described.get(key, UNDESCRIBED)) for key, own in found.items()
-    }
+    _check_size(offsets.size, found, described)
+    return {key: _read_one(offsets, own, described.get(key, [])) for key, own in found.items()}
 
 
 def _check_size(
     count: int,
     found: Mapping[DeveloperKey, list[tuple[Part, DeveloperSlot]]],
-    described: Mapping[DeveloperKey, Description],
+    described: Described,
 ) -> None:
     if len(found) > FIT_MAX_DEVELOPER_FIELDS:
         raise LimitExceededError(
             f"Expected at most {FIT_MAX_DEVELOPER_FIELDS} developer fields, found {len(found)}. "
             "Record with fewer extra data fields, or export the activity as TCX."
         )
-    texts = sum(described.get(key, UNDESCRIBED).base.is_text for key in found)
+    texts = sum(any(d.base.is_text for _, d in described.get(key, [])) for key in found)
     widest = sum(max(slot.size for _, slot in own) for own in found.values())
-    if count * widest > MAX_CELLS or count * texts > MAX_TEXTS:
+    pieces = sum(len(own) * max(len(described.get(key, [])), 1) for key, own in found.items())
+    if count * widest > MAX_CELLS or count * texts > MAX_TEXTS or pieces > MAX_PIECES:
         raise_too_many()
 
 
 def _read_one(
-    count: int, own: Sequence[tuple[Part, DeveloperSlot]], description: Description
+    offsets: IntArray,
+    own: Sequence[tuple[Part, DeveloperSlot]],
+    epochs: Sequence[tuple[int, Description]],
 ) -> DeveloperColumn:
-    if description.base.is_text:
-        values: Column = np.full(count, "", dtype=object)
-        for part, slot in own:
-            values[part.where] = decode_texts(_take_bytes(part, slot, f"S{slot.size}"))
-    else:
-        values = _read_numbers(count, own, description)
+    pieces = [
+        piece for part, slot in own for piece in _cut_into_pieces(offsets, part, slot, epochs)
+    ]
+    last = epochs[-1][1] if epochs else UNDESCRIBED
+    is_text = any(piece.description.base.is_text for piece in pieces)
     return DeveloperColumn(
-        description.name,
-        description.unit,
-        description.native_message,
-        description.native_field,
-        values,
+        last.name,
+        last.unit,
+        last.native_message,
+        last.native_field,
+        _read_texts(offsets.size, pieces) if is_text else _read_numbers(offsets.size, pieces),
     )
 
 
-def _read_numbers(
-    count: int, own: Sequence[tuple[Part, DeveloperSlot]], description: Description
-) -> Column:
-    base = description.base
-    if any(slot.size % base.size for _, slot in own):
-        base = BASE_TYPES[BYTE]
-    values = np.full((count, max(slot.size // base.size for _, slot in own)), np.nan)
-    for part, slot in own:
-        width = slot.size // base.size
-        raw = _take_bytes(part, slot, part.layout.order + base.code).reshape(-1, width)
-        values[part.where, :width] = as_floats(raw, base)
-    if description.scale != 1 or description.offset != 0:
-        values = values / description.scale - description.offset
+def _cut_into_pieces(
+    offsets: IntArray,
+    part: Part,
+    slot: DeveloperSlot,
+    epochs: Sequence[tuple[int, Description]],
+) -> Iterator[_Piece]:
+    octets = part.rows.view(np.uint8).reshape(-1, part.layout.size)
+    raw = np.ascontiguousarray(octets[:, slot.at : slot.at + slot.size])
+    where = np.arange(offsets.size)[part.where]
+    order = part.layout.order
+    if len(epochs) < 2:  # noqa: PLR2004 - one description holds for all
+        yield _Piece(raw, where, order, epochs[0][1] if epochs else UNDESCRIBED)
+        return
+    epoch = np.searchsorted([start for start, _ in epochs], offsets[where], side="right") - 1
+    for at in np.unique(epoch).tolist():
+        rows = np.flatnonzero(epoch == at)
+        yield _Piece(raw[rows], where[rows], order, epochs[at][1])
+
+
+def _read_texts(count: int, pieces: Sequence[_Piece]) -> Column:
+    texts: Column = np.full(count, "", dtype=object)
+    for piece in pieces:
+        if piece.description.base.is_text:
+            texts[piece.where] = decode_texts(piece.raw.view(f"S{piece.raw.shape[1]}").ravel())
+    return texts
+
+
+def _read_numbers(count: int, pieces: Sequence[_Piece]) -> Column:
+    each = [(piece, _as_numbers(piece)) for piece in pieces]
+    values = np.full((count, max(numbers.shape[1] for _, numbers in each)), np.nan)
+    for piece, numbers in each:
+        values[piece.where, : numbers.shape[1]] = numbers
     return values[:, 0] if values.shape[1] == 1 else values
 
 
-def _take_bytes(part: Part, slot: DeveloperSlot, code: str) -> Column:
-    octets = part.rows.view(np.uint8).reshape(-1, part.layout.size)
-    return np.ascontiguousarray(octets[:, slot.at : slot.at + slot.size]).view(code).reshape(-1)
+def _as_numbers(piece: _Piece) -> FloatArray:
+    description = piece.description
+    base = BASE_TYPES[BYTE] if piece.raw.shape[1] % description.base.size else description.base
+    numbers = as_floats(piece.raw.view(piece.order + base.code), base)
+    if description.scale != 1 or description.offset != 0:
+        numbers = numbers / description.scale - description.offset
+    return numbers
