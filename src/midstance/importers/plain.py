@@ -80,26 +80,47 @@ def _is_plain(text: bytes, start: int) -> bool:
     return not instructions and all(text.find(mark, start) < 0 for mark in NOT_PLAIN)
 
 
+@dataclass
+class _Gathered:
+    """Points of any shapes on their way into a block."""
+
+    count: int = 0
+    columns: dict[str, tuple[list[int], list[bytes]]] = field(default_factory=dict)
+
+    def add(self, names: Sequence[str], points: list[tuple[bytes, ...]]) -> None:
+        rows = range(self.count, self.count + len(points))
+        for name, texts in zip(names, zip(*points, strict=True), strict=True):
+            column_rows, column_texts = self.columns.setdefault(name, ([], []))
+            column_rows += rows
+            column_texts += texts
+        self.count += len(points)
+
+
 def _take_blocks(
     text: bytes, at: int, kind: PointKind, shapes: list[_Shape]
 ) -> tuple[int, list[PointBlock]]:
     blocks: list[PointBlock] = []
+    gathered = _Gathered()
     while (shape := _shape_at(text, at, kind, shapes)) is not None:
-        at, values = _take_alike(text, at, shape.pattern)
-        columns = dict(zip(shape.columns, zip(*values, strict=True), strict=True))
-        blocks.append(read_block(len(values), columns))
+        at, points = _take_alike(text, at, shape.pattern, BLOCK_POINTS - gathered.count)
+        gathered.add(shape.columns, points)
+        if gathered.count >= BLOCK_POINTS:
+            blocks.append(read_block(gathered.count, gathered.columns))
+            gathered = _Gathered()
+    if gathered.count:
+        blocks.append(read_block(gathered.count, gathered.columns))
     return at, blocks
 
 
 def _take_alike(
-    text: bytes, at: int, pattern: re.Pattern[bytes]
+    text: bytes, at: int, pattern: re.Pattern[bytes], most: int
 ) -> tuple[int, list[tuple[bytes, ...]]]:
-    values: list[tuple[bytes, ...]] = []
-    match_at, add = pattern.match, values.append
-    while len(values) < BLOCK_POINTS and (match := match_at(text, at)) is not None:
+    points: list[tuple[bytes, ...]] = []
+    match_at, add = pattern.match, points.append
+    while len(points) < most and (match := match_at(text, at)) is not None:
         at = match.end()
         add(match.groups())
-    return at, values
+    return at, points
 
 
 def _shape_at(text: bytes, at: int, kind: PointKind, shapes: list[_Shape]) -> _Shape | None:

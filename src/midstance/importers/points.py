@@ -47,13 +47,24 @@ class PointBlock:
     columns: Mapping[str, FloatArray]
 
 
-def read_block(count: int, texts: Mapping[str, Sequence[bytes]]) -> PointBlock:
-    """Read the columns of points from what the file writes; TIME becomes TIME and ZONE."""
-    columns = {name: read_numbers(column) for name, column in texts.items() if name != TIME}
+def read_block(
+    count: int, texts: Mapping[str, tuple[Sequence[int], Sequence[bytes]]]
+) -> PointBlock:
+    """Read the columns of points from rows and what the file writes; TIME becomes TIME and ZONE."""
+    read: dict[str, tuple[Sequence[int], FloatArray]] = {
+        name: (rows, read_numbers(column)) for name, (rows, column) in texts.items() if name != TIME
+    }
     if TIME in texts:
-        times = read_times(texts[TIME])
-        columns |= {TIME: times.time_s, ZONE: times.zone_s}
-    return PointBlock(count, columns)
+        rows, column = texts[TIME]
+        times = read_times(column)
+        read |= {TIME: (rows, times.time_s), ZONE: (rows, times.zone_s)}
+    return PointBlock(count, {name: _spread(count, *column) for name, column in read.items()})
+
+
+def _spread(count: int, rows: Sequence[int], values: FloatArray) -> FloatArray:
+    spread = np.full(count, np.nan)
+    spread[np.asarray(rows, dtype=np.int64)] = values
+    return spread
 
 
 @dataclass
@@ -137,7 +148,8 @@ class Points:
 
     def _flush_column(self, name: str, column: _Column) -> None:
         rows = np.array(column.rows, dtype=np.int64)
-        block = read_block(len(rows), {name: [text.encode() for text in column.texts]})
+        texts = [text.encode() for text in column.texts]
+        block = read_block(len(rows), {name: (range(len(rows)), texts)})
         for each, values in block.columns.items():
             self._column(each).row_blocks.append(rows)
             self._column(each).value_blocks.append(values)
