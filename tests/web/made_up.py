@@ -41,7 +41,7 @@ def store_made_up_runs(runner: Runner, today: date, count: int = 30) -> list[str
 
 def members(planned: list[PlannedRun]) -> Iterator[Member]:
     for run in planned:
-        content = f"made up run {run.index}".encode()
+        content = f"made up run {run.index} of {run.start_at:%Y-%m-%d}".encode()
         name = f"{run.start_at:%Y-%m-%d}.fit"
         digest = hashlib.sha256(content).hexdigest()
         yield Member(name, content, digest, Parsed((activity_of(run),)))

@@ -1,11 +1,13 @@
 """The load over time as bars and as a table."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from midstance.app.summarise_load import Bucket, LoadBucket, LoadSummary
 from midstance.web import figures
@@ -26,8 +28,18 @@ FIRST_COLUMNS = {
 DIGITS_BELOW = 20  # an index as small as this is read with a decimal
 
 
+@dataclass(frozen=True)
+class BarWords:
+    """One bar in words; the drawing and the table share them."""
+
+    label: str
+    load: str
+    between: str
+
+
 def load_chart(summary: LoadSummary, tissue: TissueWords, units: Units) -> Chart:
     buckets = summary.buckets
+    words = all_bar_words(summary)
     bars = Series(
         label=_("Load on your %(tissue)s") % {"tissue": tissue.plain},
         values=[bucket.value for bucket in buckets],
@@ -35,8 +47,9 @@ def load_chart(summary: LoadSummary, tissue: TissueWords, units: Units) -> Chart
         style="bars",
         low=[bucket.low for bucket in buckets],
         high=[bucket.high for bucket in buckets],
-        texts=[spoken(bucket, tissue) for bucket in buckets],
+        texts=spoken(buckets, words, tissue),
     )
+    rows = [table_row(*pair, units) for pair in zip(buckets, words, strict=True)]
     return Chart(
         name="load-chart",
         title=_("Load on your %(tissue)s (%(term)s)")
@@ -46,9 +59,9 @@ def load_chart(summary: LoadSummary, tissue: TissueWords, units: Units) -> Chart
         panels=[Panel(_("Knee load"), load_unit(tissue), [bars], digits=digits(summary))],
         axis="date",
         x_label=FIRST_COLUMNS[summary.bucket],
-        x_texts=[bucket_label(bucket, summary.bucket) for bucket in buckets],
+        x_texts=[each.label for each in words],
         columns=table_columns(summary, tissue),
-        rows=[table_row(bucket, summary.bucket, units) for bucket in reversed(buckets)],
+        rows=rows[::-1],
     )
 
 
@@ -83,42 +96,52 @@ def table_columns(summary: LoadSummary, tissue: TissueWords) -> list[str | Promi
     ]
 
 
-def table_row(bucket: LoadBucket, width: Bucket, units: Units) -> list[str]:
-    label = bucket_label(bucket, width)
-    if not bucket.runs:
-        return [label, "0", "–", "0", "–", "–"]
+def all_bar_words(summary: LoadSummary) -> list[BarWords]:
+    to = _("%(first)s to %(last)s")
     return [
-        label,
-        figures.compared(bucket.value, bucket.low, bucket.high),
-        figures.between(bucket.low, bucket.high),
-        str(bucket.runs),
-        figures.distance(bucket.distance_m, units),
-        figures.duration(bucket.moving_s),
+        BarWords(
+            bucket_label(bucket, summary.bucket, to),
+            figures.compared(bucket.value, bucket.low, bucket.high) if bucket.runs else "0",
+            figures.between(bucket.low, bucket.high) if bucket.runs else "–",
+        )
+        for bucket in summary.buckets
     ]
 
 
-def spoken(bucket: LoadBucket, tissue: TissueWords) -> str:
-    if not bucket.runs:
-        return _("no run")
-    words = {
-        "load": figures.compared(bucket.value, bucket.low, bucket.high),
-        "between": figures.between(bucket.low, bucket.high),
-        "unit": load_unit(tissue),
-        "runs": ngettext("1 run", "%(runs)s runs", bucket.runs) % {"runs": bucket.runs},
-    }
-    return _("%(load)s %(unit)s (%(between)s), %(runs)s") % words
+def table_row(bucket: LoadBucket, words: BarWords, units: Units) -> list[str]:
+    known = bool(bucket.runs)
+    return [
+        words.label,
+        words.load,
+        words.between,
+        str(bucket.runs),
+        figures.distance(bucket.distance_m, units) if known else "–",
+        figures.duration(bucket.moving_s) if known else "–",
+    ]
 
 
-def bucket_label(bucket: LoadBucket, width: Bucket) -> str:
+def spoken(
+    buckets: Sequence[LoadBucket], words: Sequence[BarWords], tissue: TissueWords
+) -> list[str]:
+    """What is said of each bar at the cursor."""
+    nothing, unit = _("no run"), load_unit(tissue)
+    said = _("%(load)s %(unit)s (%(between)s)")
+    return [
+        said % {"load": each.load, "unit": unit, "between": each.between}
+        if bucket.runs
+        else nothing
+        for bucket, each in zip(buckets, words, strict=True)
+    ]
+
+
+def bucket_label(bucket: LoadBucket, width: Bucket, to: str) -> str:
+    """The day, the month, or the first and last day of the week."""
     if width is Bucket.MONTH:
         return date_format(bucket.start, "F Y")
     if width is Bucket.DAY:
         return date_format(bucket.start, "D j M")
     last = bucket.end - timedelta(days=1)
-    return _("%(first)s to %(last)s") % {
-        "first": date_format(bucket.start, "j M"),
-        "last": date_format(last, "j M Y"),
-    }
+    return to % {"first": date_format(bucket.start, "j M"), "last": date_format(last, "j M Y")}
 
 
 def midnight_s(day: date) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from midstance.app.read_trace import RunTrace
+from midstance.app.read_trace import RunTrace, TraceBand
 from midstance.app.read_trace import Series as Values
 from midstance.app.show_run import RunDetail
 from midstance.web import figures
@@ -58,28 +58,29 @@ def load_panel(trace: RunTrace, tissue: TissueWords) -> Panel:
         color="load",
         low=band.low,
         high=band.high,
-        texts=[
-            load_text(*at_point) for at_point in zip(band.mean, band.low, band.high, strict=True)
-        ],
+        texts=load_texts(band),
     )
     return Panel(_("Load"), _("× body weight"), [line], digits=1, height_px=LOAD_PX)
 
 
-def load_text(mean: float | None, low: float | None, high: float | None) -> str:
-    if mean is None or low is None or high is None:
-        return _("not known")
-    return _("%(mean)s (%(between)s)") % {
-        "mean": f"{mean:.1f}",
-        "between": figures.between(low, high),
-    }
+def load_texts(band: TraceBand) -> list[str]:
+    """What is said of each point at the cursor."""
+    unknown, said = _("not known"), _("%(mean)s (%(low)s to %(high)s)")
+    return [
+        unknown
+        if mean is None or low is None or high is None
+        else said % {"mean": f"{mean:.1f}", "low": f"{low:.1f}", "high": f"{high:.1f}"}
+        for mean, low, high in zip(band.mean, band.low, band.high, strict=True)
+    ]
 
 
 def speed_panel(trace: RunTrace, units: Units) -> Panel:
+    unknown = _("not known")
     minutes = changed(trace.speed_mps, lambda speed: pace_min(speed, units))
     line = Series(
         label=_("Pace"),
         values=minutes,
-        texts=[_("not known") if m is None else figures.duration(m * 60) for m in minutes],
+        texts=[unknown if m is None else figures.duration(m * 60) for m in minutes],
     )
     return Panel(
         _("Pace"),
