@@ -357,7 +357,14 @@ def test_the_second_part_of_a_triathlon_starts_at_zero():
 def test_a_distance_that_stands_still_under_running_feet_is_not_believed():
     run = clean_activity(tidy(distance_m=np.zeros(600)))
     assert run.streams.channel("distance_m") is None
-    assert {"distance_stood_still", "distance_from_speed"} <= set(kinds(run))
+    assert {"distance_stood_still", "distance_from_positions"} <= set(kinds(run))
+    assert summarise_view(view_run(run)).distance_m == pytest.approx(3 * 599, rel=1e-3)
+
+
+def test_without_distance_and_positions_the_speed_is_added_up():
+    nowhere = {name: np.full(600, np.nan) for name in ("latitude_deg", "distance_m")}
+    run = clean_activity(tidy(**nowhere))
+    assert "distance_from_speed" in kinds(run)
     assert summarise_view(view_run(run)).distance_m == pytest.approx(3 * 599)
 
 

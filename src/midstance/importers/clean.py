@@ -9,7 +9,7 @@ from midstance.core.base.arrays import FloatArray
 from midstance.core.base.channels import CHANNELS
 from midstance.core.base.errors import DamagedFileError
 from midstance.core.base.streams import Streams
-from midstance.core.signal.distance import add_up_positions
+from midstance.core.signal.distance import add_up_positions, choose_distance_source
 from midstance.core.signal.gaps import clip_intervals, merge_intervals
 from midstance.core.signal.slope import AltitudeSource, choose_altitude_source
 from midstance.core.signal.view import RunView, build_view
@@ -172,7 +172,7 @@ def _clean_distance(time_s: FloatArray, columns: Columns, sport: Sport) -> list[
     if "distance_m" in columns:
         distance = mend_distance(time_s, columns["distance_m"], on_foot=on_foot)
         columns["distance_m"] = distance.values
-        return [*notes, *distance.notes]
+        notes += distance.notes
     return [*notes, *_explain_other_distance(columns)]
 
 
@@ -190,12 +190,16 @@ def _stands_still(columns: Columns) -> bool:
     return bool((np.nanmax(latitude_deg) - np.nanmin(latitude_deg)) * 111_000 > SHORTEST_WAY_M)
 
 
+OTHER_DISTANCE = {
+    "positions": "distance_from_positions",
+    "speed": "distance_from_speed",
+    "none": "distance_unknown",
+}
+
+
 def _explain_other_distance(columns: Columns) -> list[Note]:
-    if "speed_mps" in columns:
-        return [Note("distance_from_speed", 1)]
-    if "latitude_deg" in columns:
-        return [Note("distance_from_positions", 1)]
-    return [Note("distance_unknown", 1)]
+    source = choose_distance_source(columns)
+    return [] if source == "distance" else [Note(OTHER_DISTANCE[source], 1)]
 
 
 def _clean_breaks(
@@ -216,6 +220,6 @@ def _clean_breaks(
 
 
 def _measure_positions(columns: Columns) -> FloatArray | None:
-    if "latitude_deg" not in columns or "speed_mps" in columns:
+    if choose_distance_source(columns) != "positions":
         return None
     return add_up_positions(columns["latitude_deg"], columns["longitude_deg"])

@@ -1,6 +1,8 @@
 """Distance along the way: from the device's count, its speed or its positions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -9,6 +11,7 @@ from midstance.core.signal.gaps import find_gaps, measure_covered, merge_interva
 
 EARTH_RADIUS_M = 6_371_008.8
 LONGEST_STEP_S = 10.0
+ENOUGH_POSITIONS_FRAC = 0.9
 
 
 def measure_between(
@@ -59,6 +62,30 @@ def add_up_positions(latitude_deg: FloatArray, longitude_deg: FloatArray) -> Flo
         steps_m = measure_steps(latitude_deg[known], longitude_deg[known])
         distance_m[known] = np.concatenate(([0.0], np.cumsum(steps_m)))
     return distance_m
+
+
+DistanceSource = Literal["distance", "positions", "speed", "none"]
+
+
+def choose_distance_source(channels: Mapping[str, FloatArray]) -> DistanceSource:
+    """Choose what tells the distance: the device's count, its positions, else its speed.
+
+    Positions must be known for nine samples in ten to go before the speed: added up they come
+    closer to what devices count (docs/science/cleaning.md).
+    """
+    known = {
+        name: np.count_nonzero(np.isfinite(channels[name]))
+        for name in ("distance_m", "latitude_deg", "longitude_deg", "speed_mps")
+        if name in channels
+    }
+    if known.get("distance_m", 0) > 1:
+        return "distance"
+    positions = min(known.get("latitude_deg", 0), known.get("longitude_deg", 0))
+    if positions > 1 and positions >= ENOUGH_POSITIONS_FRAC * channels["latitude_deg"].size:
+        return "positions"
+    if known.get("speed_mps", 0) > 0:
+        return "speed"
+    return "positions" if positions > 1 else "none"
 
 
 @dataclass(frozen=True)

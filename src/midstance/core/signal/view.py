@@ -11,6 +11,7 @@ from midstance.core.signal.distance import (
     LONGEST_STEP_S,
     Way,
     add_up_positions,
+    choose_distance_source,
     lay_out_way,
 )
 from midstance.core.signal.filter import filter_median
@@ -104,7 +105,7 @@ def build_view(streams: Streams, altitude_source: AltitudeSource, treadmill: boo
 
     Notes
     -----
-    Distance comes from the device's count, else from its speed, else from its positions; speed
+    Distance comes from the device's count, else from its positions, else from its speed; speed
     is the change of that distance, averaged over 5 s (as noisy, then, as the device's own).
     Cadence, contact time, balance and heart rate are the last recorded value, for at most 10 s.
     Nothing crosses a break: distance gained inside one appears in `distance_m` at its end and
@@ -192,21 +193,18 @@ class _Course:
 
 
 def _choose_way(rows: _Rows) -> _Course | None:
-    streams = rows.streams
-    distance_m = streams.channel("distance_m")
-    if distance_m is not None:
-        way = lay_out_way(streams.time_s, distance_m, streams.breaks_s, rows.edge_s)
-        if way is not None:
-            return _Course(way, jumpy=False)
-    speed_mps = rows.hold("speed_mps")
-    if np.isfinite(speed_mps).any():
-        return _Course(_add_up_speed(speed_mps, rows), jumpy=False)
-    latitude_deg, longitude_deg = streams.channel("latitude_deg"), streams.channel("longitude_deg")
-    if latitude_deg is None or longitude_deg is None:
+    streams, channels = rows.streams, rows.streams.channels
+    source = choose_distance_source(channels)
+    if source == "none":
         return None
-    distance_m = add_up_positions(latitude_deg, longitude_deg)
+    if source == "speed":
+        return _Course(_add_up_speed(rows.hold("speed_mps"), rows), jumpy=False)
+    if source == "distance":
+        distance_m = channels["distance_m"]
+    else:
+        distance_m = add_up_positions(channels["latitude_deg"], channels["longitude_deg"])
     way = lay_out_way(streams.time_s, distance_m, streams.breaks_s, rows.edge_s)
-    return None if way is None else _Course(way, jumpy=True)
+    return None if way is None else _Course(way, jumpy=source == "positions")
 
 
 def _add_up_speed(speed_mps: FloatArray, rows: _Rows) -> Way:
