@@ -7,8 +7,9 @@ from statistics import median
 import numpy as np
 
 from midstance.core.base.body import Body
-from midstance.core.load.session import estimate_load_trace, estimate_session_load
+from midstance.core.load.session import estimate_session_load
 from midstance.core.load.step import estimate_step_load
+from midstance.core.load.trace import estimate_load_trace
 from midstance.core.signal.view import RunView
 from midstance.knowledge.parameters import load_parameters
 

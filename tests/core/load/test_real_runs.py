@@ -8,8 +8,9 @@ import pytest
 from midstance.core.base.body import Body
 from midstance.core.base.errors import MidstanceError
 from midstance.core.load.inputs import InputSource
-from midstance.core.load.session import estimate_load_trace, estimate_session_load, heaviest_minutes
+from midstance.core.load.session import estimate_session_load
 from midstance.core.load.tissue import FORCE_TISSUES, Tissue
+from midstance.core.load.trace import estimate_load_trace, heaviest_minutes
 from midstance.importers.clean import clean_activity, view_run
 from midstance.importers.fit import read_fit
 from midstance.knowledge.parameters import load_parameters

@@ -13,14 +13,10 @@ from midstance.core.base.body import Body
 from midstance.core.base.errors import InvalidValueError
 from midstance.core.load.inputs import InputSource
 from midstance.core.load.running import detect_running
-from midstance.core.load.session import (
-    estimate_load_trace,
-    estimate_session_load,
-    heaviest_minutes,
-    reference_peaks_bw,
-)
+from midstance.core.load.session import estimate_session_load, reference_peaks_bw
 from midstance.core.load.step import estimate_step_load
 from midstance.core.load.tissue import FORCE_TISSUES, Tissue
+from midstance.core.load.trace import estimate_load_trace, heaviest_minutes
 from midstance.core.signal.view import RunView
 from midstance.knowledge.parameters import load_parameters
 
@@ -218,7 +214,12 @@ def test_a_cadence_that_cannot_be_counts_as_missing(make_view):
 def test_what_no_device_can_have_measured_never_stops_a_run(make_view):
     speed = np.full(120, 3.0)
     speed[7] = 40.0
-    wild = {"cadence_spm": 999.0, "grade_frac": -7.0, "contact_time_s": 30.0}
+    wild = {
+        "cadence_spm": 999.0,
+        "grade_frac": -7.0,
+        "contact_time_s": 30.0,
+        "balance_left_frac": 51.0,
+    }
     load = load_of(make_view(speed, **wild))
     assert (load.modelled_s, load.unknown_s) == (119, 1)
     assert load.inputs.cadence is InputSource.ESTIMATED

@@ -9,8 +9,17 @@ from midstance.core.base.body import Body
 from midstance.core.load.inputs import KnownInputs
 from midstance.core.load.parameters import LoadParameters
 from midstance.core.load.shares import Circumstances, read_circumstances, step_inputs
-from midstance.core.load.step import POSSIBLE, checked, typical_step_time_s
+from midstance.core.load.step import (
+    POSSIBLE,
+    StepLoad,
+    checked,
+    estimate_step_load,
+    typical_step_time_s,
+)
 from midstance.core.signal.view import RunView
+
+CONTACT_RANGE_S = (0.05, 1.0)
+"""Contact times beyond it are no running step's; they count as missing."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,18 @@ class RunningSeconds:
         )
 
 
+def estimate_running_load(running: RunningSeconds, parameters: LoadParameters) -> StepLoad:
+    """The load of one step in each running second, (k,) or the shape of the contact times."""
+    return estimate_step_load(
+        running.speed_mps,
+        parameters,
+        cadence_spm=running.cadence_spm,
+        slope_frac=running.slope_frac,
+        height_m=running.height_m,
+        contact_time_s=running.contact_time_s,
+    )
+
+
 def detect_running(view: RunView, parameters: LoadParameters) -> BoolArray:
     """(n,) seconds that a running model can speak of: on the move, at a known speed, not walking.
 
@@ -84,7 +105,7 @@ def read_running(view: RunView, body: Body, parameters: LoadParameters) -> Runni
     height = parameters.reference_height_m if body.height_m is None else body.height_m
     speed = view.speed_mps[row]
     slope = np.clip(view.grade_frac[row], *POSSIBLE["slope_frac"])
-    contact = _believed(view.contact_time_s[row], *POSSIBLE["contact_time_s"])
+    contact = _believed(view.contact_time_s[row], *CONTACT_RANGE_S)
     cadence = _believed(view.cadence_spm[row], *parameters.cadence_range_spm)
     stepped = np.isfinite(cadence)
     typical = 60 / typical_step_time_s(speed, checked("height_m", height), parameters)

@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 
-from midstance.core.base.arrays import BoolArray, FloatArray
+from midstance.core.base.arrays import FloatArray
 from midstance.core.base.body import Body
-from midstance.core.load.explain import FACTOR_OF, Factor, LoadDescriptor, describe_load
+from midstance.core.load.explain import LoadDescriptor, describe_load
 from midstance.core.load.inputs import InputSources
-from midstance.core.load.minutes import MINUTE_S, choose_minutes, minute_means
+from midstance.core.load.minutes import minute_means
 from midstance.core.load.parameters import LoadParameters
-from midstance.core.load.running import RunningSeconds, read_running
-from midstance.core.load.shares import read_circumstances, shapley_logs, step_peak
+from midstance.core.load.running import RunningSeconds, estimate_running_load, read_running
 from midstance.core.load.step import StepLoad, estimate_step_load
 from midstance.core.load.tissue import FORCE_TISSUES, Tissue
 from midstance.core.load.uncertainty import (
@@ -21,12 +21,14 @@ from midstance.core.load.uncertainty import (
     impulse_level_log_sd,
     interval,
     peak_level_log_sd,
-    slope_widening,
 )
 from midstance.core.signal.view import RunView
 
 STRETCH_S = 20
 """Seconds that the explanation takes as one: shorter surges and hills are its rest."""
+
+BALANCE_RANGE_FRAC = (0.3, 0.7)
+"""Balances beyond it are no runner's; they count as unknown."""
 
 
 @dataclass(frozen=True)
@@ -108,58 +110,6 @@ class SessionLoad:
         return self.walking_s + self.unknown_s
 
 
-@dataclass(frozen=True)
-class TissueTrace:
-    """Step peaks of one tissue along a run, (n,) rows of the view [body weights].
-
-    NaN where the model does not speak (walking, unknown speed, breaks), zero while standing.
-    """
-
-    peak_bw: FloatArray
-    low_bw: FloatArray
-    high_bw: FloatArray
-
-
-@dataclass(frozen=True)
-class LoadTrace:
-    """Load along a run, row i covers [i, i+1) seconds since its start.
-
-    Parameters
-    ----------
-    modelled : (n,) True where the model speaks of running.
-    speed_mps, cadence_spm, slope_frac, contact_time_s : (n,) as the model used them, NaN elsewhere.
-    """
-
-    modelled: BoolArray
-    speed_mps: FloatArray
-    cadence_spm: FloatArray
-    slope_frac: FloatArray
-    contact_time_s: FloatArray
-    tissues: Mapping[Tissue, TissueTrace]
-
-
-@dataclass(frozen=True)
-class HeavyMinute:
-    """One of the heaviest minutes of a run and why it was heavy.
-
-    Parameters
-    ----------
-    start_s, end_s : half open, seconds since the run's start.
-    peak_bw : mean step peak of the minute.
-    ratio : that peak over the run's own mean peak.
-    log_shares : speed, cadence, slope, contact time and rest, summing to log(ratio).
-    """
-
-    start_s: float
-    end_s: float
-    peak_bw: float
-    ratio: float
-    log_shares: Mapping[Factor, float]
-    speed_mps: float
-    cadence_spm: float
-    slope_frac: float
-
-
 def estimate_session_load(view: RunView, body: Body, parameters: LoadParameters) -> SessionLoad:
     """Estimate what one run did to each tissue of the knee.
 
@@ -186,7 +136,7 @@ def estimate_session_load(view: RunView, body: Body, parameters: LoadParameters)
     Source: rbds_2017, edwards_2018.
     """
     running = read_running(view, body, parameters)
-    load = _load_of(running, parameters)
+    load = estimate_running_load(running, parameters)
     rows = view.moving.size
     descriptors = _describe(running, load, parameters)
     left = _left_shares(running, parameters) or {}
@@ -215,17 +165,6 @@ def estimate_session_load(view: RunView, body: Body, parameters: LoadParameters)
         ),
         inputs=running.known.sources(),
         model_version=parameters.version,
-    )
-
-
-def _load_of(running: RunningSeconds, parameters: LoadParameters) -> StepLoad:
-    return estimate_step_load(
-        running.speed_mps,
-        parameters,
-        cadence_spm=running.cadence_spm,
-        slope_frac=running.slope_frac,
-        height_m=running.height_m,
-        contact_time_s=running.contact_time_s,
     )
 
 
@@ -311,7 +250,7 @@ def _damage(
 def reference_peaks_bw(parameters: LoadParameters) -> Mapping[Tissue, float]:
     """Peak force of the reference step, the unit of damage: 3 m/s, level, 1.75 m tall."""
     load = estimate_step_load(parameters.reference_speed_mps, parameters)
-    return {tissue: float(load.peak_bw(tissue)) for tissue in FORCE_TISSUES}
+    return MappingProxyType({tissue: float(load.peak_bw(tissue)) for tissue in FORCE_TISSUES})
 
 
 def _left_shares(
@@ -322,12 +261,13 @@ def _left_shares(
     Told where contact time and its balance are measured for half the run. The side that stays
     longer on the ground bears more.
     """
-    known = np.isfinite(running.balance_left_frac)
+    low, high = BALANCE_RANGE_FRAC
+    known = (running.balance_left_frac >= low) & (running.balance_left_frac <= high)
     if running.contact_time_s is None or not known.size or np.mean(known) < 0.5:
         return None
     balance = np.where(known, running.balance_left_frac, 0.5)
-    sides = np.stack((balance, 1 - balance)) * 2 * running.contact_time_s
-    load = _load_of(replace(running, contact_time_s=sides), parameters)
+    sides_s = np.stack((balance, 1 - balance)) * 2 * running.contact_time_s
+    load = estimate_running_load(replace(running, contact_time_s=sides_s), parameters)
     impulses = {tissue: load.impulse_bw_s(tissue) for tissue in FORCE_TISSUES}
     return {tissue: left / (left + right) for tissue, (left, right) in impulses.items()}
 
@@ -340,105 +280,3 @@ def _sides(
         return None, None
     left = 2 * float(np.sum(impulse_bw_s * left_share))
     return left, 2 * float(np.sum(impulse_bw_s)) - left
-
-
-def estimate_load_trace(view: RunView, body: Body, parameters: LoadParameters) -> LoadTrace:
-    """Estimate the step peaks along a run, second by second.
-
-    Parameters, what it raises and where it fails are those of `estimate_session_load`.
-
-    Source: rbds_2017.
-    """
-    running = read_running(view, body, parameters)
-    load = _load_of(running, parameters)
-    rows = view.moving.size
-    modelled = np.zeros(rows, dtype=np.bool_)
-    modelled[running.row] = True
-    standing = view.recorded & ~view.moving
-    return LoadTrace(
-        modelled=modelled,
-        speed_mps=_along(running.speed_mps, running, rows),
-        cadence_spm=_along(running.cadence_spm, running, rows),
-        slope_frac=_along(running.slope_frac, running, rows),
-        contact_time_s=_along(load.contact_time_s, running, rows),
-        tissues={
-            tissue: _trace(tissue, load.peak_bw(tissue), running, standing, parameters)
-            for tissue in FORCE_TISSUES
-        },
-    )
-
-
-def _along(value: FloatArray, running: RunningSeconds, rows: int) -> FloatArray:
-    along = np.full(rows, np.nan)
-    along[running.row] = value
-    return along
-
-
-def _trace(
-    tissue: Tissue,
-    peak_bw: FloatArray,
-    running: RunningSeconds,
-    standing: BoolArray,
-    parameters: LoadParameters,
-) -> TissueTrace:
-    level = peak_level_log_sd(tissue, running.known, 0.0, parameters)
-    widening = slope_widening(running.slope_frac, level, parameters)
-    ends = (peak_bw, peak_bw / widening, peak_bw * widening)
-    return TissueTrace(
-        *(np.where(standing, 0.0, _along(value, running, standing.size)) for value in ends)
-    )
-
-
-def heaviest_minutes(
-    trace: LoadTrace,
-    body: Body,
-    parameters: LoadParameters,
-    *,
-    tissue: Tissue = Tissue.PATELLOFEMORAL,
-    count: int = 3,
-) -> tuple[HeavyMinute, ...]:
-    """The heaviest minutes of a run, none overlapping, heaviest first, and why.
-
-    Notes
-    -----
-    Heavy means the mean step peak, the same that `TissueLoad.peak_bw` is the highest of. The shares
-    hold the minute against the mean circumstances of the whole run.
-    """
-    row = np.flatnonzero(trace.modelled)
-    if not row.size:
-        return ()
-    rows = trace.modelled.size
-    peak = trace.tissues[tissue].peak_bw[row]
-    means = minute_means(row, trace.cadence_spm[row], peak, rows)
-    height = parameters.reference_height_m if body.height_m is None else body.height_m
-    circumstances = read_circumstances(
-        speed_mps=trace.speed_mps[row],
-        cadence_spm=trace.cadence_spm[row],
-        slope_frac=trace.slope_frac[row],
-        contact_time_s=trace.contact_time_s[row],
-        height_m=height,
-        parameters=parameters,
-    )
-    usual = circumstances.mean(np.zeros(row.size, dtype=np.int64))
-    usual_peak = _mean(peak, trace.cadence_spm[row])
-    evaluate = step_peak(height, parameters)
-
-    def explain(start: int) -> HeavyMinute:
-        inside = (row >= start) & (row < start + MINUTE_S)
-        minute = circumstances.among(inside)
-        shares = shapley_logs(evaluate, minute, usual)[tissue]
-        ratio = float(means[start]) / usual_peak
-        logs = {FACTOR_OF[name]: float(share[0]) for name, share in shares.items()}
-        logs[Factor.REST] = float(np.log(ratio)) - sum(logs.values())
-        return HeavyMinute(
-            start_s=float(start),
-            end_s=float(min(start + MINUTE_S, rows)),
-            peak_bw=float(means[start]),
-            ratio=ratio,
-            log_shares=logs,
-            speed_mps=float(np.mean(trace.speed_mps[row][inside])),
-            cadence_spm=float(np.mean(trace.cadence_spm[row][inside])),
-            slope_frac=float(np.mean(trace.slope_frac[row][inside])),
-        )
-
-    return tuple(explain(start) for start in choose_minutes(means, count))
