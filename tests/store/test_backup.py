@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import connection, connections
+from django.db.migrations.loader import MigrationLoader
 
 from midstance.core.base.errors import DamagedFileError, NotFoundError, RefusedError
 from midstance.store import backup
@@ -203,6 +204,16 @@ def test_an_archive_that_nobody_wrote_is_refused(archive, empty_home, member, ch
     with pytest.raises(error):
         restore(rewrite(archive, member, change), replace=True)
     assert not (empty_home / "midstance.sqlite3").exists()
+
+
+def test_a_backup_made_before_an_update_is_brought_up_to_date(archive, tmp_path):
+    with reading(archive) as opened:
+        migrations = read_manifest(opened).migrations
+    older = {**migrations, "auth": "0010_alter_group_name_max_length"}
+    copy = build_copy(rewrite(archive, MANIFEST, change_manifest(migrations=older)), tmp_path / "c")
+    assert copy.migrations["auth"] != migrations["auth"]
+    with scratch_database(tmp_path / "c" / "midstance.sqlite3") as alias:
+        assert migrations.items() <= set(MigrationLoader(connections[alias]).applied_migrations)
 
 
 def test_what_is_no_backup_is_refused(tmp_path):
