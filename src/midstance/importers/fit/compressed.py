@@ -66,7 +66,8 @@ class CompressedClock:
         groups = list(walk.groups.values())
         full_at, full = read_full_times(self.data, groups)
         octets = np.frombuffer(self.data, dtype=np.uint8)
-        every = np.sort(np.concatenate([group.offsets() for group in groups]))
+        none = np.zeros(0, dtype=np.int64)
+        every = np.sort(np.concatenate([none, *(group.offsets() for group in groups)]))
         short_at = np.setdiff1d(every[octets[every] >= COMPRESSED], full_at, assume_unique=True)
         short_at = short_at[short_at > full_at[0]] if full_at.size else short_at[:0]
         offsets = np.concatenate((full_at, short_at))
