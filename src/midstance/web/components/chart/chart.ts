@@ -108,7 +108,8 @@ export class MsChart extends HTMLElement {
     this.#panels.addEventListener("pointermove", (event) => this.#point(event));
     this.#panels.addEventListener("pointerdown", (event) => this.#startDrag(event));
     this.#panels.addEventListener("pointerup", (event) => this.#endDrag(event));
-    this.#panels.addEventListener("pointerleave", () => {
+    this.#panels.addEventListener("pointerleave", (event) => {
+      if (event.pointerType !== "mouse") return; // a lifted finger leaves the value standing
       if (this.#dragFrom === null && document.activeElement !== this.#box) this.#leave();
     });
   }

@@ -4,6 +4,7 @@ import type { Domain, Panel, Spec } from "./spec";
 const HOUR_S = 3600;
 const DAY_S = 24 * HOUR_S;
 const TIME_STEPS_S = [10, 30, 60, 120, 300, 600, 900, 1800, HOUR_S, 2 * HOUR_S, 6 * HOUR_S, DAY_S];
+const THINNED_BY = 3;
 const LANGUAGE = document.documentElement.lang || "en";
 
 /** Bars stand side by side by number; lines lie where their x is. */
@@ -94,45 +95,42 @@ export function xTicks(spec: Spec, shown: Domain, most: number): Tick[] {
   return ticks;
 }
 
-/** Years, months or days: the finest of which not too many are shown. */
+interface Start {
+  index: number;
+  day: Date;
+}
+
+/** Days, months, quarters or years: the finest that can be thinned to few. */
 function dateTicks(spec: Spec, shown: Domain, most: number): Tick[] {
   const first = Math.max(0, Math.floor(shown.from));
   const last = Math.min(spec.x.length, Math.ceil(shown.to));
   const points = spec.x.slice(first, last).map((x, i) => ({ index: first + i, day: new Date(x * 1000) }));
-  const namings: [(day: Date) => string, (day: Date) => string][] = [
-    [(day) => day.toISOString().slice(0, 10), dateText({ day: "numeric", month: "short" })],
-    [(day) => day.toISOString().slice(0, 7), monthText],
-    [(day) => `${day.getUTCFullYear()}-${Math.floor(day.getUTCMonth() / 3)}`, monthText],
-    [(day) => `${day.getUTCFullYear()}`, dateText({ year: "numeric" })],
-  ];
-  for (const [group, name] of namings) {
-    const starts = points.filter(
-      (point, i) => i === 0 || group(point.day) !== group(points[i - 1]?.day ?? point.day),
-    );
-    const kept = starts.length > 1 && group !== namings[0]?.[0] ? withoutCutStart(starts) : starts;
-    if (kept.length <= most || group === namings[3]?.[0]) return thinned(kept, most, name);
-    if (group === namings[0]?.[0] && points.length <= most * 8) return thinned(kept, most, name);
-  }
-  return [];
+  const days = startsOf(points, (day) => day.toISOString().slice(0, 10));
+  if (days.length <= most * THINNED_BY) return thinned(days, most, dateText({ day: "numeric", month: "short" }));
+  const months = withoutCutStart(startsOf(points, (day) => day.toISOString().slice(0, 7)));
+  if (months.length <= most * 2 * THINNED_BY) return thinned(months, most, monthText);
+  const years = withoutCutStart(startsOf(points, (day) => `${day.getUTCFullYear()}`));
+  return thinned(years, most, dateText({ year: "numeric" }));
+}
+
+/** The first point of each group. */
+function startsOf(points: Start[], group: (day: Date) => string): Start[] {
+  return points.filter((point, i) => i === 0 || group(point.day) !== group(points[i - 1]?.day ?? point.day));
 }
 
 /** The first group is often cut by the edge; its name would crowd the next one's. */
-function withoutCutStart<T extends { index: number }>(starts: T[]): T[] {
+function withoutCutStart(starts: Start[]): Start[] {
   const [first, second] = starts;
   const third = starts[2];
   if (!first || !second || !third) return starts;
   return second.index - first.index < 0.6 * (third.index - second.index) ? starts.slice(1) : starts;
 }
 
-function thinned(
-  starts: { index: number; day: Date }[],
-  most: number,
-  name: (day: Date) => string,
-): Tick[] {
+function thinned(starts: Start[], most: number, name: (day: Date, isFirst: boolean) => string): Tick[] {
   const every = Math.max(1, Math.ceil(starts.length / most));
   return starts
     .filter((_, i) => i % every === 0)
-    .map((start) => ({ place: start.index, text: name(start.day) }));
+    .map((start, i) => ({ place: start.index, text: name(start.day, i === 0) }));
 }
 
 function dateText(parts: Intl.DateTimeFormatOptions): (day: Date) => string {
@@ -140,10 +138,10 @@ function dateText(parts: Intl.DateTimeFormatOptions): (day: Date) => string {
   return (day) => format.format(day);
 }
 
-/** January carries its year. */
-function monthText(day: Date): string {
+/** The first month and January carry their year. */
+function monthText(day: Date, isFirst: boolean): string {
   const parts: Intl.DateTimeFormatOptions = { month: "short" };
-  if (day.getUTCMonth() === 0) parts.year = "numeric";
+  if (isFirst || day.getUTCMonth() === 0) parts.year = "numeric";
   return dateText(parts)(day);
 }
 
@@ -159,6 +157,7 @@ export function figure(value: number, digits: number): string {
   return value.toLocaleString(LANGUAGE, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
+    signDisplay: "negative", // no minus zero
   });
 }
 
