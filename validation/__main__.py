@@ -2,17 +2,20 @@
 
 import sys
 
-from validation.knee_load import DOCS, tables
+from validation import constants, knee_load
 from validation.tables import write_into
 
 
 def main() -> None:
-    built = tables()
-    if "--write" in sys.argv[1:]:
-        DOCS.write_text(write_into(DOCS.read_text("utf-8"), built), "utf-8")
-        return
-    for table in built:
-        print(f"\n{table.title}\n\n{table.text()}")
+    for page, built in (
+        (knee_load.DOCS, knee_load.tables()),
+        (constants.PAGE, constants.tables()),
+    ):
+        if "--write" in sys.argv[1:]:
+            page.write_text(write_into(page.read_text("utf-8"), built), "utf-8")
+            continue
+        for table in built:
+            print(f"\n{table.title}\n\n{table.text()}")
 
 
 if __name__ == "__main__":

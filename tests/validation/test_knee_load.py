@@ -15,6 +15,7 @@ from midstance.core.load.uncertainty import quadrature
 from midstance.knowledge.load import read_parameters, read_sources
 from midstance.knowledge.parameters import load_parameters
 from midstance.knowledge.records import Certainty
+from validation import constants
 
 SCIENCE = DOCS.parent
 
@@ -149,3 +150,8 @@ def test_every_single_constant_stands_on_a_science_page():
     }
     assert set(missing) <= quoted_otherwise
     assert np.isfinite([item.value for item in chosen]).all()
+
+
+def test_the_page_of_constants_is_that_of_the_knowledge_base():
+    page = constants.PAGE.read_text(encoding="utf-8")
+    assert page == write_into(page, constants.tables()), "run: python -m validation --write"
