@@ -45,55 +45,89 @@ def read_oracle(data: bytes) -> list[OraclePart]:
     return parts
 
 
-def compare(data: bytes) -> Counter[str]:
-    """How often each "message.field" differs; empty when all agrees."""
-    found: Counter[str] = Counter()
+def compare(data: bytes) -> Counter[tuple[str, str]]:
+    """How often each (cause, "message.field") differs; the cause is empty where none is known."""
+    found: Counter[tuple[str, str]] = Counter()
     ours, theirs = decode_fit(data).parts, read_oracle(data)
     if len(ours) != len(theirs):
-        found[f"parts {len(ours)} not {len(theirs)}"] += 1
+        found["", f"parts {len(ours)} not {len(theirs)}"] += 1
     for part, oracle in zip(ours, theirs, strict=False):
         found.update(_compare_part(part, oracle))
     return found
 
 
-def _compare_part(part: FitPart, oracle: OraclePart) -> Iterator[str]:
+def _compare_part(part: FitPart, oracle: OraclePart) -> Iterator[tuple[str, str]]:
     for number, frames in oracle.messages.items():
         if number not in MESSAGES:
             continue
         messages = part.messages.get(MESSAGES[number].name)
         count = 0 if messages is None else len(messages)
-        if count < len(frames) or (count > len(frames) and not oracle.error):
-            yield f"{MESSAGES[number].name} count {count} not {len(frames)} {oracle.error}"
+        if count != len(frames):
+            cause = "damage" if oracle.error and count > len(frames) else ""
+            yield cause, MESSAGES[number].name
         if messages is not None:
             for row, frame in enumerate(frames[:count]):
-                yield from _compare_message(messages, row, frame)
+                last = bool(oracle.error) and row == len(frames) - 1
+                for cause, name in _compare_message(messages, row, frame):
+                    yield cause or ("damage" if last else ""), name
 
 
 def _compare_message(
     messages: Messages, row: int, frame: fitdecode.FitDataMessage
-) -> Iterator[str]:
-    written = {f.field_def.def_num for f in frame.fields if f.field_def and not f.field_def.is_dev}
+) -> Iterator[tuple[str, str]]:
+    numbers = [definition.def_num for definition in frame.def_mesg.field_defs]
     for found in frame.fields:
         if found.field_def is not None and found.field_def.is_dev:
             yield from _compare_developer(messages, row, found)
             continue
         number = found.field_def.def_num if found.field_def else found.field.def_num
         profile = MESSAGES[messages.number].fields.get(number)
-        if profile is None or (found.field_def is None and number in written):
+        if profile is None or (found.field_def is None and number in numbers):
             continue
-        expected = _expect(found, is_time=profile.is_time)
         column = messages.columns.get(profile.name)
-        if column is None or not _agree(column[row], expected):
-            suffix = "" if found.field_def else " expanded"
-            yield f"{messages.name}.{profile.name}{suffix}"
+        ours = None if column is None else column[row]
+        if ours is None or not _agree(ours, _expect(found, is_time=profile.is_time)):
+            times = max(numbers.count(n) for n in (number, *_short_forms(messages, found)))
+            cause = _explain(messages, row, found, ours, times)
+            yield cause, f"{messages.name}.{profile.name}"
 
 
-def _compare_developer(messages: Messages, row: int, found: object) -> Iterator[str]:
+def _short_forms(messages: Messages, found: object) -> list[int]:
+    short = found.field.name.removeprefix("enhanced_")
+    return [n for n, field in MESSAGES[messages.number].fields.items() if field.name == short]
+
+
+def _explain(  # noqa: PLR0911 - one line for each cause
+    messages: Messages, row: int, found: object, ours: object, times: int
+) -> str:
+    """The known cause of one difference; empty where there is none."""
+    name = messages.name + "." + found.field.name
+    if times > 1:
+        return "field_twice"
+    if name == "hr.event_timestamp" and found.field_def is None:
+        return "strap_clock"
+    if "gear" in name and found.field_def is None and ours is None:
+        return "gears_packed"
+    if found.parent_field is not None and ours == found.raw_value:
+        return "alert_unscaled"
+    if found.field_def is not None and found.field_def.base_type.name == "byte":
+        raw = bytes(found.raw_value or ())
+        whole = {float(int.from_bytes(raw, order)) for order in ("big", "little")}
+        return "order_bit_missing" if ours in whole or (whole == {0} and np.isnan(ours)) else ""
+    short = messages.columns.get(found.field.name.removeprefix("enhanced_"))
+    if found.raw_value is None and short is not None and ours == short[row]:
+        return "short_form_fills"
+    return ""
+
+
+def _compare_developer(messages: Messages, row: int, found: object) -> Iterator[tuple[str, str]]:
     definition = found.field_def
-    key = DeveloperKey(definition.dev_data_index, definition.def_num)
-    column = messages.developer.get(key)
-    if column is None or not _agree(column.values[row], found.raw_value):
-        yield f"{messages.name}.developer"
+    column = messages.developer.get(DeveloperKey(definition.dev_data_index, definition.def_num))
+    ours = None if column is None else column.values[row]
+    if ours is None or not _agree(ours, found.raw_value):
+        scale = None if ours is None or found.raw_value is None else found.raw_value / ours
+        cause = "developer_scale" if scale and scale in {10, 100, 1000} else ""
+        yield cause, f"{messages.name}.developer.{found.name}"
 
 
 def _expect(found: object, *, is_time: bool) -> object:
