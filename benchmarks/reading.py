@@ -83,16 +83,16 @@ def main() -> None:
     started_at = time.perf_counter()
     start_sandbox()
     waited_s = time.perf_counter() - started_at
-    per_file_ms = 1000 / len(paths)
     print(f"{len(paths)} files, {len(activities)} activities, CPU medians of {ROUNDS} rounds")
-    print(f"decode alone            {alone * per_file_ms:6.2f} ms a file")
-    print(
-        f"clean and 1 Hz view     {cleaned * per_file_ms:6.2f} ms a file, {cleaned / alone:.2f} of decoding"
-    )
-    print(
-        f"through the sandbox     {sandboxed * per_file_ms:6.2f} ms a file, {sandboxed / alone:.2f} of decoding"
-        f" (of it {started:.2f} s to start, {waited_s:.2f} s waited)"
-    )
+    for name, spent_s in (
+        ("decode alone", alone),
+        ("clean and 1 Hz view", cleaned),
+        ("through the sandbox", sandboxed),
+    ):
+        print(
+            f"{name:<22}{1000 * spent_s / len(paths):6.2f} ms a file, {spent_s / alone:.2f} of it"
+        )
+    print(f"starting the sandbox  {started:6.2f} s of CPU, {waited_s:.2f} s waited")
 
 
 if __name__ == "__main__":
