@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from app.isolated import environment
+
 MIDSTANCE = Path(sys.executable).with_name("midstance")
 DIGEST = """
 from midstance.app.start import start_django
@@ -26,10 +28,6 @@ report = blobs().check(dict(Original.objects.values_list("sha256", "size")))
 assert report.is_whole, report
 print(digest_parts(runner))
 """
-
-
-def environment(home: Path) -> dict[str, str]:
-    return {**os.environ, "MIDSTANCE_HOME": str(home)}
 
 
 def import_all(files: Path, home: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from app.isolated import environment
 from midstance.app.serve import is_loopback
 
 MIDSTANCE = Path(sys.executable).with_name("midstance")
@@ -25,9 +26,8 @@ def app(data_folder):
     """The app on a free port, and its address."""
     port = free_port()
     command = [MIDSTANCE, "serve", "--no-browser", "--json", "--port", str(port)]
-    environment = {**os.environ, "MIDSTANCE_HOME": str(data_folder)}
     process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command, env=environment(data_folder), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     line = process.stdout.readline()
     assert line, process.stderr.read().decode()
@@ -125,8 +125,9 @@ def test_a_foreign_host_name_is_turned_away(app):
 def test_beyond_this_machine_it_does_not_start_without_an_account(data_folder):
     everywhere = "0.0.0.0"  # noqa: S104 - refused, not bound
     command = [MIDSTANCE, "serve", "--host", everywhere, "--port", str(free_port())]
-    environment = {**os.environ, "MIDSTANCE_HOME": str(data_folder)}
-    answer = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    answer = subprocess.run(
+        command, env=environment(data_folder), capture_output=True, text=True, check=False
+    )
     assert answer.returncode == 1
     assert "account" in answer.stderr
 

@@ -1,13 +1,14 @@
 """The command as a person or a script calls it."""
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from app.isolated import environment
 
 MIDSTANCE = Path(sys.executable).with_name("midstance")
 
@@ -33,10 +34,9 @@ class Command:
     home: Path
 
     def __call__(self, *words: object) -> Answer:
-        environment = {**os.environ, "MIDSTANCE_HOME": str(self.home)}
         told = subprocess.run(
             [MIDSTANCE, *map(str, words)],
-            env=environment,
+            env=environment(self.home),
             capture_output=True,
             text=True,
             check=False,

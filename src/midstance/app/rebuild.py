@@ -110,9 +110,9 @@ def _replace(runner: Runner, fresh: list[tuple[Original, list[PreparedRun]]]) ->
         known = {run.key: run for run in stored.select_related("shoe", "original")}
         pairs = [
             (_fresh_row(runner, known[run.key], run), run)
-            for _original, runs in fresh
+            for original, runs in fresh
             for run in runs
-            if run.key in known
+            if run.key in known and known[run.key].original_id == original.pk
         ]
         gone = [known[run.key].pk for _row, run in pairs]
         orphans = Run.objects.owned_by(runner).filter(duplicate_of__in=gone)
