@@ -37,7 +37,9 @@ class Field:
 
     @property
     def size(self) -> int:
-        return self.count if self.base == STRING else struct.calcsize(FORMATS[self.base]) * self.count
+        return (
+            self.count if self.base == STRING else struct.calcsize(FORMATS[self.base]) * self.count
+        )
 
     def pack(self, value: object, order: str) -> bytes:
         if self.base == STRING:
@@ -86,7 +88,9 @@ class Definition:
         """One data message; with `seconds`, under a compressed timestamp header."""
         header = self.local if seconds is None else 0x80 | self.local << 5 | seconds & 0x1F
         fields = chain(self.fields, (field.as_field for field in self.developer))
-        packed = (field.pack(value, self.order) for field, value in zip(fields, values, strict=True))
+        packed = (
+            field.pack(value, self.order) for field, value in zip(fields, values, strict=True)
+        )
         return bytes([header]) + b"".join(packed)
 
 
@@ -112,9 +116,7 @@ def stamp(time_s: float) -> int:
     return int(time_s) - FIT_EPOCH_S
 
 
-FILE_ID = Definition(
-    0, (Field(0, 0), Field(1, 4), Field(2, 4), Field(3, 12), Field(4, 6)), local=0
-)
+FILE_ID = Definition(0, (Field(0, 0), Field(1, 4), Field(2, 4), Field(3, 12), Field(4, 6)), local=0)
 RECORD = Definition(20, (Field(253, 6), Field(5, 6), Field(3, 2), Field(4, 2)), local=1)
 START_S = 1_700_000_000
 
