@@ -1,6 +1,6 @@
 """Published findings that can be recomputed from their conditions, beside what the model says.
 
-Where a publication does not tell the height, one is assumed and named in the row.
+The height is 1.75 m where the row names none.
 """
 
 from dataclasses import dataclass
@@ -111,7 +111,7 @@ def _petersen(p: LoadParameters) -> Row:
 
 def _levels(p: LoadParameters) -> tuple[Row, ...]:
     teng = estimate_step_load(3.4, p, height_m=1.70, mass_kg=66)
-    men, women = (estimate_step_load(4.0, p, height_m=height) for height in (1.80, 1.65))
+    men, women = (estimate_step_load(4.0, p, height_m=height) for height in (1.78, 1.67))
     level = estimate_step_load(4.0, p)
     return (
         Row(
@@ -121,14 +121,14 @@ def _levels(p: LoadParameters) -> tuple[Row, ...]:
             f"{float(teng.stress_mpa):.1f} MPa",
         ),
         Row(
-            "4.0 m/s, men (1.80 m assumed): patellar tendon",
-            "sinclair_tendon",
+            "4.0 m/s, men of 1.78 m: patellar tendon",
+            "sinclair_tendon_2015",
             "6.49 BW",
             f"{float(men.patellar_tendon_bw):.2f} BW",
         ),
         Row(
-            "4.0 m/s, women (1.65 m assumed): patellar tendon",
-            "sinclair_tendon",
+            "4.0 m/s, women of 1.67 m: patellar tendon",
+            "sinclair_tendon_2015",
             "7.03 BW",
             f"{float(women.patellar_tendon_bw):.2f} BW",
         ),
