@@ -50,7 +50,7 @@ def filter_median(values: FloatArray, width: int) -> FloatArray:
         medians = values.copy()
     elif width == 5:
         medians = np.concatenate((values[:half], _median_of_five(values), values[n - half :]))
-        unsure = np.isnan(medians)
+        unsure = np.isnan(medians) & ~np.isnan(values)
         medians[unsure] = _nan_medians(_windows(values, width)[unsure])
     else:
         medians = _nan_medians(_windows(values, width))
