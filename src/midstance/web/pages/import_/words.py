@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from midstance.app.jobs import JobStatus
 from midstance.app.outcome import FileOutcome
+from midstance.web import figures
 
 OUTCOMES = {
     "imported": gettext_lazy("Imported"),
@@ -65,7 +66,8 @@ class JobLine:
     pace: str
     path: str
     started: str
-    counts: list[tuple[str | Promise, int]]
+    counts: list[tuple[str | Promise, str]]
+    read: str
     found: int
 
 
@@ -105,7 +107,11 @@ def job_line(job: JobStatus, now: datetime | None = None) -> JobLine:
         pace="" if job.is_over else pace_words(job, now or timezone.now()),
         path="" if job.is_over else shortened(job.message),
         started=str(naturaltime(job.created_at)),
-        counts=[(name, job.counts.get(COUNT_KEYS[key], 0)) for key, name in OUTCOMES.items()],
+        counts=[
+            (name, figures.grouped(job.counts.get(COUNT_KEYS[key], 0)))
+            for key, name in OUTCOMES.items()
+        ],
+        read=read_words(job),
         found=job.counts.get("imported", 0),
     )
 
@@ -129,11 +135,16 @@ def imported_words(imported: int, files: int) -> str:
         return _("There was no file to bring in.")
     if imported == 0:
         return _("Nothing new was found in these files.")
-    return ngettext(
-        "%(count)s file with something new is in.",
-        "%(count)s files with something new are in.",
-        imported,
-    ) % {"count": f"{imported:,}"}
+    return ngettext("%(count)s new file is in.", "%(count)s new files are in.", imported) % {
+        "count": figures.grouped(imported)
+    }
+
+
+def read_words(job: JobStatus) -> str:
+    if not job.progress_total:
+        return ""
+    done, total = figures.grouped(job.progress_done), figures.grouped(job.progress_total)
+    return _("%(done)s of %(total)s files") % {"done": done, "total": total}
 
 
 def pace_words(job: JobStatus, now: datetime) -> str:
