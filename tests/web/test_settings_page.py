@@ -48,11 +48,18 @@ def test_light_or_dark_is_kept_by_the_browser(client, chosen, shown):
 
 
 def test_a_watched_folder_must_exist(client, tmp_path):
-    response = client.post("/settings/folder/", {"folder": str(tmp_path / "nowhere")})
+    response = client.post("/settings/folder/", {"watched_folder": str(tmp_path / "nowhere")})
     assert response.status_code == 422
     assert "There is no folder" in response.content.decode()
-    client.post("/settings/folder/", {"folder": str(tmp_path)})
+    client.post("/settings/folder/", {"watched_folder": str(tmp_path)})
     assert read_profile(default_runner()).watched_folder == str(tmp_path)
+
+
+def test_times_are_shown_by_the_runners_own_clock(client):
+    assert client.post("/settings/clock/", {"time_zone": "Mars/Olympus"}).status_code == 422
+    client.post("/settings/clock/", {"time_zone": "Pacific/Auckland"})
+    assert read_profile(default_runner()).time_zone == "Pacific/Auckland"
+    assert 'value="Pacific/Auckland"' in client.get("/settings/").content.decode()
 
 
 def test_the_page_says_where_everything_lies(client, tmp_path):

@@ -100,3 +100,10 @@ def test_each_question_says_why_and_what_skipping_costs(client):
 
 def test_an_unknown_question_is_no_page(client):
     assert client.get("/start/shoe-size/").status_code == 404
+
+
+@pytest.mark.parametrize(("told", "kept"), [("Asia/Tokyo", "Asia/Tokyo"), ("x", ""), ("", "")])
+def test_the_clock_of_the_browser_is_kept_when_it_is_one(client, told, kept):
+    for question in QUESTIONS:
+        answer(client, question, skip="1", time_zone=told)
+    assert profile().time_zone == kept

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
@@ -95,6 +97,13 @@ class OriginGate(Gate):
 class RunnerGate(Gate):
     """Says whose pages these are: the one local runner, or whoever is logged in."""
 
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        refusal = self.refuse(request)
+        if refusal is not None:
+            return refusal
+        with timezone.override(zone_of(request)):
+            return self.get_response(request)
+
     def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
         log_in = is_log_in_needed()
         request.runner = SimpleLazyObject(lambda: runner_here(request, log_in=log_in))  # type: ignore[attr-defined] # ours
@@ -104,6 +113,17 @@ class RunnerGate(Gate):
             return plain_refusal(401, "Log in first.")
         where = urlencode({"next": request.get_full_path()})
         return redirect(f"{reverse('account_login')}?{where}")
+
+
+def zone_of(request: HttpRequest) -> ZoneInfo | None:
+    """The runner's own clock, where somebody is known."""
+    if is_open(request.path):
+        return None
+    try:
+        name = request.runner.time_zone  # type: ignore[attr-defined] # ours
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
 
 
 def is_log_in_needed() -> bool:

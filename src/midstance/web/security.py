@@ -141,8 +141,3 @@ def may_cross(method: str, site: str, mode: str, destination: str) -> bool:
 def needs_log_in(bind: Bind, runners: int) -> bool:
     """True unless the app listens on this machine alone and holds at most one runner."""
     return not bind.is_loopback or runners > 1
-
-
-def may_listen(bind: Bind, *, has_account: bool) -> bool:
-    """True when the app may start: beyond this machine only with an account."""
-    return bind.is_loopback or has_account

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from midstance.store.database import databases
 from midstance.store.home import read_secret_key
-from midstance.web.security import CONTENT_POLICY, Bind, read_bind
+from midstance.web.security import Bind, read_bind
 
 WEB = Path(__file__).parent
 BUILT = WEB / "static" / "built"
@@ -94,7 +94,6 @@ CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}midstance_csrf"
 CSRF_FAILURE_VIEW = "midstance.web.pages.errors.views.refused_form"
 CSRF_TRUSTED_ORIGINS = [BIND.origin]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BIND.uses_tls else None
-CONTENT_SECURITY_POLICY = CONTENT_POLICY
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

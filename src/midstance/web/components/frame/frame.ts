@@ -42,6 +42,13 @@ function focusOnProblems(within: ParentNode): void {
   within.querySelector<HTMLElement>("[data-take-focus]")?.focus();
 }
 
+/** The clock of this device, for forms that ask for it. */
+function tellTimeZone(): void {
+  for (const box of document.querySelectorAll<HTMLInputElement>("[data-time-zone]")) {
+    box.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  }
+}
+
 document.addEventListener("click", (event) => closeMenus(event.target as Node));
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
@@ -56,4 +63,5 @@ document.addEventListener("htmx:sendError", () =>
   sayPolitely(document.body.dataset["lost"] ?? "Midstance does not answer."),
 );
 document.querySelectorAll<HTMLElement>(".toast").forEach(leave);
+tellTimeZone();
 focusOnProblems(document);

@@ -11,6 +11,7 @@ urlpatterns = [
     path("settings/", views.show_settings, name="settings"),
     path("settings/you/", views.save_body, name="settings_body"),
     path("settings/units/", views.save_units, name="settings_units"),
+    path("settings/clock/", views.save_clock, name="settings_clock"),
     path("settings/look/", views.save_look, name="settings_look"),
     path("settings/backups/", views.make_backup, name="settings_backup"),
     path("settings/backups/<str:name>", views.download_backup, name="settings_backup_file"),

@@ -1,6 +1,8 @@
 """Settings: who runs, units, light or dark, the watched folder, where everything lies."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from django import forms
 from django.conf import settings
@@ -40,11 +42,23 @@ TEN_YEARS_S = 10 * 365 * 24 * 3600
 class FolderForm(forms.Form):
     """The folder that is looked at for new files."""
 
-    folder = forms.CharField(
+    watched_folder = forms.CharField(
         label=gettext_lazy("Folder on this machine"),
         help_text=gettext_lazy("New files in it are imported by themselves. Empty it to stop."),
         required=False,
         max_length=4096,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class ClockForm(forms.Form):
+    """The time zone of runs whose file tells none."""
+
+    time_zone = forms.CharField(
+        label=gettext_lazy("Time zone"),
+        help_text=gettext_lazy("Used for runs whose file does not tell it, as in Europe/Berlin."),
+        required=False,
+        max_length=64,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
@@ -58,7 +72,7 @@ def show_settings(request: HttpRequest) -> HttpResponse:
 def save_body(request: HttpRequest) -> HttpResponse:
     form = BodyForm(request.POST, profile=read_profile(runner_of(request)))
     if not form.is_valid():
-        return render_settings(request, body=form)
+        return render_settings(request, {"body": form})
     set_up_runner(runner_of(request), form.answered())
     messages.success(request, _("Saved. Loads that depend on it are worked out anew."))
     return redirect("settings")
@@ -113,28 +127,44 @@ def download_backup(request: HttpRequest, name: str) -> FileResponse:
 
 @require_POST
 def save_folder(request: HttpRequest) -> HttpResponse:
-    form = FolderForm(request.POST)
+    return save_answer(request, FolderForm(request.POST), "watched_folder")
+
+
+@require_POST
+def save_clock(request: HttpRequest) -> HttpResponse:
+    return save_answer(request, ClockForm(request.POST), "time_zone")
+
+
+def save_answer(request: HttpRequest, form: forms.Form, name: str) -> HttpResponse:
+    """Store the one answer of a form, or say what is wrong with it."""
     if form.is_valid():
-        folder = form.cleaned_data["folder"].strip()
-        profile = replace(read_profile(runner_of(request)), watched_folder=folder)
-        problem = check_profile(profile).problems.get("watched_folder")
+        profile = replace(
+            read_profile(runner_of(request)), **{name: form.cleaned_data[name].strip()}
+        )
+        problem = check_profile(profile).problems.get(name)
         if problem is None:
             set_up_runner(runner_of(request), profile)
             messages.success(request, _("Saved."))
             return redirect("settings")
-        form.add_error("folder", problem)
-    return render_settings(request, folder=form)
+        form.add_error(name, problem)
+    return render_settings(request, {name: form})
 
 
 def render_settings(
-    request: HttpRequest, *, body: BodyForm | None = None, folder: FolderForm | None = None
+    request: HttpRequest, wrong: Mapping[str, forms.Form] = MappingProxyType({})
 ) -> HttpResponse:
-    profile = read_profile(runner_of(request))
-    wrong = next((form for form in (body, folder) if form is not None), None)
+    """The page; a form that could not be taken is shown again with its problems."""
+    runner = runner_of(request)
+    profile = read_profile(runner)
+    shown: dict[str, forms.Form] = {
+        "body": BodyForm(None, profile=profile),
+        "watched_folder": FolderForm(initial={"watched_folder": profile.watched_folder}),
+        "time_zone": ClockForm(initial={"time_zone": profile.time_zone}),
+        **wrong,
+    }
     page = {
-        "body": body or BodyForm(None, profile=profile),
-        "folder": folder or FolderForm(initial={"folder": profile.watched_folder}),
-        "form": wrong,
+        **shown,
+        "form": next(iter(wrong.values()), None),
         "units": Units(profile.units),
         "unit_names": UNIT_NAMES.items(),
         "theme_names": [(key, *THEME_NAMES[key]) for key in THEMES],
@@ -142,7 +172,7 @@ def render_settings(
         "place": home(),
         "has_account": has_account(),
         "backups": list_backups(),
-        "backup_job": next(iter(list_jobs(runner_of(request), limit=1, kinds=(BACKUP,))), None),
+        "backup_job": next(iter(list_jobs(runner, limit=1, kinds=(BACKUP,))), None),
         "version": __version__,
     }
     return render(request, "pages/settings_/page.html", page, status=422 if wrong else 200)

@@ -1,6 +1,6 @@
 """The first run: four short questions, each of which may be skipped, then the runs."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from midstance.app.set_up_runner import LOST_BY_SKIPPING, Profile, read_profile, set_up_runner
+from midstance.app.set_up_runner import (
+    LOST_BY_SKIPPING,
+    Profile,
+    check_profile,
+    read_profile,
+    set_up_runner,
+)
 from midstance.web.body_form import BodyForm
 from midstance.web.figures import Units
 from midstance.web.person import runner_of
@@ -73,7 +79,8 @@ def ask(request: HttpRequest, question: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" and not skips else None
     form = BodyForm(sent, profile=profile, ask=(asked.name,))
     if skips or form.is_valid():
-        keep_draft(request, profile if skips else form.answered(), asked.name)
+        said = profile if skips else form.answered()
+        keep_draft(request, with_zone(said, request.POST.get("time_zone", "")), asked.name)
         return go_on(request, number)
     page = question_page(form, number)
     return render(request, "pages/start/question.html", page, status=422 if form.errors else 200)
@@ -111,6 +118,14 @@ def read_draft(request: HttpRequest) -> Profile:
     """What was said so far; it becomes the profile with the last question."""
     kept = request.session.get(DRAFT, {}).get("profile")
     return Profile(**kept) if kept else read_profile(runner_of(request))
+
+
+def with_zone(profile: Profile, zone: str) -> Profile:
+    """The clock of the browser, unless one is known already or it is none that we know."""
+    told = replace(profile, time_zone=zone)
+    if profile.time_zone or "time_zone" in check_profile(told).problems:
+        return profile
+    return told
 
 
 def keep_draft(request: HttpRequest, profile: Profile, seen: str) -> None:
