@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
 from django.utils.formats import date_format
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
 METRES_PER_MILE = 1609.344
@@ -88,9 +89,9 @@ def bare_pace(distance_m: float | None, moving_s: float | None, units: Units) ->
 
 
 def local_time(moment: datetime, utc_offset_s: float | None) -> datetime:
-    """The wall clock where she ran, when the file tells it; else the server's."""
+    """The wall clock where she ran, when the file tells it; else hers."""
     if utc_offset_s is None:
-        return moment.astimezone()
+        return moment.astimezone(get_current_timezone())
     return moment.astimezone(timezone(timedelta(seconds=utc_offset_s)))
 
 
