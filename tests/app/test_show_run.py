@@ -1,6 +1,7 @@
 """One run: what it did, against the usual, and why."""
 
 import math
+import zipfile
 
 import numpy as np
 import pytest
@@ -165,3 +166,20 @@ def test_a_share_says_which_way_it_went():
     assert "longer" in share_sentence(Factor.DISTANCE, math.log(1.2))
     assert "shorter" in share_sentence(Factor.DISTANCE, math.log(0.8))
     assert share_sentence(Factor.SLOPE, 0.001) == "No real difference."
+
+
+def test_a_rebuild_keeps_the_sport_that_only_the_export_told(runner, recordings, tmp_path):
+    bare = (recordings / "phone.gpx").read_bytes().replace(b"<type>running</type>", b"")
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr(
+            "activities.csv",
+            "Activity ID,Activity Date,Activity Name,Activity Type,Filename,Activity Gear\n"
+            '7,"Nov 1, 2026, 6:00:00 AM",Hill repeats,Trail Run,activities/7.gpx,Blue shoes\n',
+        )
+        archive.writestr("activities/7.gpx", bare)
+    import_paths(runner, [tmp_path / "export.zip"])
+    run = Run.objects.owned_by(runner).get()
+    assert (run.name, run.sport, run.shoe.name) == ("Hill repeats", "trail_running", "Blue shoes")
+    before = digest_parts(runner)
+    assert rebuild(runner).digest_after == rebuild(runner).digest_before
+    assert digest_parts(runner) == before

@@ -1,17 +1,17 @@
 """Make everything derived anew from the originals."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.db import transaction
 
 from midstance.app.importing.groups import link_duplicates
-from midstance.app.importing.prepare import Estimator, PreparedRun
+from midstance.app.importing.prepare import SPORT_ASSUMED, Estimator, PreparedRun, run_key
 from midstance.app.importing.rows import run_row
 from midstance.app.importing.store_files import insert_details, lock_runner
 from midstance.app.run_job import JobLostError, beat
 from midstance.core.base.errors import MidstanceError, ParserKilledError
-from midstance.importers.activity import Failed, Member
+from midstance.importers.activity import Failed, Member, Sport
 from midstance.importers.sandbox import SandboxedReader
 from midstance.knowledge.parameters import load_parameters
 from midstance.store.blobs import blobs
@@ -85,16 +85,35 @@ def _read_again(
     estimator: Estimator,
     problems: list[RebuildProblem],
 ) -> list[PreparedRun]:
+    runs = Run.objects.filter(original=original)
+    sports = {
+        key: Sport(sport)
+        for key, sport, repairs in runs.values_list("key", "sport", "repairs")
+        if not any(repair["kind"] == SPORT_ASSUMED for repair in repairs)
+    }
     prepared: list[PreparedRun] = []
     try:
         path = blobs().path(original.sha256)
         for member in reader.read_source(path, original.name):
-            prepared += estimator.prepare_member(member).runs
+            prepared += estimator.prepare_member(_as_told(member, sports)).runs
             problems += _problem(original, member)
     except (MidstanceError, ParserKilledError, OSError) as error:
         problems.append(RebuildProblem(original.name, type(error).__name__, str(error)))
         return []
     return prepared
+
+
+def _as_told(member: Member, sports: Mapping[str, Sport]) -> Member:
+    """Where the file is vague, the sport is what the export told beside it."""
+    if isinstance(member.outcome, Failed):
+        return member
+    activities = tuple(
+        replace(one, sport=sports.get(run_key(member.sha256, one.member), one.sport))
+        if one.sport in {Sport.UNKNOWN, Sport.OTHER}
+        else one
+        for one in member.outcome.activities
+    )
+    return replace(member, outcome=replace(member.outcome, activities=activities))
 
 
 def _problem(original: Original, member: Member) -> Iterator[RebuildProblem]:
@@ -126,7 +145,7 @@ def _replace(runner: Runner, fresh: list[tuple[Original, list[PreparedRun]]]) ->
 
 def _fresh_row(runner: Runner, old: Run, fresh: PreparedRun) -> Run:
     """The new row keeps what an export told beside the file: name, gear and shoe."""
-    told = replace(fresh.run, name=fresh.run.name or old.name, gear=fresh.run.gear or old.gear)
+    told = replace(fresh.run, name=old.name or fresh.run.name, gear=old.gear or fresh.run.gear)
     row = run_row(runner, replace(fresh, run=told), old.original, old.shoe)
     row.imported_at = old.imported_at
     return row

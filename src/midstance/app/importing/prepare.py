@@ -25,6 +25,7 @@ from midstance.importers.identity import assess_richness
 from midstance.store.models.runs import RUN_KEY_DIGITS
 from midstance.store.streams import Packed, as_stored, pack_streams
 
+SPORT_ASSUMED = "sport_assumed"
 RUNNING_MPS = (1.7, 6.0)
 SHORTEST_GUESS_M = 400
 SPORT_WORDS = {
@@ -133,7 +134,7 @@ class Estimator:
         if cleaned.sport is Sport.UNKNOWN:
             if not _at_running_pace(totals):
                 return None
-            note = Note("sport_assumed", 1)
+            note = Note(SPORT_ASSUMED, 1)
             cleaned = replace(cleaned, sport=Sport.ROAD, repairs=(*cleaned.repairs, note))
         return PreparedRun(
             key=run_key(content_sha256, activity.member),
