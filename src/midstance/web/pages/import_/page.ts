@@ -80,7 +80,6 @@ class Upload extends HTMLElement {
   connectedCallback(): void {
     const form = this.querySelector("form");
     if (!form) return;
-    form.classList.add("drop-zone-live");
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.#bring(Promise.resolve(chosenFiles(form)));
