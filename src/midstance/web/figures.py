@@ -58,9 +58,13 @@ def with_unit(value: str, unit: str) -> str:
 
 def climb(climb_m: float | None, units: Units) -> str:
     """Gives "120 m" or "390 ft"."""
+    return with_unit(bare_climb(climb_m, units), units.height_name)
+
+
+def bare_climb(climb_m: float | None, units: Units) -> str:
     if climb_m is None or not math.isfinite(climb_m):
         return "–"
-    return f"{grouped(round(climb_m / units.height_m))} {units.height_name}"
+    return grouped(round(climb_m / units.height_m))
 
 
 def duration(duration_s: float | None) -> str:

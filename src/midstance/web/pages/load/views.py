@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from midstance.app.list_runs import list_runs
 from midstance.app.summarise_load import Bucket, LoadSummary, local_today, summarise_load
+from midstance.web import figures
 from midstance.web.pages.load.charts import load_chart
 from midstance.web.pages.runs.lines import run_line
 from midstance.web.person import runner_of, units_of
@@ -83,6 +84,7 @@ def show_load(request: HttpRequest) -> HttpResponse:
         "chart": load_chart(summary, asked.tissue, units),
         "recent": [run_line(row, units) for row in recent.runs],
         "total_runs": recent.total,
+        "total_words": figures.grouped(recent.total),
         "distance_name": units.distance_name,
         "pace_name": units.pace_name,
     }

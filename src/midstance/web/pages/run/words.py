@@ -61,6 +61,7 @@ class Fact:
     name: str | Promise
     value: str | Promise
     note: str | Promise = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,11 +106,19 @@ def run_facts(detail: RunDetail, units: Units) -> list[Fact]:
     """The four figures of the run itself, as far as they are known."""
     row = detail.row
     facts = [
-        Fact(_("Distance"), figures.distance(row.distance_m, units)),
+        Fact(
+            _("Distance"),
+            figures.bare_distance(row.distance_m, units),
+            unit=units.distance_name,
+        ),
         Fact(_("Moving time"), figures.duration(row.moving_s)),
-        Fact(_("Pace"), figures.pace(row.distance_m, row.moving_s, units)),
-        Fact(_("Uphill"), figures.climb(row.ascent_m, units)),
-        Fact(_("Downhill"), figures.climb(row.descent_m, units)),
+        Fact(
+            _("Pace"),
+            figures.bare_pace(row.distance_m, row.moving_s, units),
+            unit=units.pace_name,
+        ),
+        Fact(_("Uphill"), figures.bare_climb(row.ascent_m, units), unit=units.height_name),
+        Fact(_("Downhill"), figures.bare_climb(row.descent_m, units), unit=units.height_name),
     ]
     return [fact for fact in facts if fact.value != "–"]
 

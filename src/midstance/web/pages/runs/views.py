@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 
 from midstance.app.list_runs import RunPage, list_runs
+from midstance.web import figures
 from midstance.web.pages.runs.lines import run_line
 from midstance.web.person import runner_of, units_of
 
@@ -82,6 +83,7 @@ def show_runs(request: HttpRequest) -> HttpResponse:
         "headings": {key: heading(key, name % names, asked) for key, name in COLUMNS},
         "lines": [run_line(row, units) for row in found.runs],
         "found": found,
+        "total_words": figures.grouped(found.total),
         "distance_name": units.distance_name,
         "pace_name": units.pace_name,
         "has_runs": found.total > 0 or list_runs(runner, per_page=1).total > 0,
