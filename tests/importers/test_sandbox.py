@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,13 +28,13 @@ pytestmark = pytest.mark.skipif(
 READER = "importers.hostile_readers:read_or_attack"
 KERNEL_LOCKS = ("namespaces", "landlock", "seccomp")
 QUICK = Limits(
-    memory_bytes=640 << 20, cpu_s=1, cpu_s_per_mebibyte=0.5, wall_factor=1, wall_extra_s=4
+    memory_bytes=640 << 20, cpu_s=1, cpu_s_per_mebibyte=0.5, wall_factor=1, wall_extra_s=30
 )
+IMPATIENT = replace(QUICK, wall_extra_s=1)
 FOR_EVERY_PROCESS = {
     "allocate": ("memory", "signal 11"),
     "allocate in C": ("signal 11",),
     "loop": ("time",),
-    "sleep": ("time",),
     "crash": ("signal 11",),
     "write much": ("crash: OSError",),
 }
@@ -109,9 +110,10 @@ def test_stopping_half_way_leaves_a_reader_that_can_be_used_again(reader, say):
 
 
 HARMLESS = {"print", "refuse"}
+PATIENT = {"sleep"}
 
 
-@pytest.mark.parametrize("attack", sorted(set(hostile_readers.ATTACKS) - HARMLESS))
+@pytest.mark.parametrize("attack", sorted(set(hostile_readers.ATTACKS) - HARMLESS - PATIENT))
 def test_an_attack_is_stopped_and_the_next_file_is_read(reader, say, attack):
     with pytest.raises(ParserKilledError) as caught:
         through(reader, say(attack))
@@ -145,6 +147,14 @@ def test_limits_hold_where_the_kernel_offers_no_more(bare_reader, say, attack):
     assert len(through(bare_reader, say("honest"))) == 5
 
 
+@pytest.mark.parametrize("without", [(), KERNEL_LOCKS])
+def test_who_only_waits_is_stopped_by_our_own_clock(say, without):
+    with SandboxedReader(IMPATIENT, reader=READER, without=without) as reader:
+        with pytest.raises(ParserKilledError) as caught:
+            through(reader, say("sleep"))
+        assert caught.value.reason == "time"
+
+
 @pytest.mark.parametrize("lock", sorted(set(LOCKS) - {"wall_clock", "own_process"}))
 def test_any_lock_may_be_missing(say, lock):
     with SandboxedReader(QUICK, reader=READER, without=(lock,)) as reader:
@@ -161,6 +171,13 @@ def test_the_report_names_every_lock_once_in_words(reader):
 def test_what_the_child_prints_is_not_shown(reader, say, capfd):
     assert len(through(reader, say("print"))) == 5
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_the_whole_group_is_not_the_files_fault(reader, say, number):
+    reader.report()
+    os.kill(reader._child._process.pid, number)
+    assert len(through(reader, say("honest"))) == 5
 
 
 def test_time_starts_anew_with_each_member(say):

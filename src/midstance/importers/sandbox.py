@@ -198,7 +198,8 @@ class _Child:
     def __init__(self, limits: Limits, reader: str, without: Collection[str]) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         for end in (ours, theirs):
-            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER_BYTES)
+            with contextlib.suppress(OSError):  # a smaller buffer is only slower
+                end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER_BYTES)
         self._line = ours
         self.active: tuple[str, ...] = ()
         self._path, self._sha256 = "", ""

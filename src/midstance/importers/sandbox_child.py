@@ -12,6 +12,7 @@ import importlib
 import io
 import json
 import os
+import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -38,6 +39,7 @@ CODECS = (
     *(f"iso8859-{part}" for part in (2, 5, 7, 9, 15)),
 )
 MOST_GATHERED = 64
+LEFT_TO_THE_PARENT = (signal.SIGINT, signal.SIGTERM)  # a file is not to blame for Ctrl+C
 CRASH_TEXT = 200
 
 
@@ -57,6 +59,8 @@ class Instructions:
 
 def main(text: str) -> None:
     """Start, lock down and serve until the parent hangs up."""
+    for name in LEFT_TO_THE_PARENT:
+        signal.signal(name, signal.SIG_IGN)
     instructions = Instructions(**json.loads(text))
     if instructions.die_with_parent:
         die_with_parent()

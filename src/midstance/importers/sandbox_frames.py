@@ -31,8 +31,8 @@ from midstance.importers.activity import (
 )
 
 LENGTHS = struct.Struct("<IQ")
-LONGEST_HEADER = 32 << 20
-LONGEST_PAYLOAD = 512 << 20
+LONGEST_HEADER = 8 << 20
+LONGEST_PAYLOAD = 320 << 20
 LONGEST_TEXT = 65_536
 MOST_ITEMS = 100_000
 MOST_POINTS = 2_000_000

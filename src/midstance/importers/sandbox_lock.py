@@ -159,7 +159,7 @@ def _close_file_system() -> None:
     os.close(ruleset)
 
 
-# --- seccomp: only the system calls that reading needs ---------------------------------------------
+# --- seccomp: only the system calls that reading needs --------------------------------------------
 
 LOAD_WORD = 0x20
 JUMP_EQUAL = 0x15
