@@ -18,7 +18,10 @@ GO_BACK = (
     BEGIN + "from django.core.management import call_command; "
     "call_command('migrate', 'sessions', 'zero', verbosity=0)"
 )
-FROM_THE_FUTURE = "INSERT INTO django_migrations (app, name, applied) VALUES ('store', '9999_future', '2099-01-01')"
+FROM_THE_FUTURE = """
+INSERT INTO django_migrations (app, name, applied)
+VALUES ('store', '9999_future', '2099-01-01')
+"""
 
 
 @pytest.fixture

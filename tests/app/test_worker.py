@@ -70,6 +70,7 @@ def test_paths_that_are_not_there_are_refused(runner, tmp_path):
         start_import(runner, [tmp_path / "absent"])
 
 
+@pytest.mark.django_db(transaction=True)  # the worker's loop renews its connection
 def test_a_job_whose_worker_died_goes_on_at_its_last_file(runner, recordings):
     files = sorted(recordings.iterdir())
     wanted = start_import(runner, files)
