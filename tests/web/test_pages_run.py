@@ -107,7 +107,7 @@ def test_imperial_runners_read_miles_and_feet(client, runner, runs):
     set_up_runner(runner, Profile(units="imperial"))
     text = page(client, runs[-2])
     assert "min/mi" in text
-    assert re.search(r"\d ft", text)
+    assert re.search(r"\d <span class=\"unit\">ft<", text)
     assert " km" not in text[text.index("<main") :]
 
 
