@@ -66,6 +66,12 @@ def digest_of_file(home: Path) -> str:
         return digest_runner(Runner.objects.using(alias).get())
 
 
+@pytest.fixture
+def into_a_folder(monkeypatch) -> None:
+    """Restores go into the data folder, whatever the rows came from."""
+    monkeypatch.setattr("midstance.store.restore.restores_into_folder", lambda: True)
+
+
 def test_a_backup_tells_what_it_holds(archive):
     report = verify_backup(archive)
     assert len(report.originals) == 3
@@ -184,6 +190,7 @@ def change_manifest(**changes):
     return lambda content: json.dumps({**json.loads(content), **changes}).encode()
 
 
+@pytest.mark.usefixtures("into_a_folder")
 @pytest.mark.parametrize(
     ("member", "change", "error"),
     [
@@ -224,13 +231,7 @@ def test_what_is_no_backup_is_refused(tmp_path):
         verify_backup(tmp_path / "text.zip")
 
 
-@pytest.fixture
-def on_sqlite(monkeypatch) -> None:
-    """Restores go into the data folder, whatever the rows came from."""
-    monkeypatch.setattr("midstance.store.restore.restores_into_folder", lambda: True)
-
-
-@pytest.mark.usefixtures("on_sqlite")
+@pytest.mark.usefixtures("into_a_folder")
 class TestIntoAFolder:
     def test_it_comes_back_whole(self, ada, archive, empty_home):
         expected = digest_runner(ada)
@@ -265,7 +266,7 @@ class TestIntoAFolder:
 
 def test_a_backup_while_runs_come_in_holds_one_moment(store, tmp_path):
     store.run("add_runs", "0", "0")
-    writer = store.start("add_runs", "0", "40")
+    writer = store.start("add_runs", "0", "25")
     assert writer.stdout.readline() == "ready\n"
     writer.stdin.write("go\n")
     writer.stdin.flush()
