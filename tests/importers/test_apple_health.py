@@ -170,6 +170,12 @@ def test_a_later_export_gives_the_same_identity():
     assert fingerprint(early.outcome) == fingerprint(later.outcome)
 
 
+def test_runs_of_impossible_dates_are_no_runs():
+    broken = workout(0, 60).replace("2024-05-01", "9999-12-31")
+    (member,) = members_of(dynamics(0, 60), broken + workout(60, 0) + RUN)
+    assert member.path == PATH
+
+
 def test_skipped_runs_are_left_out():
     content = export_zip(export_xml(dynamics(0, 60), RUN))
     assert read_all(content, "export.zip", lambda path: path == PATH) == []

@@ -355,3 +355,16 @@ def test_a_gzip_with_a_wrong_sum_is_read_and_noted():
     (activity,) = read_one(bytes(packed)).outcome.activities
     assert "gzip_cut_short" in {note.kind for note in activity.notes}
     assert activity.sport is Sport.ROAD
+
+
+@pytest.mark.real_data
+def test_every_real_file_is_in_exactly_one_class(unpacked):
+    paths = [path for path in sorted(unpacked("device_files").rglob("*")) if path.is_file()]
+    assert len(paths) == 475
+    for path in paths:
+        outcome = read_one(path.read_bytes(), path.name).outcome
+        if isinstance(outcome, Failed):
+            assert outcome.reason.endswith("."), path.name
+            assert "stumbled" not in outcome.reason, path.name
+        else:
+            assert bool(outcome.activities) != bool(outcome.why_empty), path.name

@@ -200,6 +200,11 @@ def test_distances_that_count_up_stay():
     assert "distance_added_up" not in notes_of(activity)
 
 
+def test_distances_without_positions_stay():
+    point = f"<trkpt><time>{iso(0)}</time><extensions><distance>7</distance></extensions></trkpt>"
+    assert read_one_gpx(with_points(point)).columns["distance_m"].tolist() == [7]
+
+
 def test_a_creator_with_barometer_is_believed():
     creator = "Garmin Forerunner 965 with barometer"
     device = read_one_gpx(with_points(trkpt(0), creator=creator)).device

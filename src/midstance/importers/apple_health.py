@@ -40,6 +40,7 @@ from midstance.importers.limits import (
     XML_MAX_BYTES,
 )
 from midstance.importers.points import read_number
+from midstance.importers.times import LATEST_S
 from midstance.importers.xml import Elements, read_stream
 from midstance.importers.zips import Budget, Entry, Readable, SafeZip, our_errors
 
@@ -275,7 +276,7 @@ class _WorkoutReader:
     def _open(self, attributes: Mapping[str, str]) -> None:
         start_s, offset_s = read_moment(attributes.get("startDate", ""))
         end_s, _ = read_moment(attributes.get("endDate", ""))
-        running = attributes.get("workoutActivityType") == RUNNING
+        running = attributes.get("workoutActivityType") == RUNNING and 0 <= start_s <= LATEST_S
         if running and 0 < end_s - start_s <= APPLE_MAX_WORKOUT_S:
             offset = None if offset_s == 0 else offset_s
             self._current = _Workout(dict(attributes), start_s, end_s, offset)

@@ -205,7 +205,7 @@ def _read_device(creator: str) -> Device:
 def _settle_distance(columns: dict[str, FloatArray]) -> tuple[Note, ...]:
     """Make the distance count up, as some exporters write it from point to point."""
     distance_m = columns.get("distance_m")
-    if distance_m is None:
+    if distance_m is None or not {"latitude_deg", "longitude_deg"} <= columns.keys():
         return ()
     known = distance_m[np.isfinite(distance_m)]
     way_m = _measure_way(columns["latitude_deg"], columns["longitude_deg"])

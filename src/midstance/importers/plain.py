@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from midstance.importers.points import BLOCK_POINTS, PointBlock, read_block
 
 MAX_SHAPES = 16
+MAX_FAILURES = 64
 MAX_POINT_BYTES = 4096
 MAX_DEPTH = 16
 NAME = rb"(?:[A-Za-z_][\w.-]*:)?[A-Za-z_][\w.-]*"
@@ -61,11 +62,11 @@ def take_plain_points(text: bytes, kind: PointKind) -> tuple[bytes, list[list[Po
         return text, []
     rest: list[bytes] = []
     marked: list[list[PointBlock]] = []
-    shapes: list[_Shape] = []
+    shapes = _Shapes(kind)
     kept = 0
     opening: re.Match[bytes] | None = first
     while opening is not None:
-        end, blocks = _take_blocks(text, opening.end(), kind, shapes)
+        end, blocks = _take_blocks(text, opening.end(), shapes)
         if blocks:
             rest += [text[kept : opening.end()], MARK]
             marked.append(blocks)
@@ -96,12 +97,10 @@ class _Gathered:
         self.count += len(points)
 
 
-def _take_blocks(
-    text: bytes, at: int, kind: PointKind, shapes: list[_Shape]
-) -> tuple[int, list[PointBlock]]:
+def _take_blocks(text: bytes, at: int, shapes: "_Shapes") -> tuple[int, list[PointBlock]]:
     blocks: list[PointBlock] = []
     gathered = _Gathered()
-    while (shape := _shape_at(text, at, kind, shapes)) is not None:
+    while (shape := shapes.at(text, at)) is not None:
         at, points = _take_alike(text, at, shape.pattern, BLOCK_POINTS - gathered.count)
         gathered.add(shape.columns, points)
         if gathered.count >= BLOCK_POINTS:
@@ -123,20 +122,31 @@ def _take_alike(
     return at, points
 
 
-def _shape_at(text: bytes, at: int, kind: PointKind, shapes: list[_Shape]) -> _Shape | None:
-    for shape in shapes:
-        if shape.pattern.match(text, at) is not None:
-            return shape
-    if len(shapes) >= MAX_SHAPES:
-        return None
-    try:
-        shape = _Learner(kind).learn(_point_at(text, at, kind))
-    except _NotPlainError:
-        return None
-    if shape.pattern.match(text, at) is None:
-        return None
-    shapes.append(shape)
-    return shape
+@dataclass
+class _Shapes:
+    """The shapes met so far; new ones are learnt as long as that pays."""
+
+    kind: PointKind
+    known: list[_Shape] = field(default_factory=list)
+    failures: int = 0
+
+    def at(self, text: bytes, at: int) -> _Shape | None:
+        """The shape of the point at a place; None where none stands there or it is not plain."""
+        for shape in self.known:
+            if shape.pattern.match(text, at) is not None:
+                return shape
+        if len(self.known) >= MAX_SHAPES or self.failures >= MAX_FAILURES:
+            return None
+        try:
+            shape = _Learner(self.kind).learn(_point_at(text, at, self.kind))
+        except _NotPlainError:
+            self.failures += 1
+            return None
+        if shape.pattern.match(text, at) is None:
+            self.failures += 1
+            return None
+        self.known.append(shape)
+        return shape
 
 
 def _point_at(text: bytes, at: int, kind: PointKind) -> bytes:
