@@ -142,3 +142,10 @@ def test_nothing_in_nothing_out():
     assert fit_local_lines(nothing, nothing, nothing, nothing.astype(int), 10).slope.size == 0
     assert detect_outliers(nothing, 7).size == 0
     assert filter_median(nothing, 5).size == 0
+
+
+def test_a_way_of_150_km_costs_no_precision():
+    steps = np.full(50_000, 3.0)
+    x = np.cumsum(steps)
+    lines = fit_local_lines(x, 500 + 0.05 * x, steps, np.zeros(x.size, dtype=int), 80)
+    np.testing.assert_allclose(lines.slope, 0.05, atol=1e-5)
