@@ -13,7 +13,9 @@ from midstance.importers.fit.layout import TIMESTAMP_BYTES, read_layout
 from midstance.importers.fit.profile import FIRST_ABSOLUTE_TIME
 from midstance.importers.fit.walk import Group, Walk, find_definition
 
-BELIEVED_S = 2 * 86_400
+DAY_S = 86_400
+DAYS = 2
+SAMPLE = 50
 MAX_RESTARTS = 1_000
 MAX_CAREFUL_STEPS = 4_000_000
 MAX_GUESSES = 200_000
@@ -32,16 +34,18 @@ def walk_through(
     rest = span.end - at
     if rest == 0 and span.is_whole:
         return groups, ()
-    low, high = _believe_times(data, groups)
+    _, times = read_full_times(data, groups)
+    ranges = _believe_ranges(times)
     if not rest or _is_cut(walk, at, span.end):
-        _, times = read_full_times(data, groups)
+        low, high = ranges[0]
         if ((times >= low) & (times <= high)).all():
             return groups, _note_cut(rest)
-    careful = CarefulWalk(data, span.end, low, high)
-    careful.run(span.start)
-    return [
-        group for group in careful.walk.groups.values() if _is_wanted(group, wanted)
-    ], careful.notes()
+    tries = [CarefulWalk(data, span.end, low, high) for low, high in ranges]
+    for careful in tries:
+        careful.run(span.start)
+    best = max(tries, key=CarefulWalk.count_timed)
+    found = best.walk.groups.values()
+    return [group for group in found if _is_wanted(group, wanted)], best.notes()
 
 
 def _is_wanted(group: Group, wanted: Container[int] | None) -> bool:
@@ -60,16 +64,22 @@ def _is_cut(walk: Walk, at: int, end: int) -> bool:
     return walk.data[at] & 0xC0 == 0x40 and end - at < LONGEST_DEFINITION  # noqa: PLR2004 - header bits
 
 
-def _believe_times(data: bytes, groups: list[Group]) -> tuple[int, int]:
-    """The range around most of the timestamps, in the file's own count."""
-    _, times = read_full_times(data, groups)
+def _believe_ranges(times: IntArray) -> list[tuple[int, int]]:
+    """Ranges that the timestamps may lie in, as the file counts: around most of them, or around
+    the first or last ones, since behind missing bytes most of a file can be misread.
+    """
+    samples = (times, times[:SAMPLE], times[-SAMPLE:])
+    return list(dict.fromkeys(_believe_around(sample) for sample in samples))
+
+
+def _believe_around(times: IntArray) -> tuple[int, int]:
     absolute = times[times >= FIRST_ABSOLUTE_TIME]
     if not times.size:
         return FIRST_ABSOLUTE_TIME, NO_TIME - 1
     if 2 * absolute.size < times.size:
         return 1, FIRST_ABSOLUTE_TIME - 1
-    middle = int(np.median(absolute))
-    return max(middle - BELIEVED_S, FIRST_ABSOLUTE_TIME), middle + BELIEVED_S
+    day = int(np.median(absolute)) // DAY_S
+    return max((day - DAYS) * DAY_S, FIRST_ABSOLUTE_TIME), (day + 1 + DAYS) * DAY_S
 
 
 class CarefulWalk:
@@ -92,6 +102,10 @@ class CarefulWalk:
                 following = self._start_again(at)
             at = following
         self.lost = self.end - at
+
+    def count_timed(self) -> int:
+        groups = self.walk.groups.values()
+        return sum(group.count for group in groups if group.layout.timestamp_at is not None)
 
     def notes(self) -> tuple[Note, ...]:
         notes = (
