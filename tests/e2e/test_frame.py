@@ -232,3 +232,38 @@ def test_what_the_runner_chose_beats_what_her_device_says(chromium, fresh_produc
         page.get_by_role("button", name="As my device").click()
         page.wait_for_load_state()
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == before
+
+
+WATCH_FOR_SHIFTS = """
+window.shift = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=lambda size: str(size["width"]))
+def test_nothing_moves_while_a_page_loads_on_a_slow_machine(chromium, fresh_product, size):
+    context = chromium.new_context(viewport=size)
+    with watching(context, fresh_product.url) as watched:
+        watched.page.add_init_script(WATCH_FOR_SHIFTS)
+        slow = context.new_cdp_session(watched.page)
+        slow.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        for path in [*PATHS, "/import/", "/load/"]:
+            page = watched.open(path)
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("window.shift") <= 0.02, path
+
+
+def test_the_first_run_works_without_script(chromium, untouched_product):
+    context = chromium.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{untouched_product.url}/start/height/")
+    page.get_by_role("button", name="Use feet and pounds").click()
+    page.get_by_label("Height, feet").fill("5")
+    page.get_by_label("Height, inches").fill("7")
+    page.get_by_role("button", name="Continue").click()
+    for _ in range(3):
+        page.get_by_role("button", name="Skip this question").click()
+    assert page.url.endswith("/import/")
+    context.close()
