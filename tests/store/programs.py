@@ -9,11 +9,11 @@ from pathlib import Path
 
 import makers
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from midstance.store.backup import create_backup
 from midstance.store.blobs import blobs
-from midstance.store.database import describe_database
+from midstance.store.database import ask, describe_database
 from midstance.store.digest import digest_runner
 from midstance.store.models import Job, Runner
 from midstance.store.restore import restore as bring_back
@@ -54,6 +54,22 @@ def add_runs(first: str, count: str) -> None:
     for seed in range(int(first), int(first) + int(count)):
         with contextlib.suppress(IntegrityError), transaction.atomic():
             makers.add_run(owner, seed)
+
+
+def read_on(times: str) -> None:
+    """Read everything again and again, and move the log into the database each time."""
+    wait_for_the_others()
+    for _ in range(int(times)):
+        digest_runner(Runner.objects.get(id=f"{1:032x}"))
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def check() -> None:
+    if connection.vendor == "sqlite":
+        print(ask("PRAGMA integrity_check"))
+    connection.check_constraints()
 
 
 def put(content: str, times: str) -> None:

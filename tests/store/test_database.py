@@ -178,6 +178,19 @@ def test_two_writers_at_once_lose_and_double_nothing(store, db):  # noqa: ARG001
     assert store.run("digest") == digest_runner(alone)
 
 
+@pytest.mark.long
+def test_writers_readers_and_checkpoints_at_once_leave_a_sound_database(store, db):  # noqa: ARG001 # rows to compare
+    store.run("add_runs", "0", "0")
+    writers = [store.start("add_runs", first, "120") for first in ("0", "120")]
+    readers = [store.start("read_on", "20") for _ in range(2)]
+    race(*writers, *readers)
+    assert store.run("check") in {"", "ok"}
+    alone = Runner.objects.create()
+    for seed in range(240):
+        add_run(alone, seed)
+    assert store.run("digest") == digest_runner(alone)
+
+
 def test_two_first_starts_at_once_make_one_database(new_store):
     for printed in race(new_store.start("open_new"), new_store.start("open_new")):
         assert "safe=True" in printed
