@@ -24,7 +24,7 @@ def every_page(page: Page, base_url: str) -> list[str]:
     job = page.locator(".file-list a").first.get_attribute("href")
     assert run is not None
     assert job is not None
-    return [*PAGES, run, job]
+    return [*PAGES, run, f"{job}?show=skipped"]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -178,3 +178,15 @@ def test_nothing_moves_when_she_asked_for_stillness(sample_product: Product, chr
             " parseFloat(style.animationDuration)); }))"
         )
         assert longest == 0
+
+
+@pytest.mark.real_data
+def test_real_files_end_in_exactly_one_class_each(sample_product: Product, chromium, unpacked):
+    files = sorted(path for path in unpacked("device_files").rglob("*") if path.is_file())[::60]
+    with watching(chromium.new_context(viewport=DESKTOP), sample_product.url) as watched:
+        page = watched.open("/import/")
+        page.get_by_label("Choose files").set_input_files(files)
+        page.get_by_role("heading", name="What became of each file").wait_for(timeout=60_000)
+        counts = [int(words) for words in page.locator(".counts .figure-value").all_inner_texts()]
+        assert sum(counts) >= len(files)
+        assert page.locator(".report li").count() == sum(counts)

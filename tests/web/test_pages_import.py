@@ -1,6 +1,7 @@
 """Bringing runs in: what arrives in the inbox, how far it is, what became of each file."""
 
 import io
+import os
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -139,6 +140,16 @@ def test_an_upload_starts_once(client):
     assert again.status_code == 400
     assert "started before" in again.json()["problem"]
     assert Job.objects.count() == 1
+
+
+def test_an_upload_that_was_never_started_goes_after_a_day(client, runner, tmp_path):
+    portion = open_portions(client)
+    send(client, portion, **{"path:a.fit": b"1"})
+    folder = collect_upload.upload_folder(runner, UUID(portion))
+    os.utime(folder, (0, 0))
+    open_portions(client)
+    assert inbox_files(tmp_path) == []
+    assert not folder.exists()
 
 
 def test_an_unknown_upload_takes_nothing(client, tmp_path):

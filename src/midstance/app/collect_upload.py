@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 UPLOAD_MAX_FILES = ARCHIVE_MAX_MEMBERS  # in one portion, and of one name
 UPLOAD_MAX_FILE_BYTES = APPLE_MAX_TOTAL_BYTES
 KEEP_FREE_BYTES = 256 * 1024**2
+FORGOTTEN_AFTER_S = 24 * 3600
 PART_MAX_BYTES = 120
 NAME_MAX_PARTS = 8
 UNSAFE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]" if os.name == "posix" else r"[^\w .()-]")
@@ -28,13 +30,14 @@ UNSAFE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]" if os.name == "posix" else r
 def open_upload(runner: "Runner") -> UUID:
     """Open a place for uploaded files.
 
-    *Changes* makes an empty folder in the inbox.
+    *Changes* makes an empty folder in the inbox; drops what was left there a day ago.
     *Refuses* nothing.
     *Twice* opens a second place.
     *Privacy* the folder is the runner's own and readable by nobody else.
     """
     upload_id = uuid4()
-    open_folder(upload_folder(runner, upload_id))
+    folder = open_folder(upload_folder(runner, upload_id))
+    drop_forgotten(folder.parent)
     return upload_id
 
 
@@ -88,6 +91,13 @@ def drop_upload(runner: "Runner", upload_id: UUID) -> None:
     *Privacy* nothing stays behind.
     """
     shutil.rmtree(upload_folder(runner, upload_id), ignore_errors=True)
+
+
+def drop_forgotten(folder: Path) -> None:
+    """Uploads that were opened long ago and never started, as when a browser was closed."""
+    for forgotten in folder.iterdir():
+        if time.time() - forgotten.stat().st_mtime > FORGOTTEN_AFTER_S:
+            shutil.rmtree(forgotten, ignore_errors=True)
 
 
 def upload_folder(runner: "Runner", upload_id: UUID) -> Path:

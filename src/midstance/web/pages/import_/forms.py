@@ -23,7 +23,7 @@ class FolderForm(forms.Form):
         folder = Path(self.cleaned_data["folder"]).expanduser()
         if "\0" in str(folder) or not folder.is_absolute():
             raise forms.ValidationError(
-                _("Write the whole path, from the first folder on, like /home/you/Runs.")
+                _("Write the whole path, from the first folder on, like /Users/you/Runs.")
             )
         if not folder.is_dir():
             raise forms.ValidationError(
