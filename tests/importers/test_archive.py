@@ -252,6 +252,14 @@ def test_names_with_a_nul_are_refused():
     assert "outside" in reason_of(content)
 
 
+def test_a_member_without_a_name_is_read():
+    nameless = bytearray(zipped({"a": RUN}))
+    for mark, at in ((b"PK\x03\x04", 26), (b"PK\x01\x02", 28)):
+        start = nameless.find(mark) + at
+        nameless[start : start + 4] = b"\0\0\x01\0"
+    assert kinds(read_all(bytes(nameless), "x.zip")) == {"x.zip/": "parsed"}
+
+
 def test_links_and_devices_are_refused():
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:

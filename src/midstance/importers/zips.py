@@ -96,7 +96,7 @@ class SafeZip:
         with our_errors("A zip"):
             _check_directory(stream)
             self._zip = zipfile.ZipFile(stream)
-        infos = [info for info in self._zip.infolist() if not info.is_dir()]
+        infos = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
         _check_count(len(infos))
         _check_overlap(infos, self._zip.start_dir)
         self.entries = tuple(_name_entries(sorted(infos, key=lambda info: info.header_offset)))
