@@ -8,13 +8,15 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from midstance.app import collect_upload
 from midstance.app.set_up_runner import default_runner, read_profile
-from midstance.store.models import ImportedFile, Job, Run
+from midstance.store.models import ImportedFile, Job, Run, Runner
 from midstance.web.pages.import_.uploads import InboxHandler
+from midstance.web.security import Bind
 from web.made_up import store_made_up_runs
 
 pytestmark = pytest.mark.django_db
@@ -238,6 +240,23 @@ def test_a_folder_of_this_machine_is_read_where_it_lies(client, runner, tmp_path
     assert job.arguments["paths"] == [str(folder)]
     runner.refresh_from_db()
     assert read_profile(runner).watched_folder == str(folder)
+
+
+def test_a_folder_is_watched_no_longer_when_she_says_so(client, runner, tmp_path):
+    client.post("/import/folder/", {"folder": str(tmp_path), "keep_watching": "on"})
+    client.post("/import/folder/", {"folder": str(tmp_path)})
+    runner.refresh_from_db()
+    assert read_profile(runner).watched_folder == ""
+
+
+def test_folders_of_the_machine_are_closed_to_people_elsewhere(client, tmp_path, settings):
+    settings.BIND = Bind(host="0.0.0.0", port=80)  # noqa: S104 - never bound, only judged
+    stranger = User.objects.create_user("stranger")
+    Runner.objects.create(user=stranger)
+    client.force_login(stranger)
+    assert "folder-title" not in client.get("/import/").content.decode()
+    assert client.post("/import/folder/", {"folder": str(tmp_path)}).status_code == 403
+    assert Job.objects.count() == 0
 
 
 @pytest.mark.parametrize("folder", ["", "runs", "/no/such/folder", "/etc/passwd", "\0"])

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -36,6 +39,9 @@ from midstance.web.pages.import_.words import (
 )
 from midstance.web.person import runner_of
 
+if TYPE_CHECKING:
+    from midstance.store.models import Runner
+
 SHOWN_IMPORTS = 10
 SHOWN_FILES = 500
 
@@ -49,10 +55,12 @@ def render_import(
     request: HttpRequest, *, form: FolderForm | None = None, problem: str = "", status: int = 200
 ) -> HttpResponse:
     runner = runner_of(request)
+    watched = read_profile(runner).watched_folder
     context = {
+        "is_at_home": settings.BIND.is_loopback,
         "imports": [job_line(job) for job in list_jobs(runner, limit=SHOWN_IMPORTS, kinds=KINDS)],
         "has_runs": list_runs(runner, per_page=1).total > 0,
-        "form": form or FolderForm(initial={"folder": read_profile(runner).watched_folder}),
+        "form": form or FolderForm(initial={"folder": watched, "keep_watching": bool(watched)}),
         "problem": problem,
     }
     return render(request, "pages/import_/page.html", context, status=status)
@@ -124,15 +132,24 @@ def import_sample(request: HttpRequest) -> HttpResponse:
 @require_POST
 def import_folder(request: HttpRequest) -> HttpResponse:
     """Bring in a folder of this machine now, and look into it again later when she wants that."""
+    if not settings.BIND.is_loopback:
+        raise PermissionDenied  # the machine's folders belong to whoever sits at it
     runner = runner_of(request)
     form = FolderForm(request.POST)
     if not form.is_valid():
         return render_import(request, form=form, status=400)
     folder = form.cleaned_data["folder"]
-    if form.cleaned_data["keep_watching"]:
-        set_up_runner(runner, replace(read_profile(runner), watched_folder=folder))
+    watch(runner, folder, keep=form.cleaned_data["keep_watching"])
     job = start_import(runner, [Path(folder)])
     return redirect("import_job", job_id=job.id)
+
+
+def watch(runner: "Runner", folder: str, *, keep: bool) -> None:
+    """Watch this folder from now on, or no longer."""
+    profile = read_profile(runner)
+    watched = folder if keep else "" if folder == profile.watched_folder else profile.watched_folder
+    if watched != profile.watched_folder:
+        set_up_runner(runner, replace(profile, watched_folder=watched))
 
 
 @require_safe
