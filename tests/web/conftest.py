@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-HERE = "127.0.0.1:8600"
+HERE = "127.0.0.1"  # on port 80, where the test client always seems to be
 
 
 @pytest.fixture(autouse=True)
@@ -14,4 +14,4 @@ def _own_home(tmp_path, monkeypatch):
 @pytest.fixture
 def client() -> Client:
     """Django's client under a name that the app answers to."""
-    return Client(SERVER_NAME="127.0.0.1", SERVER_PORT="8600", HTTP_HOST=HERE)
+    return Client(HTTP_HOST=HERE)
