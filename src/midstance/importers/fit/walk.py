@@ -23,6 +23,7 @@ HAS_DEVELOPER = 0x20
 RESERVED = 0x10
 MAX_STEPS = 8_000_000
 MAX_DEFINITIONS = 10_000
+MAX_REDEFINITIONS = 500_000
 PATIENCE = 400  # messages stepped over singly before it is worth compiling an expression
 MAX_PATTERNS = 200
 FIRST_LOOK = 32
@@ -68,7 +69,7 @@ class Walk:
         self.local: list[Group | None] = [None] * 256
         self.sizes = [0] * 256
         self.unwanted = [False] * 256
-        self.patterns = 0
+        self.patterns = self.defined = 0
 
     def run(self, at: int, end: int) -> int:  # noqa: C901 - a call per message would double its time
         """Walk from `at` until `end` or to where it cannot go on, and say where that is."""
@@ -124,6 +125,12 @@ class Walk:
         found = find_definition(self.data, at, end)
         if found is None:
             return at
+        self.defined += 1
+        if self.defined > MAX_REDEFINITIONS:
+            raise LimitExceededError(
+                f"Expected at most {MAX_REDEFINITIONS} definitions in a FIT file, found more. "
+                "The file is damaged or no recording; export it again."
+            )
         body, has_developer = found
         group = self.groups.get((body, has_developer))
         if group is None:
