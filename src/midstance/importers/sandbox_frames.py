@@ -93,7 +93,7 @@ class Payload:
         """Append an array and give its shape."""
         plain = np.ascontiguousarray(values, dtype="<f8")
         if plain.size:
-            self.parts.append(memoryview(plain).cast("B"))
+            self.parts.append(plain.data.cast("B"))
         return list(plain.shape)
 
 

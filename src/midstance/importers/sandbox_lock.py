@@ -18,8 +18,10 @@ from dataclasses import dataclass
 
 try:
     import resource
-except ImportError:  # Windows has none
-    resource = None  # type: ignore[assignment]
+except ImportError:  # Windows has no limits
+    HAS_LIMITS = False
+else:
+    HAS_LIMITS = True
 
 MEBIBYTE = 1 << 20
 
@@ -53,7 +55,7 @@ class Limits:
 
 def allow_cpu(seconds: float) -> None:
     """Move the limit on processor time so far ahead; beyond it the system kills the process."""
-    if resource is None:
+    if not HAS_LIMITS:
         return
     until_s = math.ceil(time.process_time() + seconds)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
@@ -80,7 +82,7 @@ def lock_down(limits: Limits, without: Collection[str] = ()) -> tuple[str, ...]:
 
 
 def _holds(lock: Callable[[], None]) -> bool:
-    with contextlib.suppress(OSError, ValueError, AttributeError, KeyError):
+    with contextlib.suppress(OSError, ValueError, AttributeError, KeyError, NameError):
         lock()
         return True
     return False
