@@ -6,7 +6,7 @@ TOOLS := .tools
 UV := $(TOOLS)/bin/uv
 BUILT := src/midstance/web/static/built/.vite/manifest.json
 FRONT_END := package.json package-lock.json vite.config.ts tsconfig.json \
-  $(shell find src/midstance/web -name built -prune -o \( -name '*.ts' -o -name '*.css' \) -print 2>/dev/null)
+  $(shell find src/midstance/web -name built -prune -o \( -name '*.ts' -o -name '*.css' -o -name 'names.json' \) -print 2>/dev/null)
 LOCK := $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
   --generate-hashes --fork-strategy fewest --no-header --quiet
 PYTEST := $(BIN)/pytest --numprocesses 2
