@@ -23,7 +23,7 @@ def compute_crc(data: bytes | memoryview) -> int:
     while words.size > 1:
         if words.size % 2:
             words = np.concatenate((np.zeros(1, dtype=np.uint16), words))
-        words = _shift_table(level)[words[0::2]] ^ words[1::2]
+        words = _shift_table(level).take(words[0::2]) ^ words[1::2]
         level += 1
     return int(_shift_table(0)[words[0]]) if words.size else 0
 

@@ -6,7 +6,7 @@ language (header byte, then so many bytes), so a regular expression steps over i
 
 import re
 from array import array
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import repeat
@@ -54,6 +54,8 @@ class Group:
 
 
 _NONE = np.empty(0, dtype=np.int64)
+_NOWHERE = array("q").append
+_NO_RUNS: list[tuple[int, int]] = []
 
 
 class Walk:
@@ -68,12 +70,15 @@ class Walk:
         self.groups: dict[tuple[bytes, bool], Group] = {}
         self.local: list[Group | None] = [None] * 256
         self.sizes = [0] * 256
+        self.singles: list[Callable[[int], None]] = [_NOWHERE] * 256
+        self.runs: list[list[tuple[int, int]]] = [_NO_RUNS] * 256
         self.unwanted = [False] * 256
         self.patterns = self.defined = 0
 
     def run(self, at: int, end: int) -> int:  # noqa: C901 - a call per message would double its time
         """Walk from `at` until `end` or to where it cannot go on, and say where that is."""
-        data, sizes, local, unwanted = self.data, self.sizes, self.local, self.unwanted
+        data, sizes, unwanted = self.data, self.sizes, self.unwanted
+        singles, runs = self.singles, self.runs
         stretch, stepped = None, 0
         for _ in repeat(None, MAX_STEPS):
             if at >= end:
@@ -99,16 +104,15 @@ class Walk:
                 at, stretch = following, None
                 continue
             following = at + size
-            group = local[header]
-            if following > end or group is None:
-                return at
-            if following < end and data[following] == header:
-                count = count_run(data, at, size, end)
-                group.runs.append((at, count))
-                at += count * size
-            else:
-                group.singles.append(at)
+            if following >= end or data[following] != header:
+                if following > end:
+                    return at
+                singles[header](at)
                 at = following
+            else:
+                count = count_run(data, at, size, end)
+                runs[header].append((at, count))
+                at += count * size
         raise LimitExceededError(
             f"Expected at most {MAX_STEPS} messages in a FIT file, found more. "
             "Export the activities one by one."
@@ -139,16 +143,19 @@ class Walk:
         self._assign(number, group)
         if number < 4:  # noqa: PLR2004 - compressed headers have two bits for it
             first = COMPRESSED | number << 5
-            for header in range(first, first + 32):
-                self._assign(header, group)
+            whole = slice(first, first + 32)
+            self.local[whole] = [group] * 32
+            self.sizes[whole] = [group.layout.size] * 32
+            self.singles[whole] = [group.singles.append] * 32
+            self.runs[whole] = [group.runs] * 32
         return at + 1 + len(body)
 
     def _assign(self, header: int, group: Group) -> None:
         self.local[header] = group
         self.sizes[header] = group.layout.size
-        self.unwanted[header] = self.wanted is not None and (
-            header < COMPRESSED and group.layout.message not in self.wanted
-        )
+        self.singles[header] = group.singles.append
+        self.runs[header] = group.runs
+        self.unwanted[header] = self.wanted is not None and group.layout.message not in self.wanted
 
     def _open_group(self, body: bytes, *, has_developer: bool) -> Group:
         if len(self.groups) == MAX_DEFINITIONS:
