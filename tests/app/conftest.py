@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from app.isolated import new_home, prepared_home
 from midstance.app.sample.fit_file import CYCLING, write_fit
 from midstance.app.sample.gpx_file import write_gpx
 from midstance.app.sample.seconds import record_seconds
 from midstance.app.sample.story import Route, tell_story
 from midstance.store.models import Runner
 
+__all__ = ["new_home", "prepared_home"]
 TODAY = date(2026, 11, 23)
 SHORT_M = 900.0
 

@@ -22,12 +22,12 @@ pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks into /
 
 
 @pytest.fixture
-def app(data_folder):
+def app(new_home):
     """The app on a free port, and its address."""
     port = free_port()
     command = [MIDSTANCE, "serve", "--no-browser", "--json", "--port", str(port)]
     process = subprocess.Popen(
-        command, env=environment(data_folder), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command, env=environment(new_home("served")), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     line = process.stdout.readline()
     assert line, process.stderr.read().decode()

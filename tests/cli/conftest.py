@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.isolated import environment
+from app.isolated import environment, new_home, prepared_home
 
+__all__ = ["new_home", "prepared_home"]
 MIDSTANCE = Path(sys.executable).with_name("midstance")
 
 
@@ -46,7 +47,14 @@ class Command:
 
 
 @pytest.fixture
-def midstance(tmp_path) -> Command:
+def midstance(new_home) -> Command:
+    """`midstance` on an empty data folder."""
+    return Command(new_home())
+
+
+@pytest.fixture
+def bare(tmp_path) -> Command:
+    """`midstance` without a data folder."""
     return Command(tmp_path / "home")
 
 

@@ -119,7 +119,7 @@ def test_the_readable_load_says_how_sure_it_is(filled):
     assert "measured" in answer.out
 
 
-def test_a_steady_step_needs_neither_store_nor_django(midstance):
+def test_a_steady_step_needs_neither_store_nor_django(bare):
     code = (
         "import sys; from midstance.cli.main import main; "
         "main(['load', '--speed-mps', '3', '--json']); assert 'django' not in sys.modules"
@@ -132,12 +132,12 @@ def test_a_steady_step_needs_neither_store_nor_django(midstance):
     for name in ("patellofemoral", "patellar_tendon", "tibiofemoral", "peak_vgrf"):
         assert step[f"{name}_low_bw"] < step[f"{name}_bw"] < step[f"{name}_high_bw"]
     assert step["stress_low_mpa"] < step["stress_mpa"]
-    assert not midstance.home.exists()
+    assert not bare.home.exists()
 
 
-def test_more_cadence_is_less_load(midstance):
+def test_more_cadence_is_less_load(bare):
     slow, quick = (
-        midstance("load", "--speed-mps", 3, "--cadence-spm", cadence, "--json").json
+        bare("load", "--speed-mps", 3, "--cadence-spm", cadence, "--json").json
         for cadence in (160, 176)
     )
     assert quick["patellofemoral_bw"] < slow["patellofemoral_bw"]
@@ -158,8 +158,8 @@ def test_more_cadence_is_less_load(midstance):
         ["--json"],
     ],
 )
-def test_wrong_usage_is_2_and_nothing_on_standard_output(midstance, words):
-    answer = midstance(*words)
+def test_wrong_usage_is_2_and_nothing_on_standard_output(bare, words):
+    answer = bare(*words)
     assert answer.code == 2
     assert answer.out == ""
     assert "usage" in answer.err
@@ -227,15 +227,15 @@ def test_demo_refuses_a_folder_that_holds_runs(filled):
     assert "not empty" in answer.json["error"]["reason"]
 
 
-def test_the_version_is_told(midstance):
-    answer = midstance("--version")
+def test_the_version_is_told(bare):
+    answer = bare("--version")
     assert answer.code == 0
     assert answer.out.startswith("midstance ")
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, None])
-def test_help_stands_for_every_command(midstance, command):
-    answer = midstance(*([command] if command else []), "--help")
+def test_help_stands_for_every_command(bare, command):
+    answer = bare(*([command] if command else []), "--help")
     assert answer.code == 0
     assert "--json" in answer.out or command is None
-    assert not midstance.home.exists()
+    assert not bare.home.exists()
