@@ -306,6 +306,20 @@ def test_the_report_can_be_filtered(client, job, show, files):
     assert report[: report.index("</ul>")].count("<li>") == files
 
 
+def test_what_she_may_act_on_is_never_cut_off(client, job):
+    rows = [
+        ImportedFile(owner=job.owner, job=job, path=f"{n}.fit", outcome="imported", runs=[])
+        for n in range(600)
+    ]
+    ImportedFile.objects.bulk_create(rows)
+    ImportedFile.objects.create(
+        owner=job.owner, job=job, path="last.fit", outcome="failed", reason="Ends too early."
+    )
+    text = client.get(f"/import/{job.pk}/").content.decode()
+    assert "last.fit" in text
+    assert "The first 500 files are shown." in text
+
+
 def running(job, done, total):
     Job.objects.filter(pk=job.pk).update(
         state="running",

@@ -31,6 +31,7 @@ from midstance.web.pages.import_.forms import FolderForm
 from midstance.web.pages.import_.uploads import InboxHandler, place_files
 from midstance.web.pages.import_.words import (
     KINDS,
+    ORDER,
     OUTCOMES,
     FileLine,
     file_line,
@@ -40,6 +41,7 @@ from midstance.web.pages.import_.words import (
 from midstance.web.person import runner_of
 
 if TYPE_CHECKING:
+    from midstance.app.outcome import FileOutcome
     from midstance.store.models import Runner
 
 SHOWN_IMPORTS = 10
@@ -181,8 +183,12 @@ def found_job(request: HttpRequest, job_id: UUID) -> JobStatus:
 
 def file_lines(request: HttpRequest, job: JobStatus, wanted: str) -> list[FileLine]:
     """What was not simply imported comes first, because that is what she may act on."""
-    told = read_file_outcomes(runner_of(request), job.id, outcome=wanted, limit=SHOWN_FILES)
-    return sorted(map(file_line, told), key=lambda line: line.order)
+    runner = runner_of(request)
+    told: list[FileOutcome] = []
+    for outcome in [wanted] if wanted else ORDER:
+        left = SHOWN_FILES - len(told)
+        told += read_file_outcomes(runner, job.id, outcome=outcome, limit=left) if left else ()
+    return [file_line(each) for each in told]
 
 
 @require_POST

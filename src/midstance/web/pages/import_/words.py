@@ -27,7 +27,7 @@ COUNT_KEYS = {
     "skipped": "skipped",
     "failed": "failed",
 }
-ORDER = ("failed", "imported", "skipped", "duplicate")
+ORDER = ("failed", "skipped", "duplicate", "imported")
 ICONS = {
     "imported": "file-check",
     "duplicate": "copy",
@@ -81,7 +81,6 @@ class FileLine:
     icon: str
     reason: str
     runs: tuple[str, ...]
-    order: int
 
 
 @dataclass(frozen=True)
@@ -180,7 +179,6 @@ def file_line(told: FileOutcome) -> FileLine:
         icon=ICONS[told.outcome],
         reason=told.reason,
         runs=told.runs,
-        order=ORDER.index(told.outcome),
     )
 
 

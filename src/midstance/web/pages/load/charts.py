@@ -99,13 +99,19 @@ def table_columns(summary: LoadSummary, tissue: TissueWords) -> list[str | Promi
 def all_bar_words(summary: LoadSummary) -> list[BarWords]:
     to = _("%(first)s to %(last)s")
     return [
-        BarWords(
-            bucket_label(bucket, summary.bucket, to),
-            figures.compared(bucket.value, bucket.low, bucket.high) if bucket.runs else "0",
-            figures.between(bucket.low, bucket.high) if bucket.runs else "–",
-        )
+        BarWords(bucket_label(bucket, summary.bucket, to), *load_words(bucket))
         for bucket in summary.buckets
     ]
+
+
+def load_words(bucket: LoadBucket) -> tuple[str, str]:
+    """The load and its range; an index has none."""
+    if not bucket.runs:
+        return "0", "–"
+    if not bucket.low < bucket.high:
+        return figures.rounded(bucket.value, 0.1), "–"
+    value = figures.compared(bucket.value, bucket.low, bucket.high)
+    return value, figures.between(bucket.low, bucket.high)
 
 
 def table_row(bucket: LoadBucket, words: BarWords, units: Units) -> list[str]:
@@ -125,7 +131,8 @@ def spoken(
 ) -> list[str]:
     """What is said of each bar at the cursor."""
     nothing, unit = _("no run"), load_unit(tissue)
-    said = _("%(load)s %(unit)s (%(between)s)")
+    bare, ranged = _("%(load)s %(unit)s"), _("%(load)s %(unit)s (%(between)s)")
+    said = bare if tissue.key == INDEX_ONLY else ranged
     return [
         said % {"load": each.load, "unit": unit, "between": each.between}
         if bucket.runs
