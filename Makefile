@@ -11,6 +11,9 @@ LOCK := $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
   --generate-hashes --fork-strategy fewest --no-header --quiet
 PYTEST := $(BIN)/pytest --numprocesses 2
 
+# Settings are read before any test can say where its data lie.
+test test-postgres test-long: export MIDSTANCE_HOME := $(CURDIR)/$(VENV)/test-home
+
 .PHONY: run setup assets check docs lint types test test-long test-postgres \
   benchmarks validation screenshots wheel lock clean
 
@@ -28,7 +31,7 @@ test: $(VENV)/dev.stamp assets
 	$(MAKE) test-postgres
 
 test-postgres: $(VENV)/dev.stamp
-	$(BIN)/python scripts/with_postgres.py $(BIN)/pytest tests/store tests/app -m "not long"
+	$(BIN)/python scripts/with_postgres.py $(PYTEST) tests/store tests/app -m "not long"
 
 test-long: $(VENV)/dev.stamp assets
 	scripts/install_test_services.sh
