@@ -74,6 +74,7 @@ class Walk:
         self.runs: list[list[tuple[int, int]]] = [_NO_RUNS] * 256
         self.unwanted = [False] * 256
         self.patterns = self.defined = 0
+        self.is_stale = False
 
     def run(self, at: int, end: int) -> int:  # noqa: C901 - a call per message would double its time
         """Walk from `at` until `end` or to where it cannot go on, and say where that is."""
@@ -101,7 +102,9 @@ class Walk:
                 following = self.define(at, end)
                 if following == at:
                     return at
-                at, stretch = following, None
+                at = following
+                if self.is_stale:
+                    stretch, self.is_stale = None, False
                 continue
             following = at + size
             if following >= end or data[following] != header:
@@ -155,7 +158,9 @@ class Walk:
         self.sizes[header] = group.layout.size
         self.singles[header] = group.singles.append
         self.runs[header] = group.runs
-        self.unwanted[header] = self.wanted is not None and group.layout.message not in self.wanted
+        unwanted = self.wanted is not None and group.layout.message not in self.wanted
+        self.is_stale = self.is_stale or unwanted or self.unwanted[header]
+        self.unwanted[header] = unwanted
 
     def _open_group(self, body: bytes, *, has_developer: bool) -> Group:
         if len(self.groups) == MAX_DEFINITIONS:
