@@ -76,7 +76,7 @@ class Walk:
         self.patterns = self.defined = 0
         self.is_stale = False
 
-    def run(self, at: int, end: int) -> int:  # noqa: C901 - a call per message would double its time
+    def run(self, at: int, end: int) -> int:  # noqa: C901, PLR0912 - calls would double its time
         """Walk from `at` until `end` or to where it cannot go on, and say where that is."""
         data, sizes, unwanted = self.data, self.sizes, self.unwanted
         singles, runs = self.singles, self.runs
