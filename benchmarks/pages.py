@@ -137,7 +137,7 @@ def measure(keys: list[str]) -> None:
         "show_run": lambda n: show_run(runner, some[n]),
         "read_trace": lambda n: read_trace(runner, some[n]),
         "page /load/": page("/load/"),
-        "page /load/, 10 years": page("/load/?span=10y"),
+        "page /load/, 10 years": page("/load/?range=10y&by=week"),
         "page /runs/": page("/runs/"),
         "page /runs/, searched": page("/runs/?q=2021"),
         "page of a run": lambda n: page(f"/runs/{some[n]}/")(n),
