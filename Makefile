@@ -9,7 +9,7 @@ FRONT_END := package.json package-lock.json vite.config.ts tsconfig.json \
   $(shell find src/midstance/web -name built -prune -o \( -name '*.ts' -o -name '*.css' -o -name 'names.json' \) -print 2>/dev/null)
 LOCK := $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
   --generate-hashes --fork-strategy fewest --no-header --quiet
-PYTEST := $(BIN)/pytest --numprocesses 2
+PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadgroup
 
 # Settings are read before any test can say where its data lie.
 test test-postgres test-long: export MIDSTANCE_HOME := $(CURDIR)/$(VENV)/test-home
