@@ -1,9 +1,11 @@
 """The tags of every template: scripts and styles, icons, notices, charts, words with units."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.forms import BoundField, Form
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join, json_script
+from django.utils.html import escape, format_html, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 
 from midstance.web.components.assets import built_fonts, built_url, files_of, read_icons
@@ -17,6 +19,7 @@ NOTICES = {
     "stop": "octagon-x",
     "note": "info",
 }
+CELL_EDGE = "\x1f"  # the unit separator, which no word holds
 
 
 @register.simple_tag
@@ -88,4 +91,15 @@ def error_summary(form: Form) -> SafeString:
 def chart(drawn: Chart) -> SafeString:
     """The one chart of the product: summary, drawing, keyboard cursor and table."""
     spec = json_script(drawn.spec(), f"{drawn.name}-spec")
-    return render_to_string("components/chart/chart.html", {"chart": drawn, "spec": spec})
+    parts = {"chart": drawn, "spec": spec, "table_rows": table_rows(drawn.rows)}
+    return render_to_string("components/chart/chart.html", parts)
+
+
+def table_rows(rows: Sequence[Sequence[str]]) -> SafeString:
+    """The body of a table; without a template, because ten years hold thousands of cells."""
+    return format_html_join("\n", "<tr>{}</tr>", ((table_cells(*row),) for row in rows))
+
+
+def table_cells(first: str, *others: str) -> SafeString:
+    cells = escape(CELL_EDGE.join(others)).replace(CELL_EDGE, "</td><td>")
+    return mark_safe(f'<th scope="row">{escape(first)}</th><td>{cells}</td>')  # noqa: S308 - escaped above

@@ -1,9 +1,10 @@
 """The load over time as bars and as a table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.utils.dates import MONTHS_3
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -97,11 +98,8 @@ def table_columns(summary: LoadSummary, tissue: TissueWords) -> list[str | Promi
 
 
 def all_bar_words(summary: LoadSummary) -> list[BarWords]:
-    to = _("%(first)s to %(last)s")
-    return [
-        BarWords(bucket_label(bucket, summary.bucket, to), *load_words(bucket))
-        for bucket in summary.buckets
-    ]
+    label = LABELS[summary.bucket]()
+    return [BarWords(label(bucket), *load_words(bucket)) for bucket in summary.buckets]
 
 
 def load_words(bucket: LoadBucket) -> tuple[str, str]:
@@ -141,14 +139,30 @@ def spoken(
     ]
 
 
-def bucket_label(bucket: LoadBucket, width: Bucket, to: str) -> str:
-    """The day, the month, or the first and last day of the week."""
-    if width is Bucket.MONTH:
-        return date_format(bucket.start, "F Y")
-    if width is Bucket.DAY:
-        return date_format(bucket.start, "D j M")
-    last = bucket.end - timedelta(days=1)
-    return to % {"first": date_format(bucket.start, "j M"), "last": date_format(last, "j M Y")}
+def day_label() -> Callable[[LoadBucket], str]:
+    return lambda bucket: date_format(bucket.start, "D j M")
+
+
+def week_label() -> Callable[[LoadBucket], str]:
+    """First and last day. Ten years hold a thousand of them, so the months are named once."""
+    months = {number: str(name).title() for number, name in MONTHS_3.items()}
+    to = _("%(first)s to %(last)s")
+
+    def label(bucket: LoadBucket) -> str:
+        first, last = bucket.start, bucket.end - timedelta(days=1)
+        return to % {
+            "first": f"{first.day} {months[first.month]}",
+            "last": f"{last.day} {months[last.month]} {last.year}",
+        }
+
+    return label
+
+
+def month_label() -> Callable[[LoadBucket], str]:
+    return lambda bucket: date_format(bucket.start, "F Y")
+
+
+LABELS = {Bucket.DAY: day_label, Bucket.WEEK: week_label, Bucket.MONTH: month_label}
 
 
 def midnight_s(day: date) -> float:
