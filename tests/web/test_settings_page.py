@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import override_settings
 from django.urls import reverse
 
@@ -53,6 +54,17 @@ def test_a_watched_folder_must_exist(client, tmp_path):
     assert "There is no folder" in response.content.decode()
     client.post("/settings/folder/", {"watched_folder": str(tmp_path)})
     assert read_profile(default_runner()).watched_folder == str(tmp_path)
+
+
+def test_folders_of_the_machine_are_closed_to_people_elsewhere(client, tmp_path, settings):
+    settings.BIND = Bind(host="0.0.0.0", port=80)  # noqa: S104 - never bound, only judged
+    stranger = User.objects.create_user("stranger")
+    runner = Runner.objects.create(user=stranger)
+    client.force_login(stranger)
+    assert 'name="watched_folder"' not in client.get("/settings/").content.decode()
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        assert client.post("/settings/folder/", {"watched_folder": str(folder)}).status_code == 403
+    assert read_profile(runner).watched_folder == ""
 
 
 def test_times_are_shown_by_the_runners_own_clock(client):

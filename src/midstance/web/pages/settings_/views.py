@@ -127,6 +127,8 @@ def download_backup(request: HttpRequest, name: str) -> FileResponse:
 
 @require_POST
 def save_folder(request: HttpRequest) -> HttpResponse:
+    if not settings.BIND.is_loopback:
+        raise PermissionDenied  # the machine's folders belong to whoever sits at it
     return save_answer(request, FolderForm(request.POST), "watched_folder")
 
 
@@ -169,6 +171,7 @@ def render_settings(
         "unit_names": UNIT_NAMES.items(),
         "theme_names": [(key, *THEME_NAMES[key]) for key in THEMES],
         "theme": theme_of(request),
+        "is_at_home": settings.BIND.is_loopback,
         "place": home(),
         "has_account": has_account(),
         "backups": list_backups(),
