@@ -146,7 +146,7 @@ def show_run(runner: Runner, key: str) -> RunDetail:
     return RunDetail(
         row=replace(_row_of(runner, run), usual_ratio=versus.ratio),
         elapsed_s=run.elapsed_s,
-        device=" ".join(filter(None, (run.device_manufacturer, run.device_product))),
+        device=words.device_name(run.device_manufacturer, run.device_product),
         shoe=run.shoe.name if run.shoe else "",
         load=_figures(run.load, rows) if hasattr(run, "load") else None,
         versus_usual=versus,

@@ -1,6 +1,7 @@
 """The sentences of the run page."""
 
 import math
+import re
 
 from midstance.app.usual import FEWEST_RUNS, USUAL_DAYS
 from midstance.core.load.explain import Factor
@@ -26,6 +27,7 @@ MINUTE_REASONS = {
 }
 NOTHING = math.log(1.01)
 LARGE_PART = 0.25
+UNKNOWN_MAKER = re.compile(r"manufacturer \d+")
 TIMES_FROM = 1.95
 FIVES_FROM = 10  # per cent
 
@@ -86,6 +88,13 @@ def _minute_reason(factor: Factor, minute: CoreMinute) -> str:
     if factor is Factor.SLOPE:
         return "it went less uphill than the rest"
     return MINUTE_REASONS[factor]
+
+
+def device_name(maker: str, product: str) -> str:
+    """The watch in words; the numbers that files give instead of a name say nothing to people."""
+    known_maker = "" if UNKNOWN_MAKER.fullmatch(maker) else maker
+    known_product = "" if product.isdigit() else product
+    return " ".join(filter(None, (known_maker, known_product)))
 
 
 def repair_sentence(note: Note) -> str:
