@@ -82,6 +82,39 @@ def test_what_was_repaired_is_said(client, runs):
     assert "They were doubled" in page(client, runs[0])
 
 
+@pytest.mark.parametrize(
+    ("share", "said"), [(0.25, "minutes of walking are left out"), (0.019, None)]
+)
+def test_walking_is_left_out_and_said_where_it_is_more_than_a_little(client, runs, share, said):
+    load = RunLoad.objects.get(run__key=runs[0])
+    load.walking_s, load.unknown_s = share * load.moving_s, 0.0
+    load.save()
+    text = page(client, runs[0])
+    assert (said in text) if said else ("left out" not in text)
+
+
+def test_seconds_without_speed_are_left_out_and_said(client, runs):
+    load = RunLoad.objects.get(run__key=runs[0])
+    load.walking_s, load.unknown_s = 0.0, max(0.03 * load.moving_s, 50.0)
+    load.save()
+    assert "the file holds no speed" in page(client, runs[0])
+
+
+@pytest.mark.parametrize(
+    ("maker", "product", "said"),
+    [
+        ("Garmin", "3291", "recorded by Garmin<"),
+        ("Garmin", "Forerunner 245", "recorded by Garmin Forerunner 245"),
+        ("manufacturer 89", "Pod", "recorded by Pod"),
+        ("manufacturer 89", "12", None),
+    ],
+)
+def test_a_watch_is_named_in_words_and_never_by_number(client, runs, maker, product, said):
+    Run.objects.filter(key=runs[0]).update(device_manufacturer=maker, device_product=product)
+    text = page(client, runs[0])
+    assert (said in text) if said else ("recorded by" not in text)
+
+
 @pytest.mark.parametrize("tissue", ["patellar_tendon", "tibiofemoral"])
 def test_another_tissue_can_be_drawn(client, runs, tissue):
     text = page(client, runs[-2], f"?tissue={tissue}")

@@ -45,11 +45,13 @@ class TissueFigures:
 @dataclass(frozen=True)
 class RunLoadFigures:
     """The whole load of a run; `inputs` maps cadence, slope, contact_time, height and mass to
-    "measured", "estimated" or "absent".
+    "measured", "estimated" or "absent". Walking and seconds of unknown speed carry no load here.
     """
 
     steps: float
     moving_s: float
+    walking_s: float
+    unknown_s: float
     distance_m: float
     tissues: Mapping[str, TissueFigures]
     inputs: Mapping[str, str]
@@ -223,6 +225,8 @@ def _figures(load: RunLoad, rows: Mapping[str, TissueLoadRow]) -> RunLoadFigures
     return RunLoadFigures(
         steps=load.steps,
         moving_s=load.moving_s,
+        walking_s=load.walking_s,
+        unknown_s=load.unknown_s,
         distance_m=load.distance_m,
         tissues={str(tissue): tissues[tissue] for tissue in Tissue if tissue in tissues},
         inputs=load.inputs,

@@ -33,6 +33,7 @@ def show_one_run(request: HttpRequest, key: str) -> HttpResponse:
         "detail": detail,
         "facts": words.run_facts(detail, units),
         "side_facts": words.side_facts(detail),
+        "left_out": words.left_out(detail.load),
         "shares": words.share_lines(detail.shares),
         "even": words.even_names(detail.shares),
         "minutes": words.minute_lines(detail.heaviest, units),

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from midstance.app.show_run import HeavyMinute, RunDetail, Share, TissueFigures
+from midstance.app.show_run import HeavyMinute, RunDetail, RunLoadFigures, Share, TissueFigures
 from midstance.web import figures
 from midstance.web.figures import Units
 from midstance.web.tissues import INDEX_ONLY, TISSUES, TissueWords
@@ -51,6 +51,7 @@ INPUT_MEANINGS = {
     ("mass", "absent"): gettext_lazy("Not needed for loads in body weights."),
 }
 BAR_HALF_PX = 100
+LEFT_OUT_FRAC = 0.02  # of the moving time
 LEAST_SHARE = 0.01  # a log share below this is no reason
 
 
@@ -131,6 +132,38 @@ def side_facts(detail: RunDetail) -> list[str]:
         _("in %(shoe)s") % {"shoe": detail.shoe} if detail.shoe else "",
     ]
     return [piece for piece in pieces if piece]
+
+
+def left_out(load: RunLoadFigures | None) -> list[str]:
+    """What of the run carries no load here, where it is more than a little."""
+    if load is None:
+        return []
+    little_s = LEFT_OUT_FRAC * load.moving_s
+    pieces = [
+        walking_left_out(whole_minutes(load.walking_s)) if load.walking_s > little_s else "",
+        unknown_left_out(whole_minutes(load.unknown_s)) if load.unknown_s > little_s else "",
+    ]
+    return [piece for piece in pieces if piece]
+
+
+def whole_minutes(duration_s: float) -> int:
+    return max(1, round(duration_s / 60))
+
+
+def walking_left_out(minutes: int) -> str:
+    return ngettext(
+        "1 minute of walking is left out: the load here is that of running only.",
+        "%(count)s minutes of walking are left out: the load here is that of running only.",
+        minutes,
+    ) % {"count": minutes}
+
+
+def unknown_left_out(minutes: int) -> str:
+    return ngettext(
+        "For 1 minute the file holds no speed; that minute is left out of the load.",
+        "For %(count)s minutes the file holds no speed; they are left out of the load.",
+        minutes,
+    ) % {"count": minutes}
 
 
 def step_rate(cadence_spm: float | None) -> str:
