@@ -43,7 +43,7 @@ lint:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/djlint src/midstance/web --check --lint --quiet
+	$(BIN)/djlint src/midstance/web --lint --quiet
 
 types:
 	$(BIN)/mypy
