@@ -43,7 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
         write_json([as_json(row) for row in found.runs])
     else:
         show_table(found.runs, runner.units)
-        write_line(f"{found.total} runs")
+        write_line(
+            f"{found.total} runs. Load: on the kneecap joint, in body weight seconds."
+        )
     return 0
 
 
@@ -64,23 +66,21 @@ def as_json(row: "RunRow") -> dict[str, object]:
 
 
 def show_table(rows: "tuple[RunRow, ...]", units: str) -> None:
+    """Eight columns that stand side by side on a terminal of 80 characters."""
     table = Table(box=None, pad_edge=False)
-    table.add_column("Run")
-    table.add_column("Start")
-    table.add_column("What")
-    for name in ("Distance", "Moving", "Pace", "Up", "Down", "Steps/min", "Kneecap load"):
-        table.add_column(name, justify="right")
+    for name in ("Run", "Day", "What"):
+        table.add_column(name, no_wrap=True)
+    for name in ("Distance", "Moving", words.PACE_UNIT[units], "Down", "Load"):
+        table.add_column(name, justify="right", no_wrap=True)
     for row in rows:
         table.add_row(
             row.key,
-            local(row).strftime("%Y-%m-%d %H:%M"),
-            row.sport.replace("_", " "),
+            local(row).strftime("%Y-%m-%d"),
+            row.sport.removesuffix("_running"),
             words.distance(row.distance_m, units),
             words.duration(row.moving_s),
             words.pace(row.distance_m, row.moving_s, units),
-            words.climb(row.ascent_m, units),
             words.climb(row.descent_m, units),
-            words.UNKNOWN if row.cadence_spm is None else f"{row.cadence_spm:.0f}",
             words.UNKNOWN if row.impulse_bw_s is None else f"{row.impulse_bw_s:,.0f}",
         )
     Console().print(table)

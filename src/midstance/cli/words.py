@@ -3,6 +3,7 @@
 METRES_PER_MILE = 1609.344
 METRES_PER_FOOT = 0.3048
 UNKNOWN = "–"
+PACE_UNIT = {"metric": "min/km", "imperial": "min/mi"}
 
 
 def distance(distance_m: float | None, units: str) -> str:
@@ -30,8 +31,8 @@ def duration(duration_s: float | None) -> str:
 def pace(distance_m: float | None, moving_s: float | None, units: str) -> str:
     if not distance_m or not moving_s:
         return UNKNOWN
-    unit_m, name = (METRES_PER_MILE, "min/mi") if units == "imperial" else (1000.0, "min/km")
-    return f"{duration(moving_s / distance_m * unit_m)} {name}"
+    unit_m = METRES_PER_MILE if units == "imperial" else 1000.0
+    return duration(moving_s / distance_m * unit_m)
 
 
 def spread(value: float | None, low: float | None, high: float | None, unit: str = "") -> str:
