@@ -17,13 +17,15 @@ from midstance.importers.fit.profile import (
     FieldProfile,
 )
 from midstance.importers.fit.walk import Group
-from midstance.importers.limits import FIT_MAX_RECORDS
+from midstance.importers.limits import (
+    FIT_MAX_RECORDS,
+    FIT_MAX_TEXTS,
+    FIT_MAX_VALUES,
+)
 
 Rows = NDArray[np.void]
 Column = NDArray[Any]
 Columns = dict[str, Column]
-MAX_CELLS = 25_000_000
-MAX_TEXTS = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -146,13 +148,16 @@ def _check_cells(count: int, plans: Sequence[Plan]) -> None:
             number: max(widths.get(number, 0), plan.widths.get(number, 0))
             for number in widths.keys() | plan.widths.keys()
         }
-    if count * sum(widths.values()) > MAX_CELLS or count * max(p.texts for p in plans) > MAX_TEXTS:
+    if (
+        count * sum(widths.values()) > FIT_MAX_VALUES
+        or count * max(p.texts for p in plans) > FIT_MAX_TEXTS
+    ):
         raise_too_many()
 
 
 def raise_too_many() -> NoReturn:
     raise LimitExceededError(
-        f"Expected at most {MAX_CELLS} values in the messages of a kind, found more. "
+        f"Expected at most {FIT_MAX_VALUES} values in the messages of a kind, found more. "
         "The file is damaged or no recording; export it again."
     )
 

@@ -9,8 +9,6 @@ from numpy.typing import NDArray
 from midstance.core.base.arrays import FloatArray, IntArray
 from midstance.core.base.errors import LimitExceededError
 from midstance.importers.fit.columns import (
-    MAX_CELLS,
-    MAX_TEXTS,
     Column,
     DeveloperColumn,
     DeveloperKey,
@@ -22,7 +20,12 @@ from midstance.importers.fit.columns import (
 )
 from midstance.importers.fit.layout import DeveloperSlot
 from midstance.importers.fit.profile import BASE_TYPES, BYTE, BaseType
-from midstance.importers.limits import FIT_MAX_DEVELOPER_FIELDS
+from midstance.importers.limits import (
+    FIT_MAX_DEVELOPER_FIELDS,
+    FIT_MAX_DEVELOPER_PIECES,
+    FIT_MAX_TEXTS,
+    FIT_MAX_VALUES,
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,6 @@ class Description:
 
 
 UNDESCRIBED = Description()
-MAX_PIECES = 20_000
 
 
 Described = Mapping[DeveloperKey, list[tuple[int, Description]]]
@@ -129,7 +131,11 @@ def _check_size(
     texts = sum(any(d.base.is_text for _, d in described.get(key, [])) for key in found)
     widest = sum(max(slot.size for _, slot in own) for own in found.values())
     pieces = sum(len(own) * max(len(described.get(key, [])), 1) for key, own in found.items())
-    if count * widest > MAX_CELLS or count * texts > MAX_TEXTS or pieces > MAX_PIECES:
+    if (
+        count * widest > FIT_MAX_VALUES
+        or count * texts > FIT_MAX_TEXTS
+        or pieces > FIT_MAX_DEVELOPER_PIECES
+    ):
         raise_too_many()
 
 

@@ -16,14 +16,16 @@ import numpy as np
 from midstance.core.base.arrays import IntArray
 from midstance.core.base.errors import LimitExceededError
 from midstance.importers.fit.layout import FIELD_BYTES, FIXED_BYTES, Layout, read_layout
+from midstance.importers.limits import (
+    FIT_MAX_DEFINITIONS,
+    FIT_MAX_MESSAGES,
+    FIT_MAX_REDEFINITIONS,
+)
 
 COMPRESSED = 0x80
 DEFINITION = 0x40
 HAS_DEVELOPER = 0x20
 RESERVED = 0x10
-MAX_STEPS = 8_000_000
-MAX_DEFINITIONS = 10_000
-MAX_REDEFINITIONS = 500_000
 PATIENCE = 400  # messages stepped over singly before it is worth compiling an expression
 MAX_PATTERNS = 200
 FIRST_LOOK = 32
@@ -81,7 +83,7 @@ class Walk:
         data, sizes, unwanted = self.data, self.sizes, self.unwanted
         singles, runs = self.singles, self.runs
         stretch, stepped = None, 0
-        for _ in repeat(None, MAX_STEPS):
+        for _ in repeat(None, FIT_MAX_MESSAGES):
             if at >= end:
                 return at
             header = data[at]
@@ -117,7 +119,7 @@ class Walk:
                 runs[header].append((at, count))
                 at += count * size
         raise LimitExceededError(
-            f"Expected at most {MAX_STEPS} messages in a FIT file, found more. "
+            f"Expected at most {FIT_MAX_MESSAGES} messages in a FIT file, found more. "
             "Export the activities one by one."
         )
 
@@ -133,9 +135,9 @@ class Walk:
         if found is None:
             return at
         self.defined += 1
-        if self.defined > MAX_REDEFINITIONS:
+        if self.defined > FIT_MAX_REDEFINITIONS:
             raise LimitExceededError(
-                f"Expected at most {MAX_REDEFINITIONS} definitions in a FIT file, found more. "
+                f"Expected at most {FIT_MAX_REDEFINITIONS} definitions in a FIT file, found more. "
                 "The file is damaged or no recording; export it again."
             )
         body, has_developer = found
@@ -163,9 +165,9 @@ class Walk:
         self.unwanted[header] = unwanted
 
     def _open_group(self, body: bytes, *, has_developer: bool) -> Group:
-        if len(self.groups) == MAX_DEFINITIONS:
+        if len(self.groups) == FIT_MAX_DEFINITIONS:
             raise LimitExceededError(
-                f"Expected at most {MAX_DEFINITIONS} kinds of messages in a FIT file, found more. "
+                f"Expected at most {FIT_MAX_DEFINITIONS} kinds of messages in a FIT file, found more. "
                 "The file is damaged or no recording; export it again."
             )
         group = Group(read_layout(body, has_developer=has_developer))
