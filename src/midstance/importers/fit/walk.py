@@ -167,7 +167,7 @@ class Walk:
     def _open_group(self, body: bytes, *, has_developer: bool) -> Group:
         if len(self.groups) == FIT_MAX_DEFINITIONS:
             raise LimitExceededError(
-                f"Expected at most {FIT_MAX_DEFINITIONS} kinds of messages in a FIT file, found more. "
+                f"Expected at most {FIT_MAX_DEFINITIONS} kinds of messages, found more. "
                 "The file is damaged or no recording; export it again."
             )
         group = Group(read_layout(body, has_developer=has_developer))
