@@ -30,8 +30,10 @@ async ([script, spec]) => {
 """
 
 
-def spec(style="line", *, zoom=True):
+def spec(style="line", *, zoom=True, odd=None):
     values = [None if i == 30 else 4 + i / 30 for i in range(POINTS)]
+    if odd is not None:
+        values[20] = odd
     line = {
         "label": "Load",
         "values": values,
@@ -74,9 +76,13 @@ def desk(chromium, fresh_product):
 
 @pytest.fixture
 def chart(desk):
+    return mount(desk, spec())
+
+
+def mount(desk, drawn):
     page = desk.open("/help/")
     script, _, _ = files_of("components/chart/chart.ts")
-    page.evaluate(MOUNT, [f"/static/built/{script}", spec()])
+    page.evaluate(MOUNT, [f"/static/built/{script}", drawn])
     return page
 
 
@@ -98,6 +104,31 @@ def test_keys_move_the_cursor_and_the_value_is_spoken(chart):
     for _ in range(24):
         chart.keyboard.press("ArrowLeft")
     assert "not known" in spoken(chart)
+
+
+def test_one_odd_value_does_not_press_a_line_flat_and_is_still_told(desk):
+    chart = mount(desk, spec(odd=300))
+    panel = chart.locator(".chart-svg").first
+    ticks = [
+        float(text) for text in panel.locator(".chart-text[text-anchor=end]").all_text_contents()
+    ]
+    assert max(ticks) < 20
+    chart.locator(".chart-box").focus()
+    chart.keyboard.press("Home")
+    for _ in range(20):
+        chart.keyboard.press("ArrowRight")
+    assert spoken(chart).startswith("minute 20: Knee load 300.0")
+    dot, drawing = panel.locator(".chart-dot").bounding_box(), panel.bounding_box()
+    assert drawing["y"] <= dot["y"] <= drawing["y"] + drawing["height"]
+
+
+def test_a_bar_is_drawn_to_its_full_height_however_tall(desk):
+    chart = mount(desk, spec("bars", odd=300))
+    panel = chart.locator(".chart-svg").first
+    ticks = [
+        float(text) for text in panel.locator(".chart-text[text-anchor=end]").all_text_contents()
+    ]
+    assert max(ticks) >= 300
 
 
 def test_one_cursor_stands_in_all_panels(chart):

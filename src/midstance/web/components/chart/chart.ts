@@ -218,13 +218,14 @@ export class MsChart extends HTMLElement {
     this.#drawn.forEach((each, i) => this.#mark(each, this.#spec.panels[i]));
   }
 
-  /** A dot on each line where the cursor meets it. */
+  /** A dot on each line where the cursor meets it, at the edge where the line has left the panel. */
   #mark(drawn: Drawn, panel: Panel | undefined): void {
     drawn.svg.querySelectorAll(".chart-dot").forEach((dot) => dot.remove());
     for (const series of panel?.series ?? []) {
       const value = series.values[this.#index];
       if (value === null || value === undefined || series.style === "bars") continue;
-      const at = { cx: drawn.xAt(placeOf(this.#spec, this.#index)), cy: drawn.yAt(value), r: 4.5 };
+      const shown = Math.min(drawn.domain.to, Math.max(drawn.domain.from, value));
+      const at = { cx: drawn.xAt(placeOf(this.#spec, this.#index)), cy: drawn.yAt(shown), r: 4.5 };
       drawn.svg.append(element("circle", { class: `chart-dot chart-${series.color}`, ...at }));
     }
   }

@@ -18,6 +18,7 @@ export interface Frame {
 
 export interface Drawn {
   svg: SVGSVGElement;
+  domain: Domain;
   xAt: (place: number) => number;
   yAt: (value: number) => number;
 }
@@ -59,7 +60,7 @@ export function drawPanel(spec: Spec, panel: Panel, shown: Domain, frame: Frame,
   svg.append(body);
   if (panel.series.length > 1) drawNames(svg, spec, panel, frame, yAt, shown);
   drawNotes(svg, spec, shown, xAt, height, isFirst);
-  return { svg, xAt, yAt };
+  return { svg, domain, xAt, yAt };
 }
 
 function canvas(width: number, height: number): SVGSVGElement {

@@ -1,10 +1,14 @@
 // Numbers to places and to words: domains, few ticks, formats.
-import type { Domain, Panel, Spec } from "./spec";
+import type { Domain, Panel, Spec, Value } from "./spec";
 
 const HOUR_S = 3600;
 const DAY_S = 24 * HOUR_S;
 const TIME_STEPS_S = [10, 30, 60, 120, 300, 600, 900, 1800, HOUR_S, 2 * HOUR_S, 6 * HOUR_S, DAY_S];
 const THINNED_BY = 3;
+const ODD_FRAC = 0.01;
+const ROOM_FRAC = 0.5;
+const FEWEST_TO_JUDGE = 50;
+const MUCH_LESS_FRAC = 0.9;
 const LANGUAGE = document.documentElement.lang || "en";
 
 /** Bars stand side by side by number; lines lie where their x is. */
@@ -46,23 +50,59 @@ export function nearestIndex(spec: Spec, place: number): number {
   return place - (spec.x[low] ?? 0) < (spec.x[high] ?? 0) - place ? low : high;
 }
 
-/** The lowest and highest figure of a panel, bands included, rounded out to its ticks. */
+/** What a panel shows from bottom to top, bands included, rounded out to its ticks. */
 export function valueDomain(panel: Panel): { domain: Domain; ticks: number[] } {
-  const all = panel.series
-    .flatMap((series) => [series.values, series.low ?? [], series.high ?? []])
-    .flat()
-    .filter((value): value is number => value !== null);
-  let from = all.reduce((low, value) => Math.min(low, value), Infinity);
-  let to = all.reduce((high, value) => Math.max(high, value), -Infinity);
+  const parts = panel.series.flatMap((series) =>
+    [series.values, series.low ?? [], series.high ?? []].map(series.style === "bars" ? ends : ordinary),
+  );
+  let from = Math.min(...parts.map((part) => part.from));
+  let to = Math.max(...parts.map((part) => part.to));
   if (!Number.isFinite(from)) [from, to] = [0, 1];
   if (panel.fromZero) from = Math.min(0, from);
   if (to - from < 1e-9) to = from + 1;
-  const rough = niceStep((to - from) / 3, panel.upsideDown);
-  const step = panel.digits || panel.upsideDown || rough >= 10 ? rough : wholeStep((to - from) / 3);
-  const first = Math.floor(from / step + 1e-9);
-  const last = Math.ceil(to / step - 1e-9);
+  const { step, first, last } = closestTicks(panel, { from, to });
   const ticks = Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
   return { domain: { from: first * step, to: last * step }, ticks };
+}
+
+interface Ticks {
+  step: number;
+  first: number;
+  last: number;
+}
+
+/** Three steps or so; up to five where they would leave much less of the panel empty. */
+function closestTicks(panel: Panel, { from, to }: Domain): Ticks {
+  const choices = [3, 4, 5].map((parts): Ticks => {
+    const rough = niceStep((to - from) / parts, panel.upsideDown);
+    const step = panel.digits || panel.upsideDown || rough >= 10 ? rough : wholeStep((to - from) / parts);
+    return { step, first: Math.floor(from / step + 1e-9), last: Math.ceil(to / step - 1e-9) };
+  });
+  const span = ({ step, first, last }: Ticks): number => (last - first) * step;
+  return choices.reduce((best, next) => (span(next) < MUCH_LESS_FRAC * span(best) ? next : best));
+}
+
+function ends(values: Value[]): Domain {
+  let [from, to] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value === null) continue;
+    from = Math.min(from, value);
+    to = Math.max(to, value);
+  }
+  return { from, to };
+}
+
+/** The ends, drawn in where a few odd values lie far from nearly all others: a slip of a sensor
+ *  would press the line flat. The line leaves the panel there; the cursor still tells the value. */
+function ordinary(values: Value[]): Domain {
+  const { from, to } = ends(values);
+  const sorted = values.filter((value): value is number => value !== null).sort((a, b) => a - b);
+  const last = sorted.length - 1;
+  const low = sorted[Math.ceil(ODD_FRAC * last)] ?? from;
+  const high = sorted[Math.floor((1 - ODD_FRAC) * last)] ?? to;
+  if (sorted.length < FEWEST_TO_JUDGE || high <= low) return { from, to };
+  const room = (high - low) * ROOM_FRAC;
+  return { from: Math.max(from, low - room), to: Math.min(to, high + room) };
 }
 
 function niceStep(rough: number, inMinutes: boolean): number {
