@@ -12,9 +12,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 
 @pytest.fixture
-def watched(chromium, untouched_product) -> Iterator[Watched]:
+def watched(chromium, sample_product) -> Iterator[Watched]:
     """The product under its name, because a passkey cannot be tied to a number."""
-    named = untouched_product.url.replace("127.0.0.1", "localhost")
+    named = sample_product.url.replace("127.0.0.1", "localhost")
     context = chromium.new_context(viewport=DESKTOP, reduced_motion="reduce")
     with watching(context, named) as page:
         yield page
