@@ -1,11 +1,12 @@
 // One panel as SVG. Colours come from the style sheet, so light and dark need no new drawing.
-import { hasBars, placeOf, placeOfX, tickDigits, valueDomain, valueText, xTicks } from "./scale";
+import { SHOWS_ALL_TICKS_PX, hasBars, placeOf, placeOfX, tickDigits, valueDomain, valueText, xTicks } from "./scale";
 import type { Domain, Panel, Series, Spec, Value } from "./spec";
 
 export const AXIS_PX = 32;
 const TOP_PX = 8;
 const BOTTOM_PX = 6;
 const NOTE_PX = 20;
+const MARK_PX = 22;
 const GAP_FRAC = 0.22;
 const LABEL_PX = 90;
 const SVG = "http://www.w3.org/2000/svg";
@@ -55,9 +56,10 @@ export function drawPanel(spec: Spec, panel: Panel, shown: Domain, frame: Frame,
   const clip = clipTo(svg, frame, height);
   drawGrid(svg, panel, ticks, frame, yAt);
   const body = element("g", { "clip-path": `url(#${clip})` });
-  drawSpans(body, svg, spec, frame, xAt, height, isFirst);
+  drawSpans(body, spec, xAt, height);
   for (const series of panel.series) drawSeries(body, spec, series, shown, xAt, yAt, domain, frame);
   svg.append(body);
+  if (isFirst) drawSpanMarks(svg, spec, frame, xAt);
   if (panel.series.length > 1) drawNames(svg, spec, panel, frame, yAt, shown);
   drawNotes(svg, spec, shown, xAt, height, isFirst);
   return { svg, domain, xAt, yAt };
@@ -93,7 +95,7 @@ function drawGrid(
   frame: Frame,
   yAt: (value: number) => number,
 ): void {
-  const few = panel.heightPx < 160 ? ticks.filter((_, i) => i === 0 || i === ticks.length - 1) : ticks;
+  const few = panel.heightPx < SHOWS_ALL_TICKS_PX ? ticks.filter((_, i) => i === 0 || i === ticks.length - 1) : ticks;
   const digits = tickDigits(ticks);
   for (const tick of few) {
     const y = Math.round(yAt(tick)) + 0.5;
@@ -110,23 +112,31 @@ function level(kind: string, y: number, frame: Frame): SVGElement {
   return element("line", { class: kind, x1: frame.left, x2: frame.width - frame.right, y1: y, y2: y });
 }
 
-function drawSpans(
-  body: SVGElement,
-  svg: SVGElement,
-  spec: Spec,
-  frame: Frame,
-  xAt: (place: number) => number,
-  height: number,
-  isFirst: boolean,
-): void {
+function spanEnds(span: Spec["spans"][number], spec: Spec, xAt: (place: number) => number): [number, number] {
+  const from = xAt(placeOfX(spec, span.start));
+  return [from, Math.max(from + 2, xAt(placeOfX(spec, span.end)))];
+}
+
+function drawSpans(body: SVGElement, spec: Spec, xAt: (place: number) => number, height: number): void {
   for (const span of spec.spans) {
-    const from = xAt(placeOfX(spec, span.start));
-    const to = Math.max(from + 2, xAt(placeOfX(spec, span.end)));
+    const [from, to] = spanEnds(span, spec, xAt);
     body.append(element("rect", { class: "chart-span", x: from, y: 0, width: to - from, height }));
-    const middle = (from + to) / 2;
-    if (!isFirst || middle < frame.left || middle > frame.width - frame.right) continue;
-    svg.append(element("circle", { class: "chart-span-mark", cx: middle, cy: 11, r: 10 }));
-    svg.append(element("text", { class: "chart-span-text", x: middle, y: 16, "text-anchor": "middle" }, span.text));
+  }
+}
+
+/** The short word of each stretch, above the lines, moved to the right where two would meet. */
+function drawSpanMarks(svg: SVGElement, spec: Spec, frame: Frame, xAt: (place: number) => number): void {
+  const marks = spec.spans.map((span) => {
+    const [from, to] = spanEnds(span, spec, xAt);
+    return { text: span.text, x: (from + to) / 2 };
+  });
+  const shown = marks.filter(({ x }) => x >= frame.left && x <= frame.width - frame.right).sort((a, b) => a.x - b.x);
+  let taken = -Infinity;
+  for (const mark of shown) {
+    const x = Math.max(mark.x, taken + MARK_PX);
+    taken = x;
+    svg.append(element("circle", { class: "chart-span-mark", cx: x, cy: 11, r: MARK_PX / 2 - 1 }));
+    svg.append(element("text", { class: "chart-span-text", x, y: 16, "text-anchor": "middle" }, mark.text));
   }
 }
 

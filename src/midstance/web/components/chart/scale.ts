@@ -9,6 +9,9 @@ const ODD_FRAC = 0.01;
 const ROOM_FRAC = 0.5;
 const FEWEST_TO_JUDGE = 50;
 const MUCH_LESS_FRAC = 0.9;
+const BEYOND_FRAC = 0.06;
+const FEWEST_TICKS = 3;
+export const SHOWS_ALL_TICKS_PX = 160;
 const LANGUAGE = document.documentElement.lang || "en";
 
 /** Bars stand side by side by number; lines lie where their x is. */
@@ -50,8 +53,13 @@ export function nearestIndex(spec: Spec, place: number): number {
   return place - (spec.x[low] ?? 0) < (spec.x[high] ?? 0) - place ? low : high;
 }
 
-/** What a panel shows from bottom to top, bands included, rounded out to its ticks. */
-export function valueDomain(panel: Panel): { domain: Domain; ticks: number[] } {
+export interface Scale {
+  domain: Domain;
+  ticks: number[];
+}
+
+/** What a panel shows from bottom to top, bands included, and its few ticks. */
+export function valueDomain(panel: Panel): Scale {
   const parts = panel.series.flatMap((series) =>
     [series.values, series.low ?? [], series.high ?? []].map(series.style === "bars" ? ends : ordinary),
   );
@@ -60,26 +68,39 @@ export function valueDomain(panel: Panel): { domain: Domain; ticks: number[] } {
   if (!Number.isFinite(from)) [from, to] = [0, 1];
   if (panel.fromZero) from = Math.min(0, from);
   if (to - from < 1e-9) to = from + 1;
-  const { step, first, last } = closestTicks(panel, { from, to });
-  const ticks = Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
-  return { domain: { from: first * step, to: last * step }, ticks };
+  const domain = { from, to };
+  return panel.heightPx < SHOWS_ALL_TICKS_PX ? closestTicks(panel, domain) : insideTicks(panel, domain);
 }
 
-interface Ticks {
-  step: number;
-  first: number;
-  last: number;
+/** A low panel names its two ends only, so they are ticks: of three to five steps those that leave
+ *  the least of it empty. */
+function closestTicks(panel: Panel, domain: Domain): Scale {
+  const choices = [3, 4, 5].map((parts) => ticksAround(domain, stepOf(panel, domain, parts)));
+  const span = (ticks: number[]): number => (ticks[ticks.length - 1] ?? 0) - (ticks[0] ?? 0);
+  const ticks = choices.reduce((best, next) => (span(next) < MUCH_LESS_FRAC * span(best) ? next : best));
+  return { domain: { from: ticks[0] ?? 0, to: ticks[ticks.length - 1] ?? 1 }, ticks };
 }
 
-/** Three steps or so; up to five where they would leave much less of the panel empty. */
-function closestTicks(panel: Panel, { from, to }: Domain): Ticks {
-  const choices = [3, 4, 5].map((parts): Ticks => {
-    const rough = niceStep((to - from) / parts, panel.upsideDown);
-    const step = panel.digits || panel.upsideDown || rough >= 10 ? rough : wholeStep((to - from) / parts);
-    return { step, first: Math.floor(from / step + 1e-9), last: Math.ceil(to / step - 1e-9) };
-  });
-  const span = ({ step, first, last }: Ticks): number => (last - first) * step;
-  return choices.reduce((best, next) => (span(next) < MUCH_LESS_FRAC * span(best) ? next : best));
+/** A high panel ends a little beyond its figures, and has at least three ticks within. */
+function insideTicks(panel: Panel, domain: Domain): Scale {
+  const beyond = BEYOND_FRAC * (domain.to - domain.from);
+  const from = domain.from === 0 ? 0 : domain.from - beyond;
+  const to = domain.to === 0 ? 0 : domain.to + beyond;
+  const choices = [3, 4, 5, 6].map((parts) =>
+    ticksAround(domain, stepOf(panel, domain, parts)).filter((tick) => tick >= from && tick <= to),
+  );
+  return { domain: { from, to }, ticks: choices.find((ticks) => ticks.length >= FEWEST_TICKS) ?? choices[3] ?? [] };
+}
+
+function stepOf(panel: Panel, { from, to }: Domain, parts: number): number {
+  const step = niceStep((to - from) / parts, panel.upsideDown);
+  return panel.digits || panel.upsideDown || step >= 10 ? step : wholeStep((to - from) / parts);
+}
+
+function ticksAround({ from, to }: Domain, step: number): number[] {
+  const first = Math.floor(from / step + 1e-9);
+  const last = Math.ceil(to / step - 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
 }
 
 function ends(values: Value[]): Domain {
