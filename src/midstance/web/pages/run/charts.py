@@ -16,6 +16,7 @@ from midstance.web.tissues import TissueWords
 LOAD_PX, SMALL_PX = 220, 110
 TABLE_ROWS = 60
 SLOWEST_MPS = 1.0  # below this a pace says nothing
+SLOWEST_SPM = 60.0  # below this nobody walks: standing, or half a point of it
 
 
 def trace_chart(
@@ -104,7 +105,8 @@ def more_panels(trace: RunTrace) -> list[Panel]:
         slope = changed(trace.grade_frac, lambda grade: round(grade * 100, 1))
         panels.append(small_panel(_("Slope"), "%", slope))
     if is_known(trace.cadence_spm):
-        panels.append(small_panel(_("Step rate"), _("steps/min"), trace.cadence_spm))
+        steps = changed(trace.cadence_spm, lambda rate: rate if rate >= SLOWEST_SPM else None)
+        panels.append(small_panel(_("Step rate"), _("steps/min"), steps))
     return panels
 
 
