@@ -127,6 +127,18 @@ def test_a_run_without_load_says_so(client, runner, runs):
     assert "This run has no knee load yet" in page(client, runs[0])
 
 
+def test_a_file_without_running_shows_no_figures_of_nothing(client, runner, runs):
+    RunLoad.objects.owned_by(runner).update(steps=0.0)
+    TissueLoadRow.objects.owned_by(runner).update(
+        impulse_bw_s=0.0, impulse_low_bw_s=0.0, impulse_high_bw_s=0.0
+    )
+    text = page(client, runs[0])
+    assert "this file holds none" in text
+    for figure in ("<ms-chart", "times your body weight", "Each part of your knee"):
+        assert figure not in text
+    assert "0 to 0" not in client.get("/runs/").content.decode()
+
+
 def test_another_record_of_the_same_run_is_linked_both_ways(client, runs):
     shown, other = (Run.objects.get(key=key) for key in runs[:2])
     Run.objects.filter(pk=other.pk).update(duplicate_of=shown)

@@ -1,6 +1,7 @@
 """What one run did to your knee, and why."""
 
 import re
+from dataclasses import replace
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,7 +26,8 @@ UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f\x7f"\\]')
 @require_safe
 def show_one_run(request: HttpRequest, key: str) -> HttpResponse:
     units = units_of(request)
-    detail = found(request, key)
+    whole = found(request, key)
+    detail = without_empty_load(whole)
     tissue = choose_tissue(request.GET.get("tissue"))
     context = {
         "run": run_line(detail.row, units),
@@ -33,7 +35,8 @@ def show_one_run(request: HttpRequest, key: str) -> HttpResponse:
         "detail": detail,
         "facts": words.run_facts(detail, units),
         "side_facts": words.side_facts(detail),
-        "left_out": words.left_out(detail.load),
+        "left_out": words.left_out(whole.load),
+        "holds_no_running": whole.load is not None and detail.load is None,
         "shares": words.share_lines(detail.shares),
         "even": words.even_names(detail.shares),
         "minutes": words.minute_lines(detail.heaviest, units),
@@ -49,6 +52,12 @@ def show_one_run(request: HttpRequest, key: str) -> HttpResponse:
         "chart": None if detail.load is None else chart_of(request, detail, tissue),
     }
     return render(request, "pages/run/page.html", context)
+
+
+def without_empty_load(detail: RunDetail) -> RunDetail:
+    """A file without running has a load of nothing, which tells nothing."""
+    is_empty = detail.load is not None and detail.load.steps == 0
+    return replace(detail, load=None) if is_empty else detail
 
 
 def chart_of(request: HttpRequest, detail: RunDetail, tissue: TissueWords) -> Chart | None:

@@ -58,8 +58,8 @@ def sport_name(sport: str) -> str | Promise:
 
 
 def load_words(row: RunRow) -> tuple[str, str]:
-    """The load and its range; a dash and nothing where the run could not be judged."""
+    """The load and its range; a dash and nothing where there was no running to judge."""
     value, low, high = row.impulse_bw_s, row.impulse_low_bw_s, row.impulse_high_bw_s
-    if value is None or low is None or high is None:
+    if not value or low is None or high is None:
         return "–", ""
     return figures.compared(value, low, high), figures.between(low, high)
