@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Sequence
 
 from midstance.app.usual import FEWEST_RUNS, USUAL_DAYS
 from midstance.core.load.explain import Factor
@@ -54,9 +55,10 @@ def usual_sentence(ratio: float, runs: int) -> str:
 
 
 def too_few_sentence(runs: int) -> str:
+    there = {0: "there are none", 1: "there is 1"}.get(runs, f"there are {runs}")
     return (
         f"We cannot say yet how this compares with your usual run: that takes {FEWEST_RUNS} runs "
-        f"in the {USUAL_DAYS} days before, and there {'is' if runs == 1 else 'are'} {runs}."
+        f"in the {USUAL_DAYS} days before, and {there}."
     )
 
 
@@ -78,8 +80,13 @@ def minute_sentence(minute: CoreMinute) -> str:
         for factor, share in sorted(shares.items(), key=lambda pair: -pair[1])
         if factor in MINUTE_REASONS and share >= max(LARGE_PART * whole, NOTHING)
     ]
-    because = " and because ".join(reasons) if reasons else "several small things came together"
+    because = enumerated(reasons) if reasons else "several small things came together"
     return f"Heavier than the rest of the run because {because}."
+
+
+def enumerated(parts: Sequence[str]) -> str:
+    """One, "one and two", "one, two and three"."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def _minute_reason(factor: Factor, minute: CoreMinute) -> str:

@@ -199,7 +199,7 @@ def even_names(shares: Iterable[Share]) -> str:
         for share in shares
         if abs(share.log_share) < LEAST_SHARE
     ]
-    return ", ".join(names).capitalize()
+    return ", ".join(names).lower()
 
 
 def tissue_lines(detail: RunDetail, units: Units) -> list[TissueLine]:
