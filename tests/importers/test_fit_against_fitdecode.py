@@ -58,6 +58,7 @@ KNOWN = {
                             ("short_form_fills", "record.enhanced_speed")},
     "running.fit": SPEEDS,
     "sample_mulitple_header.fit": STRAP,
+    "sloatsburg.fit": SPEEDS,
     "spiros-02.fit": STRAP,
     "strava-android-app-201.10-b1218918.fit": {
         ("damage", name)
