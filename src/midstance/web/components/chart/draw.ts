@@ -7,6 +7,7 @@ const TOP_PX = 8;
 const BOTTOM_PX = 6;
 const NOTE_PX = 20;
 const MARK_PX = 22;
+const LETTER_PX = 7.5;
 const GAP_FRAC = 0.22;
 const LABEL_PX = 90;
 const SVG = "http://www.w3.org/2000/svg";
@@ -288,7 +289,7 @@ function drawNotes(
     svg.append(element("line", { class: "chart-note", x1: x, x2: x, y1: isFirst ? NOTE_PX : 0, y2: height - BOTTOM_PX }));
     if (!isFirst || x < taken) continue;
     svg.append(element("text", { class: "chart-text chart-note-text", x: x + 4, y: 14 }, note.text));
-    taken = x + 12 + 7.5 * note.text.length;
+    taken = x + 12 + LETTER_PX * note.text.length;
   }
 }
 
@@ -299,11 +300,16 @@ export function drawAxis(spec: Spec, shown: Domain, frame: Frame): SVGSVGElement
   const xAt = (place: number): number =>
     frame.left + ((place - shown.from) / (shown.to - shown.from)) * inner;
   const ticks = xTicks(spec, shown, Math.max(2, Math.floor(inner / (hasBars(spec) ? 84 : 72))));
+  let taken = -Infinity;
   for (const tick of ticks) {
     const x = Math.round(xAt(tick.place)) + 0.5;
     if (x < frame.left - 1 || x > frame.width) continue;
     svg.append(element("line", { class: "chart-tick", x1: x, x2: x, y1: 0, y2: 5 }));
     const anchor = x > frame.width - 40 ? "end" : hasBars(spec) || x < frame.left + 20 ? "start" : "middle";
+    const width = LETTER_PX * tick.text.length;
+    const left = x - { start: 0, middle: width / 2, end: width }[anchor];
+    if (left < taken) continue; // two words would meet
+    taken = left + width + LETTER_PX;
     svg.append(element("text", { class: "chart-text", x: Math.max(x - (anchor === "start" ? 1 : 0), 2), y: 20, "text-anchor": anchor }, tick.text));
   }
   return svg;
