@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -177,7 +178,7 @@ def file_line(told: FileOutcome) -> FileLine:
         outcome=told.outcome,
         outcome_name=OUTCOMES[told.outcome],
         icon=ICONS[told.outcome],
-        reason=told.reason,
+        reason=capfirst(told.reason.removeprefix(f"{OUTCOMES[told.outcome]}: ")),
         runs=told.runs,
     )
 
