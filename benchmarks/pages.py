@@ -38,8 +38,11 @@ def main() -> None:
         os.environ["DJANGO_SETTINGS_MODULE"] = "midstance.web.settings"
         import django
 
+        from midstance.app.serving.pages import spare_what_stays
+
         django.setup()
         keys = seed(Path(home))
+        spare_what_stays()  # as the server does
         measure(keys)
         measure_start()
 
