@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from e2e.product import AXE, DESKTOP, NARROW, PHONE, watching
 from midstance.web.components.assets import files_of
@@ -167,7 +168,7 @@ def test_zoom_by_keys_by_buttons_and_by_dragging(chart):
 def test_the_table_holds_every_point(chart):
     chart.get_by_text("Table", exact=True).click()
     rows = chart.locator(".chart-table tbody tr")
-    assert rows.count() == POINTS
+    expect(rows).to_have_count(POINTS)
     assert rows.nth(30).locator("td").first.inner_text() == "not known"
 
 

@@ -3,6 +3,7 @@ import type { Domain, Panel, Spec, Value } from "./spec";
 
 const HOUR_S = 3600;
 const DAY_S = 24 * HOUR_S;
+const FEW_WEEKS_S = 45 * DAY_S; // months would be too few names
 const TIME_STEPS_S = [10, 30, 60, 120, 300, 600, 900, 1800, HOUR_S, 2 * HOUR_S, 6 * HOUR_S, DAY_S];
 const THINNED_BY = 3;
 const ODD_FRAC = 0.01;
@@ -167,7 +168,8 @@ function dateTicks(spec: Spec, shown: Domain, most: number): Tick[] {
   const last = Math.min(spec.x.length, Math.ceil(shown.to));
   const points = spec.x.slice(first, last).map((x, i) => ({ index: first + i, day: new Date(x * 1000) }));
   const days = startsOf(points, (day) => day.toISOString().slice(0, 10));
-  if (days.length <= most * THINNED_BY) return thinned(days, most, dateText({ day: "numeric", month: "short" }));
+  const spanSeconds = (spec.x[last - 1] ?? 0) - (spec.x[first] ?? 0);
+  if (days.length <= most * THINNED_BY || spanSeconds <= FEW_WEEKS_S) return thinned(days, most, dateText({ day: "numeric", month: "short" }));
   const months = withoutCutStart(startsOf(points, (day) => day.toISOString().slice(0, 7)));
   if (months.length <= most * 2 * THINNED_BY) return thinned(months, most, monthText);
   const years = withoutCutStart(startsOf(points, (day) => `${day.getUTCFullYear()}`));
