@@ -7,6 +7,7 @@ UV := $(TOOLS)/bin/uv
 BUILT := src/midstance/web/static/built/.vite/manifest.json
 FRONT_END := package.json package-lock.json vite.config.ts tsconfig.json \
   $(shell find src/midstance/web -name built -prune -o \( -name '*.ts' -o -name '*.css' -o -name 'names.json' \) -print 2>/dev/null)
+INSTALL = $(UV) pip install --quiet --compile-bytecode --python $(BIN)/python
 LOCK := $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
   --generate-hashes --fork-strategy fewest --no-header --quiet
 PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadgroup
@@ -84,12 +85,12 @@ $(BIN)/python: | $(UV)
 	$(UV) venv --quiet --python $(PYTHON) $(VENV)
 
 $(VENV)/app.stamp: requirements/app.txt pyproject.toml hatch_build.py | $(BIN)/python
-	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/app.txt
-	$(UV) pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps --editable .
+	$(INSTALL) --require-hashes -r requirements/app.txt
+	$(INSTALL) --no-build-isolation --no-deps --editable .
 	touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/app.stamp
-	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	$(INSTALL) --require-hashes -r requirements/dev.txt
 	touch $@
 
 # A node of the machine is used when it is new enough; else one comes from the package registry.

@@ -7,6 +7,7 @@ Needs the recordings that MIDSTANCE_TEST_DATA names.
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -14,6 +15,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from statistics import median
 
 CHECKOUT = Path(__file__).parent.parent
 ARCHIVE = (
@@ -24,6 +26,7 @@ ARCHIVE = (
 MIDSTANCE = Path(sys.executable).with_name("midstance")
 COUNTED = ("files", "imported", "duplicates", "skipped", "failed")
 CPU_BAR, MEMORY_BAR_MB = 4.0, 400.0
+ROUNDS = 3
 DECODE = """
 import sys, pathlib
 from midstance.importers.fit import decode_fit
@@ -46,24 +49,40 @@ def main() -> None:
         files = [path for path in history.rglob("*") if path.is_file()]
         size_mb = sum(path.stat().st_size for path in files) / 1e6
         print(f"{len(files)} files, {size_mb:.0f} MB")
-        decode_cpu, _, _, _ = run([sys.executable, "-c", DECODE, str(history)], {})
-        print(
-            f"decoding alone   {decode_cpu:6.1f} s CPU, {size_mb / decode_cpu:5.1f} MB a CPU second"
+        empty = Path(folder) / "empty"
+        run([MIDSTANCE, "runs", "--json"], {"MIDSTANCE_HOME": str(empty)})  # makes the tables
+        rounds = [measure(history, empty, Path(folder) / f"home{k}") for k in range(ROUNDS)]
+        decode_cpu, cpu, wall_s, memory_mb = (
+            median(column) for column in zip(*rounds, strict=True)
         )
-        home = {"MIDSTANCE_HOME": str(Path(folder) / "home")}
-        cpu, wall_s, memory_mb, out = run([MIDSTANCE, "import", str(history), "--json"], home)
-        report = json.loads(out)
-        counts = {name: report[name] for name in COUNTED}
-        a_second = report["files"] / wall_s
-        print(f"whole import     {cpu:6.1f} s CPU, {wall_s:.1f} s, {a_second:.0f} files a second")
-        print(f"                 {counts}")
-        print(f"CPU ratio        {cpu / decode_cpu:6.2f}   (bar {CPU_BAR})")
+        print(f"medians of {ROUNDS} rounds, decoding and importing in turn")
+        print(
+            f"decoding alone   {decode_cpu:6.1f} s CPU, {size_mb / decode_cpu:.1f} MB a CPU second"
+        )
+        print(
+            f"whole import     {cpu:6.1f} s CPU, {wall_s:.1f} s, {len(files) / wall_s:.0f} files/s"
+        )
+        ratios = [whole / alone for alone, whole, _, _ in rounds]
+        print(
+            f"CPU ratio        {median(ratios):6.2f}   (bar {CPU_BAR}; {min(ratios):.2f} to {max(ratios):.2f})"
+        )
         print(
             f"memory           {memory_mb:6.0f} MB (bar {MEMORY_BAR_MB:.0f}, all processes at once)"
         )
+        home = {"MIDSTANCE_HOME": str(Path(folder) / "home0")}
         cpu, _, _, out = run([MIDSTANCE, "import", str(history), "--json"], home)
-        report = json.loads(out)
-        print(f"second import    {cpu:6.1f} s CPU, {report['imported']} new")
+        print(f"second import    {cpu:6.1f} s CPU, {json.loads(out)['imported']} new")
+
+
+def measure(history: Path, empty: Path, home: Path) -> tuple[float, float, float, float]:
+    """CPU of decoding alone [s]; CPU [s], wall time [s] and memory [MB] of an import."""
+    decode_cpu, _, _, _ = run([sys.executable, "-c", DECODE, str(history)], {})
+    shutil.copytree(empty, home)
+    own = {"MIDSTANCE_HOME": str(home)}
+    cpu, wall_s, memory_mb, out = run([MIDSTANCE, "import", str(history), "--json"], own)
+    report = json.loads(out)
+    print({name: report[name] for name in COUNTED})
+    return decode_cpu, cpu, wall_s, memory_mb
 
 
 def run(command: list[object], environment: dict[str, str]) -> tuple[float, float, float, bytes]:

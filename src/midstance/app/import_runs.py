@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from midstance.app.importing.prepare import Estimator, PreparedFile, PreparedRun
@@ -58,6 +59,7 @@ class ImportProgress:
 
 
 OnProgress = Callable[[ImportProgress], None]
+open_run_reader = partial(SandboxedReader, reader="midstance.importers.archive:read_runs")
 
 
 def import_paths(
@@ -67,7 +69,7 @@ def import_paths(
     on_progress: OnProgress = lambda _progress: None,
     job: Job | None = None,
     root: Path | None = None,
-    open_reader: Callable[[], SandboxedReader] = SandboxedReader,
+    open_reader: Callable[[], SandboxedReader] = open_run_reader,
 ) -> ImportReport:
     """Import files and folders, each file once, and say what became of each.
 

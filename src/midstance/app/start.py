@@ -1,5 +1,6 @@
 """Start Django once, before anything that touches the store is imported."""
 
+import gc
 import os
 
 
@@ -11,3 +12,4 @@ def start_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "midstance.web.settings")
     if not apps.ready:
         django.setup()
+        gc.freeze()  # what is loaded now stays: looking through it again and again finds nothing

@@ -43,9 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         write_json([as_json(row) for row in found.runs])
     else:
         show_table(found.runs, runner.units)
-        write_line(
-            f"{found.total} runs. Load: on the kneecap joint, in body weight seconds."
-        )
+        write_line(f"{found.total} runs. Load: on the kneecap joint, in body weight seconds.")
     return 0
 
 

@@ -117,6 +117,24 @@ def read_source(stream: BinaryIO, name: str, skip: Skip, on_member: OnMember) ->
         yield _failed(name, error)
 
 
+def read_runs(stream: BinaryIO, name: str, skip: Skip, on_member: OnMember) -> Iterator[Member]:
+    """The same, but of other sports only what they were: an import reads none of their columns."""
+    for member in read_source(stream, name, skip, on_member):
+        yield replace(member, outcome=_without_other_sports(member.outcome))
+
+
+def _without_other_sports(outcome: Parsed | Failed) -> Parsed | Failed:
+    if isinstance(outcome, Failed):
+        return outcome
+    activities = tuple(
+        activity
+        if activity.sport.is_run or activity.sport is Sport.UNKNOWN
+        else replace(activity, columns={}, time_s=activity.time_s[:0])
+        for activity in outcome.activities
+    )
+    return replace(outcome, activities=activities)
+
+
 @dataclass
 class _Source:
     skip: Skip

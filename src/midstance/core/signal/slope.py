@@ -158,8 +158,9 @@ def estimate_climb(altitude_m: FloatArray, hysteresis_m: float) -> tuple[float, 
     known_m = altitude_m[np.isfinite(altitude_m)]
     if known_m.size < 2:
         return 0.0, 0.0
+    known_m = known_m[np.concatenate(([0], np.flatnonzero(np.diff(known_m)) + 1))]
     trend = np.diff(known_m)
-    bends = np.flatnonzero(trend[1:] * trend[:-1] <= 0) + 1
+    bends = np.flatnonzero(trend[1:] * trend[:-1] < 0) + 1
     levels_m = [float(known_m[0]), *known_m[bends].tolist(), float(known_m[-1])]
     changes_m = np.diff(_find_turns(levels_m, hysteresis_m))
     return float(np.maximum(changes_m, 0).sum()), float(np.maximum(-changes_m, 0).sum())
