@@ -63,9 +63,8 @@ def main() -> None:
             f"whole import     {cpu:6.1f} s CPU, {wall_s:.1f} s, {len(files) / wall_s:.0f} files/s"
         )
         ratios = [whole / alone for alone, whole, _, _ in rounds]
-        print(
-            f"CPU ratio        {median(ratios):6.2f}   (bar {CPU_BAR}; {min(ratios):.2f} to {max(ratios):.2f})"
-        )
+        spread = f"{min(ratios):.2f} to {max(ratios):.2f}"
+        print(f"CPU ratio        {median(ratios):6.2f}   (bar {CPU_BAR}; {spread})")
         print(
             f"memory           {memory_mb:6.0f} MB (bar {MEMORY_BAR_MB:.0f}, all processes at once)"
         )
