@@ -47,10 +47,6 @@ def backups_folder() -> Path:
     return home() / "backups"
 
 
-def logs_folder() -> Path:
-    return home() / "logs"
-
-
 def read_secret_key() -> str:
     """The key that signs sessions; made once, readable by its owner only."""
     path = open_home() / "secret_key"

@@ -310,7 +310,3 @@ def file_size(size_bytes: int) -> str:
     if size_bytes < 1_000_000:  # noqa: PLR2004 - below a megabyte people read kilobytes
         return _("%(size)s kB") % {"size": figures.grouped(max(1, size_bytes / 1000))}
     return _("%(size)s MB") % {"size": f"{size_bytes / 1e6:.1f}"}
-
-
-def repair_count(count: int) -> str:
-    return ngettext("once", "%(count)s times", count) % {"count": count}
