@@ -61,6 +61,7 @@ def hour_of_running(rng: np.random.Generator) -> RunView:
         recorded=np.ones(HOUR_S, dtype=bool),
         moving=np.ones(HOUR_S, dtype=bool),
         distance_m=np.cumsum(speed),
+        unrecorded_m=np.zeros(HOUR_S),
         speed_mps=speed,
         cadence_spm=170 + rng.normal(0, 2, HOUR_S),
         altitude_m=100 + 8 * np.cos(second / 200),

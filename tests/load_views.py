@@ -14,6 +14,7 @@ def view_of(speed_mps, **channels):
         "recorded": np.ones(speed.size, dtype=bool),
         "moving": ~(speed == 0),
         "distance_m": np.cumsum(np.nan_to_num(speed)),
+        "unrecorded_m": np.zeros(speed.size),
         "speed_mps": speed,
         **dict.fromkeys(
             (
@@ -49,9 +50,11 @@ def views(draw, min_size=0):
     still = seed.random(rows) < draw(st.sampled_from([0.0, 0.2, 1.0]))
     speed[still] = 0.0
     recorded = seed.random(rows) < 0.95
+    after_a_break = seed.random(rows) < draw(st.sampled_from([0.0, 0.05]))
     return view_of(
         speed,
         recorded=recorded,
+        unrecorded_m=np.where(after_a_break, seed.uniform(0, 500, rows), 0.0),
         moving=recorded & ~(speed == 0),
         cadence_spm=channel(0, 240, missing),
         grade_frac=channel(-0.3, 0.3, missing),

@@ -44,6 +44,8 @@ def add_run(
         walking_s=0.0,
         unknown_s=0.0,
         distance_m=8000.0,
+        unrecorded_m=6.0,
+        unrecorded_frac=0.03,
         iliotibial_index=0.9,
         iliotibial_peak_index=1.1,
         inputs={"cadence": "measured"},

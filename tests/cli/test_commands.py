@@ -106,6 +106,8 @@ def test_a_file_and_its_run_have_the_same_load(filled, watch_files):
     of_file = filled("load", path, "--json").json
     run = next(one for one in filled("runs", "--json").json if one["start"] == of_file["start"])
     stored = filled("load", run["id"], "--json").json
+    assert of_file["unrecorded_m"] == pytest.approx(stored["unrecorded_m"], abs=0.1)
+    assert of_file["unrecorded_frac"] == pytest.approx(stored["unrecorded_frac"], abs=1e-5)
     for tissue in FORCES:
         peaks = (of_file["tissues"][tissue]["peak_bw"], stored["tissues"][tissue]["peak_bw"])
         assert peaks[0] == pytest.approx(peaks[1], rel=1e-6)

@@ -84,6 +84,8 @@ def add_load(run: Run, seed: int) -> None:
         walking_s=5,
         unknown_s=0,
         distance_m=180,
+        unrecorded_m=6.0,
+        unrecorded_frac=0.03,
         iliotibial_index=0.9,
         iliotibial_peak_index=1.1,
         inputs={"cadence": "measured", "slope": "absent"},

@@ -69,6 +69,7 @@ def test_one_run_is_that_of_the_use_case(client, runner, runs):
     assert detail.load is not None
     joint = detail.load.tissues["patellofemoral"]
     assert answer["load"]["tissues"]["patellofemoral"]["peak_bw"] == joint.peak_bw
+    assert (answer["load"]["unrecorded_m"], answer["load"]["unrecorded_frac"]) == (0, 0)
     assert answer["versus_usual"]["sentence"] == detail.versus_usual.sentence
     assert answer["original"]["sha256"] == detail.original.sha256
 

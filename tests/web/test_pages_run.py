@@ -93,6 +93,13 @@ def test_walking_is_left_out_and_said_where_it_is_more_than_a_little(client, run
     assert (said in text) if said else ("left out" not in text)
 
 
+@pytest.mark.parametrize(("share", "said"), [(0.034, True), (0.02, False), (None, False)])
+def test_distance_that_no_second_holds_is_left_out_and_said(client, runs, share, said):
+    RunLoad.objects.filter(run__key=runs[0]).update(unrecorded_frac=share)
+    sentence = "For 3 % of the distance the watch was paused or wrote nothing."
+    assert (sentence in page(client, runs[0])) is said
+
+
 def test_seconds_without_speed_are_left_out_and_said(client, runs):
     load = RunLoad.objects.get(run__key=runs[0])
     load.walking_s, load.unknown_s = 0.0, max(0.03 * load.moving_s, 50.0)

@@ -8,6 +8,7 @@ import numpy as np
 
 from midstance.app import show_run_words as words
 from midstance.app.list_runs import RunRow, read_rows, with_joint
+from midstance.app.repair_words import repair_sentence
 from midstance.app.stored_runs import find_run, read_view
 from midstance.app.usual import (
     FEWEST_RUNS,
@@ -45,7 +46,8 @@ class TissueFigures:
 @dataclass(frozen=True)
 class RunLoadFigures:
     """The whole load of a run; `inputs` maps cadence, slope, contact_time, height and mass to
-    "measured", "estimated" or "absent". Walking and seconds of unknown speed carry no load here.
+    "measured", "estimated" or "absent". Walking, seconds of unknown speed and what was gained where
+    nothing was recorded carry no load here. None: estimated before that was counted.
     """
 
     steps: float
@@ -53,6 +55,8 @@ class RunLoadFigures:
     walking_s: float
     unknown_s: float
     distance_m: float
+    unrecorded_m: float | None
+    unrecorded_frac: float | None
     tissues: Mapping[str, TissueFigures]
     inputs: Mapping[str, str]
     model_version: str
@@ -228,6 +232,8 @@ def _figures(load: RunLoad, rows: Mapping[str, TissueLoadRow]) -> RunLoadFigures
         walking_s=load.walking_s,
         unknown_s=load.unknown_s,
         distance_m=load.distance_m,
+        unrecorded_m=load.unrecorded_m,
+        unrecorded_frac=load.unrecorded_frac,
         tissues={str(tissue): tissues[tissue] for tissue in Tissue if tissue in tissues},
         inputs=load.inputs,
         model_version=load.model_version,
@@ -299,4 +305,4 @@ def _known(value: float) -> float | None:
 
 
 def _repair(note: Note) -> Repair:
-    return Repair(note.kind, note.count, words.repair_sentence(note))
+    return Repair(note.kind, note.count, repair_sentence(note))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from midstance.app.load_words import unrecorded_sentence
 from midstance.app.start import start_django
 from midstance.cli import words
 from midstance.cli._answer import iso_utc, write_json, write_line
@@ -84,6 +85,8 @@ def of_stored(figures: "RunLoadFigures") -> Document:
         "steps": figures.steps,
         "moving_s": figures.moving_s,
         "distance_m": figures.distance_m,
+        "unrecorded_m": figures.unrecorded_m,
+        "unrecorded_frac": figures.unrecorded_frac,
         "tissues": tissues,
         "inputs": dict(figures.inputs),
         "model_version": figures.model_version,
@@ -108,6 +111,8 @@ def of_file(one: "FileLoad") -> Document:
         "steps": load.steps,
         "moving_s": load.moving_s,
         "distance_m": load.distance_m,
+        "unrecorded_m": load.unrecorded_m,
+        "unrecorded_frac": load.unrecorded_frac,
         "tissues": tissues,
         "inputs": {name: str(source) for name, source in asdict(load.inputs).items()},
         "model_version": load.model_version,
@@ -146,6 +151,8 @@ def tell(document: Document) -> None:
             write_line(f"{'':15} over the run {one['impulse_bw_s']:,.0f} body weight seconds")
     index = document["tissues"]["iliotibial_band"]["index"]
     write_line(f"{'Outer band':15} index {index:.2f} (not validated)")
+    if missing := unrecorded_sentence(document["unrecorded_frac"]):
+        write_line(missing)
     told = (f"{name.replace('_', ' ')} {source}" for name, source in document["inputs"].items())
     write_line(f"Inputs: {', '.join(told)}.")
     write_line(document["versus_usual"]["sentence"])

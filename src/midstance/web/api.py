@@ -110,6 +110,8 @@ class RunLoadAnswer(Answer):
     steps: float
     moving_s: float
     distance_m: float
+    unrecorded_m: float | None
+    unrecorded_frac: float | None
     tissues: dict[str, TissueAnswer]
     inputs: dict[str, str]
     model_version: str

@@ -18,11 +18,12 @@ from midstance.knowledge.parameters import load_parameters
 PARAMETERS = load_parameters()
 BODY = Body(height_m=1.75, mass_kg=70)
 EVERY = 12
+RIDDEN = {"too_fast_to_run", "distance_burst"}
 pytestmark = pytest.mark.real_data
 
 
-def runs_of(folder):
-    for path in islice(sorted(folder.rglob("*.fit")), 0, None, EVERY):
+def runs_of(folder, every=EVERY):
+    for path in islice(sorted(folder.rglob("*.fit")), 0, None, every):
         try:
             activities = read_fit(path.read_bytes())
         except MidstanceError:
@@ -40,6 +41,38 @@ def views(unpacked):
 @pytest.fixture(scope="module")
 def loads(views):
     return [estimate_session_load(view, BODY, PARAMETERS) for view in views]
+
+
+@pytest.fixture(scope="module")
+def smart_runs(unpacked):
+    """Runs of a watch that writes only where something changes."""
+    runs = [clean_activity(run) for run in runs_of(unpacked("history_a"), 24)]
+    return [run for run in runs if run.totals.distance_m and not RIDDEN & kinds_of(run)]
+
+
+def kinds_of(run):
+    return {note.kind for note in run.repairs}
+
+
+def metres_between_records(run, longest_s=10):
+    """What the watch's own count grew by between records that lie apart."""
+    distance_m = run.streams.channels["distance_m"]
+    known = np.isfinite(distance_m)
+    apart = np.diff(run.streams.time_s[known]) > longest_s
+    return float(np.diff(distance_m[known])[apart].sum())
+
+
+def test_what_a_smart_watch_did_not_write_is_counted(smart_runs):
+    shares = []
+    for run in smart_runs:
+        view = view_run(run)
+        load = estimate_session_load(view, BODY, PARAMETERS)
+        told_m = np.nansum(view.speed_mps) + load.unrecorded_m
+        assert told_m == pytest.approx(view.distance_m[-1], rel=0.01)
+        assert load.unrecorded_m >= metres_between_records(run) - 1e-6
+        shares.append(load.unrecorded_frac)
+    assert np.median(shares) < 0.005
+    assert 0.05 < max(shares) < 0.5
 
 
 def test_peaks_and_impulses_are_those_of_running_knees(loads):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.signal.recordings import make_streams
 from load_views import views
 from midstance.core.base.body import Body
 from midstance.core.base.errors import InvalidValueError
@@ -17,7 +18,8 @@ from midstance.core.load.session import estimate_session_load, reference_peaks_b
 from midstance.core.load.step import estimate_step_load
 from midstance.core.load.tissue import FORCE_TISSUES, Tissue
 from midstance.core.load.trace import estimate_load_trace, heaviest_minutes
-from midstance.core.signal.view import RunView
+from midstance.core.signal.gaps import find_gaps
+from midstance.core.signal.view import RunView, build_view
 from midstance.knowledge.parameters import load_parameters
 
 PARAMETERS = load_parameters()
@@ -39,6 +41,11 @@ def joined(first, second):
     )
 
 
+def even_view(time_s, speed_mps):
+    streams = make_streams(time_s, find_gaps(time_s, 10), distance_m=time_s * speed_mps)
+    return build_view(streams, "none", treadmill=False)
+
+
 def load_of(view, body=BODY):
     return estimate_session_load(view, body, PARAMETERS)
 
@@ -47,7 +54,7 @@ def sums_of(load):
     tissues = load.tissues.values()
     return np.array(
         [load.steps, load.moving_s, load.modelled_s, load.walking_s, load.unknown_s]
-        + [load.distance_m]
+        + [load.distance_m, load.unrecorded_m]
         + [tissue.impulse_bw_s for tissue in tissues]
         + [damage for tissue in tissues for damage in tissue.damage.values()]
     )
@@ -113,6 +120,33 @@ def test_no_nan_from_a_valid_run(view, body):
         assert 0 <= tissue.peak_low_bw <= tissue.peak_bw <= tissue.peak_high_bw
         assert 0 <= tissue.impulse_low_bw_s <= tissue.impulse_bw_s <= tissue.impulse_high_bw_s
         assert (tissue.impulse_bw_s_per_km is None) == (load.modelled_s == 0)
+
+
+@given(views(), st.floats(0, 10_000))
+def test_unrecorded_distance_raises_the_high_impulse_alone(view, more_m):
+    unrecorded_m = view.unrecorded_m.copy()
+    unrecorded_m[-1:] += more_m
+    before, after = load_of(view), load_of(replace(view, unrecorded_m=unrecorded_m))
+    assert 0 <= before.unrecorded_frac <= after.unrecorded_frac <= 1
+    for tissue in FORCE_TISSUES:
+        less, more = before.tissues[tissue], after.tissues[tissue]
+        assert more.impulse_high_bw_s >= less.impulse_high_bw_s
+        assert replace(more, impulse_high_bw_s=less.impulse_high_bw_s) == less
+
+
+@given(st.integers(60, 600), st.integers(11, 400), st.floats(2.2, 5.5))
+def test_a_hole_in_an_even_run_leaves_its_high_impulse_where_it_was(before_s, hole_s, speed_mps):
+    second = np.arange(before_s + hole_s + 61.0)
+    written = (second <= before_s) | (second >= before_s + hole_s)
+    whole = load_of(even_view(second, speed_mps))
+    holed = load_of(even_view(second[written], speed_mps))
+    assert whole.unrecorded_m == 0
+    assert holed.unrecorded_m == pytest.approx(hole_s * speed_mps)
+    assert holed.unrecorded_frac == pytest.approx(hole_s / second[-1])
+    for tissue in FORCE_TISSUES:
+        told, left = whole.tissues[tissue], holed.tissues[tissue]
+        assert left.impulse_bw_s < told.impulse_bw_s
+        assert left.impulse_high_bw_s == pytest.approx(told.impulse_high_bw_s)
 
 
 @given(views())

@@ -71,7 +71,19 @@ def test_every_metre_is_counted_once(recording):
     assert way.distance_m[-1] == pytest.approx(distance_m[-1])
     assert (np.diff(way.distance_m) >= -1e-9).all()
     assert (np.diff(way.active_m) >= -1e-9).all()
-    assert way.active_m[-1] <= distance_m[-1] - distance_m[0] + 1e-6
+    assert (np.diff(way.unrecorded_m) >= 0).all()
+    gained_m = distance_m[-1] - distance_m[0]
+    assert way.active_m[-1] + way.unrecorded_m[-1] <= gained_m + 1e-6
+
+
+@given(st.floats(0, 7.9) | st.floats(8.1, 30), st.integers(11, 300))
+def test_a_break_that_a_runner_can_have_crossed_is_unrecorded_way(speed_mps, hole_s):
+    time_s = np.array([0.0, 1.0, 1.0 + hole_s, 2.0 + hole_s])
+    distance_m = np.array([0.0, 3.0, 3.0 + speed_mps * hole_s, 6.0 + speed_mps * hole_s])
+    way = lay_out_way(time_s, distance_m, NO_INTERVALS, np.arange(hole_s + 3.0))
+    gained_m = speed_mps * hole_s if speed_mps < 8 else 0.0
+    assert way.unrecorded_m[-1] == pytest.approx(gained_m, abs=1e-6)
+    assert way.active_m[-1] == pytest.approx(6.0)
 
 
 @given(recordings())

@@ -34,6 +34,7 @@ def test_the_distance_adds_up_to_the_devices(streams, source):
     else:
         assert view.distance_m[-1] == pytest.approx(known[-1])
         assert (np.diff(view.distance_m) >= -1e-9).all()
+        assert view.unrecorded_m.sum() <= known[-1] + 1e-6
 
 
 @given(recordings())

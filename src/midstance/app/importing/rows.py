@@ -93,6 +93,8 @@ def load_row(row: Run, load: SessionLoad) -> RunLoad:
         walking_s=load.walking_s,
         unknown_s=load.unknown_s,
         distance_m=load.distance_m,
+        unrecorded_m=load.unrecorded_m,
+        unrecorded_frac=load.unrecorded_frac,
         iliotibial_index=load.iliotibial_band.index,
         iliotibial_peak_index=load.iliotibial_band.peak_index,
         inputs={name: str(source) for name, source in asdict(load.inputs).items()},

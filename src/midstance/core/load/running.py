@@ -33,6 +33,7 @@ class RunningSeconds:
     contact_time_s : None where the device measured none in the whole run.
     balance_left_frac : NaN where unknown.
     walking_s, unknown_s : moving seconds that are not running, and that nobody can tell.
+    unrecorded_m : distance gained where nothing was recorded, which is in no second.
     """
 
     row: IntArray
@@ -45,6 +46,11 @@ class RunningSeconds:
     known: KnownInputs
     walking_s: float
     unknown_s: float
+    unrecorded_m: float
+
+    @property
+    def distance_m(self) -> float:
+        return float(np.sum(self.speed_mps))
 
     @property
     def steps(self) -> FloatArray:
@@ -127,6 +133,7 @@ def read_running(view: RunView, body: Body, parameters: LoadParameters) -> Runni
         ),
         walking_s=float(np.sum(view.moving & ~running & ~unknown)),
         unknown_s=float(np.sum(unknown)),
+        unrecorded_m=float(np.sum(view.unrecorded_m)),
     )
     return replace(untimed, contact_time_s=_filled_contact(contact, untimed, parameters))
 

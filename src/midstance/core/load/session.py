@@ -36,7 +36,8 @@ class TissueLoad:
     """What one run did to one tissue of one knee (the mean of both knees).
 
     Low and high are the 90 % range of the absolute level. They say nothing of the comparison of two
-    runs of the same runner, whose log standard deviation is `change_log_sd`.
+    runs of the same runner, whose log standard deviation is `change_log_sd`. The high impulse also
+    holds what the unrecorded distance would add if it was run like the rest.
 
     Parameters
     ----------
@@ -91,6 +92,8 @@ class SessionLoad:
     walking_s : seconds of walking, which a running model cannot speak of; left out of the load.
     unknown_s : seconds moving at unknown speed; left out of the load.
     distance_m : run in the modelled seconds.
+    unrecorded_m : gained where nothing was recorded; in no second, so left out of the load.
+    unrecorded_frac : its share of all distance on foot, from 0 to 1.
     tissues : patellofemoral, patellar tendon and tibiofemoral.
     """
 
@@ -100,6 +103,8 @@ class SessionLoad:
     walking_s: float
     unknown_s: float
     distance_m: float
+    unrecorded_m: float
+    unrecorded_frac: float
     tissues: Mapping[Tissue, TissueLoad]
     iliotibial_band: IliotibialIndex
     inputs: InputSources
@@ -131,7 +136,8 @@ def estimate_session_load(view: RunView, body: Body, parameters: LoadParameters)
     -----
     Loads are of one knee, the mean of both: each takes half of the steps. Sums (steps, impulse,
     damage, distance, seconds) of the two parts of a run that is cut in two are those of the whole.
-    Walking and seconds of unknown speed are left out and counted.
+    Walking and seconds of unknown speed are left out and counted, and so is the distance that was
+    gained where nothing was recorded.
 
     Source: rbds_2017, edwards_2018.
     """
@@ -146,7 +152,9 @@ def estimate_session_load(view: RunView, body: Body, parameters: LoadParameters)
         modelled_s=float(running.row.size),
         walking_s=running.walking_s,
         unknown_s=running.unknown_s,
-        distance_m=float(np.sum(running.speed_mps)),
+        distance_m=running.distance_m,
+        unrecorded_m=running.unrecorded_m,
+        unrecorded_frac=_unrecorded_frac(view),
         tissues={
             tissue: _tissue_load(
                 tissue,
@@ -199,7 +207,7 @@ def _tissue_load(
     p = parameters
     peak, half_steps = load.peak_bw(tissue), running.steps / 2
     each = half_steps * load.impulse_bw_s(tissue)
-    impulse, distance_km = float(np.sum(each)), float(np.sum(running.speed_mps)) / 1000
+    impulse, distance_km = float(np.sum(each)), running.distance_m / 1000
     heaviest = _heaviest(running, peak, rows)
     slope = _mean(np.abs(running.slope_frac), half_steps)
     level = peak_level_log_sd(tissue, running.known, slope, p)
@@ -214,7 +222,7 @@ def _tissue_load(
         mean_peak_bw=_mean(peak, half_steps),
         impulse_bw_s=impulse,
         impulse_low_bw_s=impulse_low,
-        impulse_high_bw_s=impulse_high,
+        impulse_high_bw_s=impulse_high * _with_unrecorded(running),
         impulse_bw_s_per_km=impulse / distance_km if distance_km > 0 else None,
         damage=_damage(tissue, peak, half_steps, p),
         left_impulse_bw_s=left,
@@ -223,6 +231,17 @@ def _tissue_load(
         change_log_sd=change_log_sd(running.known, p),
         descriptor=descriptor,
     )
+
+
+def _unrecorded_frac(view: RunView) -> float:
+    unrecorded_m = float(np.sum(view.unrecorded_m))
+    whole_m = float(np.nansum(view.speed_mps)) + unrecorded_m
+    return unrecorded_m / whole_m if whole_m > 0 else 0.0
+
+
+def _with_unrecorded(running: RunningSeconds) -> float:
+    """From what was run in recorded seconds to that and all that was not recorded."""
+    return 1 + running.unrecorded_m / running.distance_m if running.distance_m > 0 else 1.0
 
 
 def _mean(value: FloatArray, weight: FloatArray) -> float:

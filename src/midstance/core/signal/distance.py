@@ -11,6 +11,7 @@ from midstance.core.signal.gaps import find_gaps, measure_covered, merge_interva
 
 EARTH_RADIUS_M = 6_371_008.8
 LONGEST_STEP_S = 10.0
+FASTEST_UNRECORDED_MPS = 8.0  # a break crossed faster than this was ridden
 ENOUGH_POSITIONS_FRAC = 0.9
 
 
@@ -96,11 +97,13 @@ class Way:
     ----------
     distance_m : distance covered by each edge, what was gained inside breaks included.
     active_m : the same without what was gained inside breaks.
+    unrecorded_m : what was gained inside breaks, as far as a runner can have run it.
     unknown_s : how much of the time before each edge has no known distance.
     """
 
     distance_m: FloatArray
     active_m: FloatArray
+    unrecorded_m: FloatArray
     unknown_s: FloatArray
 
 
@@ -124,7 +127,8 @@ def lay_out_way(
     Between samples the distance grows evenly over the time outside breaks. Where a break fills
     the whole step, or more was gained than the neighbouring steps' speeds allow, the rest is
     counted at the end of the step and belongs to no second. Known distances more than 10 s
-    apart are a break of their own.
+    apart are a break of their own. What was gained inside a break at more than 8 m/s was no run
+    (expert judgement: the same speed above which a minute counts as a ride).
     """
     known = np.isfinite(distance_m)
     if np.count_nonzero(known) < 2:
@@ -135,13 +139,16 @@ def lay_out_way(
     still_s = merge_intervals(np.concatenate((breaks_s, holes_s)))
     still_at = measure_covered(still_s, time_s)
     step_m = np.diff(distance_m)
-    active_m, jump_m = _split_steps(step_m, np.diff(time_s), np.diff(still_at))
+    still_step_s = np.diff(still_at)
+    active_m, jump_m = _split_steps(step_m, np.diff(time_s), still_step_s)
+    unrecorded_m = np.where(jump_m <= FASTEST_UNRECORDED_MPS * still_step_s, jump_m, 0.0)
     walked_m = np.concatenate(([0.0], np.cumsum(active_m)))
     active_at = np.interp(edge_s - measure_covered(still_s, edge_s), time_s - still_at, walked_m)
     jump_at = _add_up_jumps(time_s, jump_m, edge_s)
+    unrecorded_at = _add_up_jumps(time_s, unrecorded_m, edge_s)
     unknown_s = measure_covered(holes_s, edge_s) + np.minimum(edge_s, time_s[0])
     unknown_s += np.maximum(edge_s - time_s[-1], 0.0)
-    return Way(distance_m[0] + active_at + jump_at, active_at, unknown_s)
+    return Way(distance_m[0] + active_at + jump_at, active_at, unrecorded_at, unknown_s)
 
 
 def _add_up_jumps(time_s: FloatArray, jump_m: FloatArray, edge_s: FloatArray) -> FloatArray:

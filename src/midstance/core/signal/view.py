@@ -44,6 +44,8 @@ class RunView:
     recorded : (n,) False where the timer stood still or nothing was recorded.
     moving : (n,) True where the runner was on the move; never True outside `recorded`.
     distance_m : (n,) distance covered by the end of the row [m].
+    unrecorded_m : (n,) distance of a break that ends in the row, which belongs to no second, as
+        far as a runner can have run it [m]; 0 where no distance is known.
     speed_mps : (n,) mean speed over the row [m/s]; NaN unknown.
     cadence_spm : (n,) steps of both feet [1/min]; 0 standing, NaN unknown.
     altitude_m : (n,) smoothed over distance [m]; NaN unknown.
@@ -57,6 +59,7 @@ class RunView:
     recorded: BoolArray
     moving: BoolArray
     distance_m: FloatArray
+    unrecorded_m: FloatArray
     speed_mps: FloatArray
     cadence_spm: FloatArray
     altitude_m: FloatArray
@@ -108,8 +111,8 @@ def build_view(streams: Streams, altitude_source: AltitudeSource, treadmill: boo
     Distance comes from the device's count, else from its positions, else from its speed; speed
     is the change of that distance, averaged over 5 s (as noisy, then, as the device's own).
     Cadence, contact time, balance and heart rate are the last recorded value, for at most 10 s.
-    Nothing crosses a break: distance gained inside one appears in `distance_m` at its end and
-    in no second's speed.
+    Nothing crosses a break: distance gained inside one appears in `distance_m` and in
+    `unrecorded_m` at its end and in no second's speed.
     """
     rows = _lay_rows(streams)
     cadence_spm = rows.hold("cadence_spm")
@@ -120,6 +123,7 @@ def build_view(streams: Streams, altitude_source: AltitudeSource, treadmill: boo
         recorded=rows.recorded,
         moving=_detect_moving(rows.recorded, speed_mps, cadence_spm),
         distance_m=distance_m,
+        unrecorded_m=_read_unrecorded(way, rows),
         speed_mps=speed_mps,
         cadence_spm=cadence_spm,
         altitude_m=slope.altitude_m,
@@ -211,7 +215,7 @@ def _add_up_speed(speed_mps: FloatArray, rows: _Rows) -> Way:
     known = np.isfinite(speed_mps)
     way_m = np.concatenate(([0.0], np.cumsum(np.where(known, speed_mps, 0.0) * rows.active_s)))
     unknown_s = np.concatenate(([0.0], np.cumsum(np.where(known, 0.0, rows.active_s))))
-    return Way(way_m, way_m, unknown_s)
+    return Way(way_m, way_m, np.zeros_like(way_m), unknown_s)
 
 
 def _read_way(course: _Course | None, rows: _Rows) -> tuple[FloatArray, FloatArray]:
@@ -225,6 +229,12 @@ def _read_way(course: _Course | None, rows: _Rows) -> tuple[FloatArray, FloatArr
         speed_mps = filter_median(speed_mps, SPEED_WINDOW_S)
     smooth_mps = average_neighbours(speed_mps, known, half=SPEED_WINDOW_S // 2)
     return course.way.distance_m[1:], smooth_mps
+
+
+def _read_unrecorded(course: _Course | None, rows: _Rows) -> FloatArray:
+    if course is None:
+        return np.zeros(rows.recorded.shape)
+    return np.diff(course.way.unrecorded_m)
 
 
 def _read_slope(rows: _Rows, course: _Course | None, source: AltitudeSource) -> Slope:

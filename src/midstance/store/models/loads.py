@@ -23,6 +23,8 @@ class RunLoad(Owned):
     walking_s = MeasureField()
     unknown_s = MeasureField()
     distance_m = MeasureField()
+    unrecorded_m = MeasureField(null=True, blank=True)
+    unrecorded_frac = MeasureField(null=True, blank=True)
     iliotibial_index = MeasureField()
     iliotibial_peak_index = MeasureField()
     inputs = models.JSONField(default=dict)

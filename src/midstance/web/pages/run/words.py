@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from midstance.app.load_words import unrecorded_sentence
 from midstance.app.show_run import HeavyMinute, RunDetail, RunLoadFigures, Share, TissueFigures
 from midstance.web import figures
 from midstance.web.figures import Units
@@ -142,6 +143,7 @@ def left_out(load: RunLoadFigures | None) -> list[str]:
     pieces = [
         walking_left_out(whole_minutes(load.walking_s)) if load.walking_s > little_s else "",
         unknown_left_out(whole_minutes(load.unknown_s)) if load.unknown_s > little_s else "",
+        unrecorded_sentence(load.unrecorded_frac),
     ]
     return [piece for piece in pieces if piece]
 
