@@ -9,8 +9,10 @@ import numpy as np
 from midstance.core.base.streams import Streams
 from midstance.store.blobs import blobs
 from midstance.store.models import (
+    ClinicianAnswer,
     ImportedFile,
     Job,
+    KneeCheck,
     Original,
     Quarantine,
     Run,
@@ -114,6 +116,38 @@ def make_tissue_load(run: Run, tissue: str, seed: int) -> TissueLoadRow:
     )
 
 
+def add_check(owner: Runner, seed: int = 1, **changes: object) -> KneeCheck:
+    """A finished check with an answer of a clinician."""
+    started_at = EPOCH + dt.timedelta(days=seed)
+    columns = {
+        "key": hashlib.sha256(f"check {seed}".encode()).hexdigest()[:16],
+        "side": "left",
+        "started_at": started_at,
+        "finished_at": started_at + dt.timedelta(minutes=3),
+        "answers": {
+            "side": "left",
+            "age_y": 36,
+            "where": {"front_tip": "yes"},
+            "walking": "unknown",
+        },
+        "asked": ["side", "where", "walking"],
+        "action": 3,
+        "result": '{"action":"same_day","note":"Zürich"}',
+        "rules_version": "1-abc",
+    }
+    check = KneeCheck.objects.create(owner=owner, **{**columns, **changes})
+    ClinicianAnswer.objects.create(
+        owner=owner,
+        knee_check=check,
+        kind="doctor",
+        said="Nothing broken.",
+        may_load=True,
+        answered_on=started_at.date(),
+        recorded_at=started_at + dt.timedelta(days=1),
+    )
+    return check
+
+
 def add_history(owner: Runner, runs: int = 3) -> list[Run]:
     """Rows of every table of one runner."""
     shoe = Shoe.objects.create(owner=owner, name="Blue pair", brand="Any")
@@ -124,4 +158,5 @@ def add_history(owner: Runner, runs: int = 3) -> list[Run]:
     job = Job.objects.create(owner=owner, kind="import", arguments={"paths": ["a.zip"]})
     ImportedFile.objects.create(owner=owner, job=job, path="a.zip/1.fit", outcome="imported")
     Quarantine.objects.add_kill(owner, "0" * 64, "bad.fit", "out of memory")
+    add_check(owner)
     return made

@@ -2,8 +2,10 @@ import pytest
 
 from midstance.store.digest import TOLD_BY, digest_parts, digest_runner
 from midstance.store.models import (
+    ClinicianAnswer,
     ImportedFile,
     Job,
+    KneeCheck,
     Original,
     Quarantine,
     Run,
@@ -29,6 +31,9 @@ CHANGES = {
     "a name of a file": lambda: Original.objects.update(name="other.fit"),
     "shoes": lambda: Shoe.objects.update(brand="Other"),
     "a stream": lambda: StreamBlob.objects.filter(channel="speed_mps").delete(),
+    "an answer of a check": lambda: KneeCheck.objects.update(answers={"side": "left"}),
+    "what a check came to": lambda: KneeCheck.objects.update(result="{}"),
+    "what a clinician said": lambda: ClinicianAnswer.objects.update(may_load=False),
     "her height": lambda: Runner.objects.update(height_m=1.9),
 }
 

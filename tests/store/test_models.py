@@ -9,9 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from midstance.core.base.errors import InvalidValueError
-from midstance.store.models import ImportedFile, Job, Run, Runner, Shoe, TissueLoadRow
+from midstance.store.models import (
+    ClinicianAnswer,
+    ImportedFile,
+    Job,
+    KneeCheck,
+    Run,
+    Runner,
+    Shoe,
+    TissueLoadRow,
+)
 from midstance.store.models.fields import SHORT_CHARACTERS, storable_short_words, storable_words
-from store.makers import add_history, add_run
+from store.makers import add_check, add_history, add_run
 
 MODELS = sorted(apps.get_app_config("store").get_models(), key=lambda model: model.__name__)
 
@@ -76,6 +85,19 @@ REFUSED = {
     "a height in centimetres": lambda _run: Runner(height_m=170),
     "a mass of nothing": lambda _run: Runner(mass_kg=0),
     "a birth in the future": lambda _run: Runner(birth_year=9999),
+    "a finished check without a result": lambda run: KneeCheck(
+        owner=run.owner, key="0", finished_at=dt.datetime.now(dt.UTC), action=0
+    ),
+    "the same check twice": lambda run: KneeCheck(owner=run.owner, key=KneeCheck.objects.get().key),
+    "a third knee": lambda run: KneeCheck(owner=run.owner, key="0", side="middle"),
+    "an action beyond an emergency": lambda run: KneeCheck(owner=run.owner, key="0", action=5),
+    "an answer of nobody": lambda run: ClinicianAnswer(
+        owner=run.owner,
+        knee_check=KneeCheck.objects.get(),
+        kind="neighbour",
+        may_load=True,
+        answered_on=dt.datetime.now(dt.UTC).date(),
+    ),
     "unknown units": lambda _run: Runner(units="furlongs"),
 }
 CHANGED = {
@@ -121,6 +143,27 @@ def test_touching_runs_do_not_overlap(runner):
     later = run.end_at + dt.timedelta(hours=1)
     assert not Run.objects.overlapping(run.end_at, later).exists()
     assert Run.objects.overlapping(run.end_at - dt.timedelta(seconds=1), later).get() == run
+
+
+def test_a_runner_has_one_open_check_at_a_time(runner):
+    add_check(runner, 1, finished_at=None)
+    add_check(Runner.objects.create(), 1, finished_at=None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        add_check(runner, 2, finished_at=None)
+    add_check(runner, 2)
+
+
+def test_a_check_goes_with_its_runner_and_takes_what_was_said_along(runner):
+    add_check(runner)
+    runner.delete()
+    assert not KneeCheck.objects.exists()
+    assert not ClinicianAnswer.objects.exists()
+
+
+def test_the_result_of_a_check_comes_back_in_the_same_bytes(runner):
+    result = '{"b": 1.0, "a": "Zürich", "b2": 1e-7}'
+    add_check(runner, result=result)
+    assert KneeCheck.objects.get().result == result
 
 
 def test_a_missing_number_is_none_and_zero_is_zero(runner):

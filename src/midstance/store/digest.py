@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from midstance.store.models import (
+    ClinicianAnswer,
+    KneeCheck,
     Original,
     Run,
     RunLoad,
@@ -33,6 +35,8 @@ TOLD_BY: dict[Any, tuple[str, ...]] = {
     Run: ("key", "original__sha256", "duplicate_of__key", "shoe__name"),
     RunLoad: ("run__key",),
     TissueLoadRow: ("run__key", "tissue"),
+    KneeCheck: ("key",),
+    ClinicianAnswer: ("knee_check__key", "answered_on", "recorded_at"),
 }
 LEFT_OUT = frozenset({"id", "added_at", "imported_at", "created_at", "set_up_at", "watched_folder"})
 
