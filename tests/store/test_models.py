@@ -89,7 +89,7 @@ REFUSED = {
         owner=run.owner, key="0", finished_at=dt.datetime.now(dt.UTC), action=0
     ),
     "the same check twice": lambda run: KneeCheck(owner=run.owner, key=KneeCheck.objects.get().key),
-    "a third knee": lambda run: KneeCheck(owner=run.owner, key="0", side="middle"),
+    "a third knee": lambda run: KneeCheck(owner=run.owner, key="0", side="mid"),
     "an action beyond an emergency": lambda run: KneeCheck(owner=run.owner, key="0", action=5),
     "an answer of nobody": lambda run: ClinicianAnswer(
         owner=run.owner,
