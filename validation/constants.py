@@ -1,4 +1,4 @@
-"""Every constant and every source of the knowledge base, for `docs/science/constants.md`."""
+"""Every constant and what it rests on, for `docs/science/constants.md`."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def parameters_table() -> Table:
         for item in read_parameters().values()
     )
     head = ("id", "meaning", "value", "unit", "valid for", "certainty", "sources")
-    return Table("parameters", "Constants of the knee load model", head, rows)
+    return Table("parameters", "Constants", head, rows)
 
 
 def value_of(parameter: Parameter) -> str:
@@ -36,6 +36,7 @@ def value_of(parameter: Parameter) -> str:
 
 
 def sources_table() -> Table:
+    cited = {source for item in read_parameters().values() for source in item.sources}
     rows = tuple(
         (
             f"`{item.id}`",
@@ -45,6 +46,7 @@ def sources_table() -> Table:
             str(item.read_as),
         )
         for item in read_sources().values()
+        if item.id in cited
     )
     head = ("id", "source", "what it says", "what limits it", "read as")
     return Table("sources", "Sources", head, rows)

@@ -8,13 +8,13 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from types import MappingProxyType, UnionType
+from types import MappingProxyType, NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import yaml
 
 from midstance.core.base.errors import InvalidValueError
-from midstance.knowledge.records import RECORD_TYPES, Parameter, Source
+from midstance.knowledge.records import Parameter, Source
 
 R = TypeVar("R")
 
@@ -47,20 +47,18 @@ RecordLoader.add_implicit_resolver(
 @cache
 def read_sources() -> Mapping[str, Source]:
     """Every source by id."""
-    return read_folder("sources", Source)
+    return read_folder(DATA / "sources", Source)
 
 
 @cache
 def read_parameters() -> Mapping[str, Parameter]:
     """Every parameter by id."""
-    return read_folder("parameters", Parameter)
+    return read_folder(DATA / "parameters", Parameter)
 
 
-def read_folder(folder: str, kind: type[R], data: Traversable = DATA) -> Mapping[str, R]:
-    """Every record of one folder by id, in the order of the ids."""
-    if RECORD_TYPES.get(folder) is not kind:
-        raise InvalidValueError(f"Expected a folder of {kind.__name__} records, got {folder!r}.")
-    paths = sorted((data / folder).iterdir(), key=lambda path: path.name)
+def read_folder(folder: Traversable, kind: type[R]) -> Mapping[str, R]:
+    """Every record of one folder by id, in the order of the ids; none when there is no folder."""
+    paths = sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else ()
     return MappingProxyType(
         {
             path.name.removesuffix(".yaml"): read_record(path, kind)
@@ -90,6 +88,8 @@ def build(kind: TypeHint, value: object, where: str) -> Built:
         return _build_either(get_args(kind), value, where)
     if origin_of(kind) is tuple:
         return _build_tuple(get_args(kind)[0], value, where)
+    if origin_of(kind) is Mapping:
+        return _build_mapping(get_args(kind)[1], value, where)
     return _build_plain(kind, value, where)
 
 
@@ -112,10 +112,20 @@ def _build_record(kind: TypeHint, value: object, where: str) -> Built:
 
 
 def _build_either(kinds: tuple[TypeHint, ...], value: object, where: str) -> Built:
+    if value is None and NoneType in kinds:
+        return None
     for kind in kinds:
         if (origin_of(kind) is tuple) == isinstance(value, list):
             return build(kind, value, where)
     raise InvalidValueError(f"Expected one of {kinds} at {where}, got {value!r}.")
+
+
+def _build_mapping(kind: TypeHint, value: object, where: str) -> Mapping[str, Built]:
+    if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
+        raise InvalidValueError(f"Expected a mapping with words as keys at {where}, got {value!r}.")
+    return MappingProxyType(
+        {key: build(kind, item, f"{where}: {key}") for key, item in value.items()}
+    )
 
 
 def _build_tuple(kind: TypeHint, value: object, where: str) -> tuple[Built, ...]:
@@ -129,7 +139,7 @@ def _build_plain(kind: TypeHint, value: object, where: str) -> Built:
         return float(value)
     if isinstance(kind, type) and issubclass(kind, StrEnum) and value in list(kind):
         return kind(str(value))
-    if kind in (int, str, date) and type(value) is kind and value != "":
+    if kind in (int, str, bool, date) and type(value) is kind and value != "":
         return value
     raise InvalidValueError(f"Expected {_allowed(kind)} at {where}, got {value!r}.")
 

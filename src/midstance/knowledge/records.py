@@ -1,10 +1,11 @@
-"""The kinds of record that the knowledge base holds: every field required, none filled in."""
+"""What every record rests on: sources, certainty, and the constants of models.
 
-from collections.abc import Mapping
+Every field of a record is required and none is filled in.
+"""
+
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 
 
 class Certainty(StrEnum):
@@ -94,11 +95,3 @@ class Parameter:
     sources: tuple[str, ...]
     certainty: Certainty
     checked: Checked
-
-
-Record = Source | Parameter
-
-RECORD_TYPES: Mapping[str, type[Source] | type[Parameter]] = MappingProxyType(
-    {"sources": Source, "parameters": Parameter}
-)
-"""Folder below `data/` to the kind of record it holds; a new kind is one class and one line."""

@@ -1,0 +1,37 @@
+"""The whole knowledge base as one value, so that a test may plant a fault in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from midstance.knowledge.kinds import TEXT_TYPES
+from midstance.knowledge.knee_check import CheckRecords, read_check_records
+from midstance.knowledge.load import read_parameters, read_sources
+from midstance.knowledge.records import Parameter, Source
+from midstance.knowledge.words import languages, read_own_words
+
+Words = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""Language to kind to id to text record."""
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """Every record of every kind."""
+
+    sources: Mapping[str, Source]
+    parameters: Mapping[str, Parameter]
+    check: CheckRecords
+    words: Words
+
+
+def read_knowledge_base() -> KnowledgeBase:
+    """Everything that is committed."""
+    return KnowledgeBase(
+        sources=read_sources(),
+        parameters=read_parameters(),
+        check=read_check_records(),
+        words={
+            language: {kind: read_own_words(kind, language) for kind in TEXT_TYPES}
+            for language in languages()
+        },
+    )

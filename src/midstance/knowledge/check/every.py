@@ -1,0 +1,19 @@
+"""All checks, one after the other."""
+
+from datetime import date
+
+from midstance.knowledge.check.base import KnowledgeBase
+from midstance.knowledge.check.citing import problems_of_citing
+from midstance.knowledge.check.knee import problems_of_knee_check
+from midstance.knowledge.check.numbers import problems_of_parameters
+from midstance.knowledge.check.words import problems_of_words
+
+
+def problems(base: KnowledgeBase, today: date) -> tuple[str, ...]:
+    """Everything that is wrong, in words; empty when the knowledge base is sound."""
+    return (
+        *problems_of_citing(base, today),
+        *problems_of_parameters(base),
+        *problems_of_knee_check(base),
+        *problems_of_words(base),
+    )

@@ -1,0 +1,52 @@
+"""Every kind of record and the folder that holds it; a new kind is one class and one line."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from midstance.knowledge.records import Parameter, Source
+from midstance.knowledge.records_check import (
+    ConditionRecord,
+    ContributorRecord,
+    FindingRecord,
+    QuestionRecord,
+    RedFlagRecord,
+    SelfTestRecord,
+)
+from midstance.knowledge.records_text import (
+    ArticleText,
+    CareText,
+    ConditionText,
+    ContributorText,
+    FindingText,
+    QuestionText,
+    RedFlagText,
+    SelfTestText,
+)
+
+RECORD_TYPES: Mapping[str, type] = MappingProxyType(
+    {
+        "conditions": ConditionRecord,
+        "contributors": ContributorRecord,
+        "findings": FindingRecord,
+        "parameters": Parameter,
+        "questions": QuestionRecord,
+        "red_flags": RedFlagRecord,
+        "sources": Source,
+        "tests": SelfTestRecord,
+    }
+)
+"""Folder below `data/` to the kind of record it holds."""
+
+TEXT_TYPES: Mapping[str, type] = MappingProxyType(
+    {
+        "articles": ArticleText,
+        "care": CareText,
+        "conditions": ConditionText,
+        "contributors": ContributorText,
+        "findings": FindingText,
+        "questions": QuestionText,
+        "red_flags": RedFlagText,
+        "tests": SelfTestText,
+    }
+)
+"""Folder below `text/<language>/` to the kind of record it holds."""

@@ -1,0 +1,65 @@
+"""Words for people in one language; what a language lacks is said in English."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Literal, overload
+
+from midstance.core.base.errors import InvalidValueError
+from midstance.knowledge.kinds import TEXT_TYPES
+from midstance.knowledge.load import read_folder
+from midstance.knowledge.records_text import (
+    ArticleText,
+    CareText,
+    ConditionText,
+    ContributorText,
+    FindingText,
+    QuestionText,
+    RedFlagText,
+    SelfTestText,
+)
+
+TEXT = files("midstance.knowledge") / "text"
+
+ENGLISH = "en"
+
+
+@overload
+def read_words(kind: Literal["articles"], language: str) -> Mapping[str, ArticleText]: ...
+@overload
+def read_words(kind: Literal["care"], language: str) -> Mapping[str, CareText]: ...
+@overload
+def read_words(kind: Literal["conditions"], language: str) -> Mapping[str, ConditionText]: ...
+@overload
+def read_words(kind: Literal["contributors"], language: str) -> Mapping[str, ContributorText]: ...
+@overload
+def read_words(kind: Literal["findings"], language: str) -> Mapping[str, FindingText]: ...
+@overload
+def read_words(kind: Literal["questions"], language: str) -> Mapping[str, QuestionText]: ...
+@overload
+def read_words(kind: Literal["red_flags"], language: str) -> Mapping[str, RedFlagText]: ...
+@overload
+def read_words(kind: Literal["tests"], language: str) -> Mapping[str, SelfTestText]: ...
+def read_words(kind: str, language: str) -> Mapping[str, Any]:
+    """The words of one kind by id; in English what the language lacks."""
+    return _with_english(kind, language)
+
+
+@cache
+def read_own_words(kind: str, language: str) -> Mapping[str, Any]:
+    """The words of one kind that a language has itself, by id."""
+    if kind not in TEXT_TYPES:
+        raise InvalidValueError(f"Expected one of {', '.join(TEXT_TYPES)}, got {kind!r}.")
+    return read_folder(TEXT / language / kind, TEXT_TYPES[kind])
+
+
+def languages() -> tuple[str, ...]:
+    """Every language in which there are words."""
+    return tuple(sorted(path.name for path in TEXT.iterdir() if path.is_dir()))
+
+
+@cache
+def _with_english(kind: str, language: str) -> Mapping[str, Any]:
+    own = read_own_words(kind, language) if language in languages() else {}
+    return MappingProxyType({**read_own_words(kind, ENGLISH), **own})
