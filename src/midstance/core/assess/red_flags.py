@@ -1,4 +1,4 @@
-"""Red flags: a table of rules that comes first, takes "not sure" for caution, and is never softened.
+"""Red flags: a table of rules that comes first, takes "not sure" for caution, never softened.
 
 A sign is there, may be there, or is not. A line of a rule is its surest sign; a rule is its least
 sure line. Signs are bits of two whole numbers, so a screen of all rules costs microseconds.
@@ -7,7 +7,7 @@ sure line. Signs are bits of two whole numbers, so a screen of all rules costs m
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress
+from itertools import chain
 
 from midstance.core.assess.answers import Answers, Known
 from midstance.core.assess.model import Action, Clause, RedFlag
@@ -56,7 +56,7 @@ def raise_flags(rules: tuple[RedFlag, ...], answers: Answers) -> tuple[RaisedFla
     """
     table = _compile(_Same(rules))
     sure, maybe = table.read(answers)
-    flags = [flag for row in table.rows if (flag := _raise(row, sure, maybe, table.signs))]
+    flags = [flag for row in table.rows if (flag := _raise(row, sure, maybe))]
     return tuple(sorted(flags, key=lambda flag: (-flag.level, not flag.sure, flag.id)))
 
 
@@ -67,11 +67,11 @@ def action_of_flags(flags: Iterable[RaisedFlag]) -> Action:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One rule with its lines as bits."""
+    """One rule: its lines as bits, and the bit of each sign in them."""
 
     rule: RedFlag
     lines: tuple[int, ...]
-    all_lines: int
+    signs: tuple[tuple[int, Sign], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,6 @@ class _Table:
     """All rules, and where each sign that they ask for has its bit."""
 
     rows: tuple[_Row, ...]
-    signs: tuple[Sign, ...]
     options: Mapping[str, Mapping[str, int]]
     ranges: Mapping[str, tuple[tuple[Clause, int], ...]]
 
@@ -133,15 +132,11 @@ def _compile(same: _Same) -> _Table:
             ranges.setdefault(sign.question, []).append((sign, bit))
         else:
             options.setdefault(sign[0], {})[sign[1]] = bit
-    names = tuple((sign.question, "") if isinstance(sign, Clause) else sign for sign in bits)
-    return _Table(rows, names, options, {name: tuple(each) for name, each in ranges.items()})
+    return _Table(rows, options, {name: tuple(each) for name, each in ranges.items()})
 
 
 def _row(rule: RedFlag, bits: dict[Clause | Sign, int]) -> _Row:
-    lines = tuple(
-        sum({_bit(sign, bits) for clause in line for sign in _signs(clause)}) for line in rule.when
-    )
-    if not lines or not all(lines):
+    if not rule.when or not all(rule.when):
         raise InvalidValueError(
             f"Expected lines of signs in the red flag {rule.id}, got none. It could not be judged."
         )
@@ -150,10 +145,11 @@ def _row(rule: RedFlag, bits: dict[Clause | Sign, int]) -> _Row:
             f"Expected the red flag {rule.id} to weigh most when it is sure, got {rule.level.name} "
             f"and {rule.level_if_unsure.name} if unsure."
         )
-    together = 0
-    for line in lines:
-        together |= line
-    return _Row(rule, lines, together)
+    signs = tuple(tuple(sign for clause in line for sign in _signs(clause)) for line in rule.when)
+    for sign in chain(*signs):
+        bits.setdefault(sign, 1 << len(bits))
+    lines = tuple(sum({bits[sign] for sign in line}) for line in signs)
+    return _Row(rule, lines, tuple((bits[sign], _name(sign)) for sign in chain(*signs)))
 
 
 def _signs(clause: Clause) -> tuple[Clause | Sign, ...]:
@@ -162,8 +158,8 @@ def _signs(clause: Clause) -> tuple[Clause | Sign, ...]:
     return (clause,)
 
 
-def _bit(sign: Clause | Sign, bits: dict[Clause | Sign, int]) -> int:
-    return bits.setdefault(sign, 1 << len(bits))
+def _name(sign: Clause | Sign) -> Sign:
+    return (sign.question, "") if isinstance(sign, Clause) else sign
 
 
 def _within(clause: Clause, number: float) -> bool:
@@ -171,7 +167,7 @@ def _within(clause: Clause, number: float) -> bool:
     return at_least and (clause.below is None or number < clause.below)
 
 
-def _raise(row: _Row, sure: int, maybe: int, signs: tuple[Sign, ...]) -> RaisedFlag | None:
+def _raise(row: _Row, sure: int, maybe: int) -> RaisedFlag | None:
     for line in row.lines:
         if not maybe & line:
             return None
@@ -179,6 +175,6 @@ def _raise(row: _Row, sure: int, maybe: int, signs: tuple[Sign, ...]) -> RaisedF
     level = row.rule.level if is_sure else row.rule.level_if_unsure
     if level is Action.CARRY_ON:
         return None
-    seen = row.all_lines & (sure if is_sure else maybe)
-    because = compress(signs, map(int, reversed(f"{seen:b}")))
-    return RaisedFlag(row.rule.id, level, is_sure, tuple(dict.fromkeys(because)))
+    seen = sure if is_sure else maybe
+    because = dict.fromkeys(name for bit, name in row.signs if seen & bit)
+    return RaisedFlag(row.rule.id, level, is_sure, tuple(because))
