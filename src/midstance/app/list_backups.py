@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from midstance.app.prepare_store import BEFORE_UPDATE
 from midstance.core.base.errors import NotFoundError, RefusedError
 from midstance.store.home import backups_folder
 from midstance.store.models import Runner
@@ -26,7 +27,7 @@ def list_backups(*, limit: int = 5) -> tuple[BackupFile, ...]:
     *Twice* gives the same until one is added.
     *Privacy* names and sizes only.
     """
-    files = sorted(backups_folder().glob("*.zip"), key=lambda path: path.name, reverse=True)
+    files = sorted(_finished(), key=lambda path: path.name, reverse=True)
     return tuple(_described(path) for path in files[:limit])
 
 
@@ -40,10 +41,16 @@ def backup_path(name: str) -> Path:
     """
     if Runner.objects.count() > 1:
         raise RefusedError("A backup holds every runner, so none of them may download it.")
-    known = {path.name: path for path in backups_folder().glob("*.zip")}
+    known = {path.name: path for path in _finished()}
     if name not in known:
         raise NotFoundError(f"There is no backup named “{name}”.")
     return known[name]
+
+
+def _finished() -> list[Path]:
+    """What can be restored anywhere; a copy before an update needs the data folder."""
+    every = backups_folder().glob("*.zip")
+    return [path for path in every if not path.name.startswith(BEFORE_UPDATE)]
 
 
 def _described(path: Path) -> BackupFile:

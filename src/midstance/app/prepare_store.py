@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
@@ -17,6 +18,8 @@ try:
     import fcntl
 except ImportError:  # Windows: two first starts at the same moment are not kept apart
     fcntl = None  # type: ignore[assignment]
+
+BEFORE_UPDATE = "before-update-"
 
 
 def prepare_store() -> None:
@@ -55,10 +58,19 @@ def _alone() -> Iterator[None]:
 
 def _back_up_first() -> None:
     """A copy of the database as it is; originals are never touched by a migration."""
-    if connection.vendor != "sqlite" or not _holds_runs():
+    if not _holds_runs():
         return
-    name = timezone.now().strftime("before-update-%Y%m%d-%H%M%S.sqlite3")
-    target = open_folder(backups_folder()) / name
+    folder = open_folder(backups_folder())
+    name = f"{BEFORE_UPDATE}{timezone.now():%Y%m%d-%H%M%S}"
+    if connection.vendor == "sqlite":
+        _copy_file(folder / f"{name}.sqlite3")
+    else:
+        from midstance.store.backup import copy_rows  # noqa: PLC0415 (an update is rare)
+
+        copy_rows(folder / f"{name}.zip")
+
+
+def _copy_file(target: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(target)])
     with closing(sqlite3.connect(target)) as copy:

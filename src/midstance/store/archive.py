@@ -66,6 +66,11 @@ class Manifest:
         return sum(table.rows for table in self.tables.values())
 
     @property
+    def rows_alone(self) -> bool:
+        """Whether it names originals and holds none, as the copy before an update does."""
+        return not self.originals and self.tables["store.original"].rows > 0
+
+    @property
     def digest(self) -> str:
         """Of the content alone: archives of the same rows and originals have the same."""
         content = [{name: asdict(table) for name, table in self.tables.items()}, self.originals]

@@ -1,6 +1,7 @@
 """Everything in one archive: from SQLite or PostgreSQL, to either.
 
-A backup counts only after it was restored into an empty folder and found equal.
+A backup counts only after it was restored into an empty folder and found equal. The copy before an
+update holds the rows alone: no update touches the originals.
 """
 
 import secrets
@@ -11,7 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from django.apps import apps
+from django.apps import apps as current_apps
+from django.apps.registry import Apps
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.migrations.loader import MigrationLoader
 
@@ -42,11 +44,31 @@ def create_backup(target: Path) -> BackupReport:
     DamagedFileError
         When an original is not what was stored, or the restored copy differs.
     """
+    waiting = waiting_migrations()
+    if waiting:
+        raise RefusedError(f"The database waits for {', '.join(waiting)}; start the app once.")
+    return write_proved(target, with_originals=True)
+
+
+def copy_rows(target: Path) -> BackupReport:
+    """Write the rows alone, of tables as old as they may be; restoring needs the data folder.
+
+    Raises
+    ------
+    RefusedError
+        When the target exists.
+    DamagedFileError
+        When the restored copy differs.
+    """
+    return write_proved(target, with_originals=False)
+
+
+def write_proved(target: Path, *, with_originals: bool) -> BackupReport:
     if target.exists():
         raise RefusedError(f"{target} exists; name a new file, since no backup is overwritten.")
     drafted = open_folder(target.parent) / f"{target.name}.{secrets.token_hex(4)}.draft"
     with draft(drafted) as file:
-        write_archive(file)
+        write_archive(file, with_originals=with_originals)
     try:
         manifest = verify_backup(drafted)
         publish(drafted, target)
@@ -55,21 +77,22 @@ def create_backup(target: Path) -> BackupReport:
     return report_of(target, manifest)
 
 
-def write_archive(file: IO[bytes]) -> None:
+def write_archive(file: IO[bytes], *, with_originals: bool) -> None:
     with zipfile.ZipFile(file, "w") as archive, snapshot():
+        migrations = applied_migrations()
         manifest = Manifest(
             format=FORMAT,
             version=__version__,
             made_at=datetime.now(UTC).isoformat(timespec="seconds"),
             engine=connection.vendor,
-            migrations=applied_migrations(),
+            migrations=migrations,
             tables={
                 name_of(model): write_table(
                     archive, name_of(model), dump_rows(model, DEFAULT_DB_ALIAS)
                 )
-                for model in kept_models(apps)
+                for model in kept_models(apps_at(migrations))
             },
-            originals=write_originals(archive),
+            originals=write_originals(archive) if with_originals else {},
         )
         write_manifest(archive, manifest)
 
@@ -102,12 +125,27 @@ def snapshot() -> Iterator[None]:
 
 
 def applied_migrations() -> dict[str, str]:
-    """The last migration of each app, all of them applied."""
+    """The last migration of each app that the database has seen."""
     loader = MigrationLoader(connection)
-    last = loader.graph.leaf_nodes()
-    waiting = [
-        f"{app}.{name}" for app, name in last if (app, name) not in loader.applied_migrations
-    ]
-    if waiting:
-        raise RefusedError(f"The database waits for {', '.join(waiting)}; start the app once.")
-    return dict(last)
+    applied = loader.applied_migrations.keys() & loader.graph.nodes.keys()
+    followed = {
+        parent.key
+        for key in applied
+        for parent in loader.graph.node_map[key].parents
+        if parent.key[0] == key[0]
+    }
+    return dict(sorted(applied - followed))
+
+
+def waiting_migrations() -> list[str]:
+    last = MigrationLoader(connection).graph.leaf_nodes()
+    seen = applied_migrations()
+    return [f"{app}.{name}" for app, name in last if seen.get(app) != name]
+
+
+def apps_at(migrations: dict[str, str]) -> Apps:
+    """The tables as they are: this version's, or before an update those of the last."""
+    loader = MigrationLoader(connection)
+    if migrations == dict(loader.graph.leaf_nodes()):
+        return current_apps
+    return loader.project_state(list(migrations.items())).apps

@@ -75,7 +75,8 @@ def restore(path: Path, *, replace: bool = False) -> BackupReport:
     Raises
     ------
     RefusedError
-        When there are runs and `replace` is not said, or a newer Midstance made the backup.
+        When there are runs and `replace` is not said, a newer Midstance made the backup, or it
+        holds rows alone and the data folder is not theirs.
     DamagedFileError
         When the archive is not what was written. Nothing was changed then.
     """
@@ -85,6 +86,8 @@ def restore(path: Path, *, replace: bool = False) -> BackupReport:
     staging = Path(tempfile.mkdtemp(dir=open_folder(home()), prefix="restoring-"))
     try:
         manifest = build_copy(path, staging)
+        if manifest.rows_alone:
+            gather_originals(staging)
         if restores_into_folder():
             move_in(staging)
         else:
@@ -140,6 +143,22 @@ def build_originals(archive: zipfile.ZipFile, manifest: Manifest, target: Blobs)
             target.put_stream(source)
         if not target.has(sha256, size):
             raise DamagedFileError(f"The original {sha256} came back different.")
+
+
+def gather_originals(staging: Path) -> None:
+    """Rows that were copied alone find their originals in the data folder."""
+    here, beside = Blobs(home() / BLOBS), Blobs(staging / BLOBS)
+    with scratch_database(staging / DATABASE) as alias:
+        named = set(Original.objects.using(alias).values_list("sha256", flat=True))
+    found = named & set(here.walk())
+    if not found:
+        raise RefusedError(
+            f"This copy holds rows alone, and none of its {len(named)} originals is in {home()}. "
+            "Name the data folder that it was made in. Nothing was changed."
+        )
+    for sha256 in sorted(found):
+        with here.open(sha256) as source:
+            beside.put_stream(source)
 
 
 def build_database(archive: zipfile.ZipFile, manifest: Manifest, alias: str) -> None:
