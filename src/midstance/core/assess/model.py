@@ -28,7 +28,7 @@ class QuestionKind(StrEnum):
 
 
 class Stage(StrEnum):
-    """When a question has its turn: all of a stage's needed ones come before the next stage."""
+    """When a question has its turn: the screen first, then whichever tells most for its time."""
 
     ABOUT = "about"
     SCREEN = "screen"
@@ -169,9 +169,11 @@ class ContributorSign:
     ratio_absent: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CheckModel:
     """All that the engine needs, and the version that every result is stamped with.
+
+    Two models are the same only if they are one: what is worked out from one is kept beside it.
 
     Parameters
     ----------
@@ -197,7 +199,13 @@ class CheckConstants:
     unticked_exponent : how much an option left unticked in a list counts beside a plain "no".
     fits_well_frac, fits_partly_frac : least probability of each band.
     gap_frac : least distance to the second, below which nothing is said.
-    most_questions, most_names : hard limits.
+    most_questions, most_names, most_self_tests : hard limits.
+    least_groups : groups of findings that must be known before a pattern is named.
+    surprise_z : standard deviations by which answers may be less usual than the best pattern's own.
+    out_of_scope_frac : probability of the unnamed pattern above which no other is named.
+    stop_harm : expected harm that a further question must save to be asked for the action.
+    stop_change_frac : least chance of another first pattern for a question to be asked for it.
+    contributor_likely_frac, contributor_possible_frac : least probability of each band.
     """
 
     finding_ratio_range: tuple[float, ...]
@@ -208,3 +216,11 @@ class CheckConstants:
     gap_frac: float
     most_questions: float
     most_names: float
+    most_self_tests: float
+    least_groups: float
+    surprise_z: float
+    out_of_scope_frac: float
+    stop_harm: float
+    stop_change_frac: float
+    contributor_likely_frac: float
+    contributor_possible_frac: float
