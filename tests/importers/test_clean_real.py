@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from midstance.app.repair_words import REPAIRS
 from midstance.core.base.errors import UnreadableFileError
 from midstance.core.signal.view import summarise_view
 from midstance.importers.activity import Parsed
 from midstance.importers.archive import read_source
 from midstance.importers.clean import clean_activity, view_run
-from midstance.importers.repairs import REPAIRS
 
 pytestmark = pytest.mark.real_data
 EVERY = 12

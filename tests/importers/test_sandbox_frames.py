@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
@@ -41,6 +42,9 @@ texts = st.text(max_size=20)
 hashes = st.just("") | st.text("0123456789abcdef", min_size=64, max_size=64)
 maybe_numbers = st.none() | numbers
 
+amounts = st.dictionaries(texts, st.floats(allow_nan=False, allow_infinity=False), max_size=2)
+notes = st.builds(Note, texts, st.integers(0, 1 << 40), texts, amounts)
+
 
 @st.composite
 def activities(draw):
@@ -65,9 +69,7 @@ def activities(draw):
         utc_offset_s=draw(maybe_numbers),
         name=draw(texts),
         gear=draw(texts),
-        notes=tuple(
-            draw(st.lists(st.builds(Note, texts, st.integers(0, 1 << 40), texts), max_size=3))
-        ),
+        notes=tuple(draw(st.lists(notes, max_size=3))),
     )
 
 
@@ -138,6 +140,15 @@ def test_bytes_are_a_header_or_refused(text):
     except FrameError:
         with pytest.raises((ValueError, AssertionError)):
             assert isinstance(json.loads(text), dict)
+
+
+def test_an_amount_that_no_database_can_hold_is_refused():
+    note = Note("gaps", 1, amounts={"lasted_s": float("inf")})
+    bare = Activity(
+        Source.GPX, "", Sport.ROAD, 0.0, np.zeros(2), MappingProxyType({}), np.zeros((0, 2))
+    )
+    with pytest.raises(FrameError):
+        read_member(*send(Member("a", None, "0" * 64, Parsed((replace(bare, notes=(note,)),)))))
 
 
 def test_absurd_lengths_are_refused_before_anything_is_allocated():

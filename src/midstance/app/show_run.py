@@ -8,6 +8,7 @@ import numpy as np
 
 from midstance.app import show_run_words as words
 from midstance.app.list_runs import RunRow, read_rows, with_joint
+from midstance.app.repair_words import repair_sentence
 from midstance.app.stored_runs import find_run, read_view
 from midstance.app.usual import (
     FEWEST_RUNS,
@@ -304,4 +305,4 @@ def _known(value: float) -> float | None:
 
 
 def _repair(note: Note) -> Repair:
-    return Repair(note.kind, note.count, words.repair_sentence(note))
+    return Repair(note.kind, note.count, repair_sentence(note))

@@ -7,10 +7,7 @@ from collections.abc import Sequence
 from midstance.app.usual import FEWEST_RUNS, USUAL_DAYS
 from midstance.core.load.explain import Factor
 from midstance.core.load.trace import HeavyMinute as CoreMinute
-from midstance.importers.activity import Note
-from midstance.importers.repairs import explain_repair
 
-OWN_REPAIRS = {"sport_assumed": "The file names no sport. Its pace is that of a run."}
 FACTOR_MORE = {
     Factor.DISTANCE: ("It was longer than usual", "It was shorter than usual"),
     Factor.SPEED: ("You ran at another speed", "You ran at another speed"),
@@ -102,7 +99,3 @@ def device_name(maker: str, product: str) -> str:
     known_maker = "" if UNKNOWN_MAKER.fullmatch(maker) else maker
     known_product = "" if product.isdigit() else product
     return " ".join(filter(None, (known_maker, known_product)))
-
-
-def repair_sentence(note: Note) -> str:
-    return OWN_REPAIRS.get(note.kind) or explain_repair(note)

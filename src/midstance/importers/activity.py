@@ -74,11 +74,19 @@ class Lap:
 
 @dataclass(frozen=True)
 class Note:
-    """One thing that the reader had to do or leave out, with how often."""
+    """One thing that the reader had to do or leave out, with how often.
+
+    Parameters
+    ----------
+    kind : a code; `midstance.app.repair_words` says it to people.
+    detail : the channel it happened to, or what another program said of it. No words for people.
+    amounts : how much, each with its unit in its name: "lasted_s", "lost_bytes".
+    """
 
     kind: str
     count: int
     detail: str = ""
+    amounts: Mapping[str, float] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

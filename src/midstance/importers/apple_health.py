@@ -337,7 +337,7 @@ class _RecordReader:
         self._unknown_units = 0
 
     def own_notes(self) -> tuple[Note, ...]:
-        note = Note("unit_unknown", self._unknown_units, "samples left out")
+        note = Note("unit_unknown", self._unknown_units)
         return (note,) if note.count else ()
 
     def _take(self, attributes: Mapping[str, str]) -> None:

@@ -30,13 +30,13 @@ class Records:
     columns: Mapping[str, FloatArray]
     notes: tuple[Note, ...] = ()
 
-    def kept(self, keep: BoolArray, kind: str, detail: str = "") -> "Records":
+    def kept(self, keep: BoolArray, kind: str) -> "Records":
         """Keep some of the records and note how many were not."""
         lost = int(keep.size - np.count_nonzero(keep))
         if lost == 0:
             return self
         columns = {name: values[keep] for name, values in self.columns.items()}
-        return Records(self.time_s[keep], columns, (*self.notes, Note(kind, lost, detail)))
+        return Records(self.time_s[keep], columns, (*self.notes, Note(kind, lost)))
 
 
 def order_records(records: Records) -> Records:
@@ -77,8 +77,8 @@ def check_clock(start_s: float) -> tuple[Note, ...]:
     """Note a date from before any watch of this kind."""
     if start_s >= FIRST_SET_CLOCK_S:
         return ()
-    year = str(np.datetime64(int(start_s), "s"))[:4]
-    return (Note("clock_not_set", 1, year),)
+    year = int(np.datetime64(int(start_s), "s").astype("datetime64[Y]").astype(int)) + 1970
+    return (Note("clock_not_set", 1, amounts={"year": year}),)
 
 
 def check_offset(offset_s: float | None) -> tuple[float | None, tuple[Note, ...]]:
@@ -89,7 +89,8 @@ def check_offset(offset_s: float | None) -> tuple[float | None, tuple[Note, ...]
         rounded_s = round(offset_s / OFFSET_STEP_S) * float(OFFSET_STEP_S)
         if abs(rounded_s - offset_s) <= OFFSET_SLACK_S:
             return rounded_s, ()
-    return None, (Note("offset_not_believed", 1, f"{offset_s:.0f} s"),)
+    amounts = {"offset_s": offset_s} if np.isfinite(offset_s) else {}
+    return None, (Note("offset_not_believed", 1, amounts=amounts),)
 
 
 def find_breaks(
@@ -119,7 +120,7 @@ def find_breaks(
     breaks_s = merge_intervals(np.concatenate((inside_s, gaps_s)))
     unexplained_s = _sum(breaks_s) - _sum(merge_intervals(inside_s))
     if unexplained_s > LONGEST_STEP_S:
-        notes.append(Note("gaps", int(gaps_s.shape[0]), f"{unexplained_s:.0f} s"))
+        notes.append(Note("gaps", int(gaps_s.shape[0]), amounts={"lasted_s": unexplained_s}))
     return breaks_s, tuple(notes)
 
 

@@ -66,7 +66,9 @@ def _rebase(time_s: FloatArray, distance_m: FloatArray) -> Repaired:
     first_m = float(distance_m[known[0]])
     if first_m <= LATE_START_M + SPIKE_MPS * float(time_s[known[0]] - time_s[0]):
         return Repaired(distance_m)
-    return Repaired(distance_m - first_m, (Note("distance_rebased", 1, f"{first_m:.0f} m"),))
+    return Repaired(
+        distance_m - first_m, (Note("distance_rebased", 1, amounts={"first_m": first_m}),)
+    )
 
 
 def _mend_spikes(time_s: FloatArray, distance_m: FloatArray) -> Repaired:
@@ -92,7 +94,7 @@ def _mend_spikes(time_s: FloatArray, distance_m: FloatArray) -> Repaired:
     mended_m[known[hidden]] = np.nan
     removed_m = float((step_m - kept_m).sum())
     notes = (
-        Note("speed_spikes", spikes, f"{removed_m:.0f} m"),
+        Note("speed_spikes", spikes, amounts={"removed_m": removed_m}),
         Note("distance_caught_up", caught_up),
     )
     return Repaired(mended_m, tuple(note for note in notes if note.count))
@@ -175,7 +177,7 @@ def find_rides(time_s: FloatArray, distance_m: FloatArray) -> tuple[FloatArray, 
     lasted_s = rides_s[:, 1] - rides_s[:, 0]
     long = lasted_s >= RIDE_SHORTEST_S
     notes = [
-        Note(kind, int(np.count_nonzero(which)), f"{lasted_s[which].sum():.0f} s")
+        Note(kind, int(np.count_nonzero(which)), amounts={"lasted_s": float(lasted_s[which].sum())})
         for kind, which in (("too_fast_to_run", long), ("distance_burst", ~long))
         if which.any()
     ]

@@ -212,7 +212,7 @@ def _settle_distance(columns: dict[str, FloatArray]) -> tuple[Note, ...]:
     if abs(known[-1] - known[0] - way_m) <= abs(known.sum() - way_m):
         return ()
     columns["distance_m"] = np.cumsum(np.nan_to_num(distance_m))
-    return (Note("distance_added_up", len(known), "the file counts it from point to point"),)
+    return (Note("distance_added_up", len(known)),)
 
 
 def _measure_way(latitude_deg: FloatArray, longitude_deg: FloatArray) -> float:

@@ -188,8 +188,8 @@ class PointTable:
         timed = np.isfinite(self.time_s)
         untimed, naive = int((~timed).sum()), int((timed & np.isnan(self.zone_s)).sum())
         notes = (
-            Note("points_without_time", untimed, "left out"),
-            Note("naive_times", naive, "times without a zone, taken as UTC"),
+            Note("points_without_time", untimed),
+            Note("naive_times", naive),
         )
         return tuple(note for note in notes if note.count)
 

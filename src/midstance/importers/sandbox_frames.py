@@ -135,7 +135,10 @@ def _write_activity(activity: Activity, payload: Payload) -> Header:
         "utc_offset_s": activity.utc_offset_s,
         "name": activity.name,
         "gear": activity.gear,
-        "notes": [[note.kind, note.count, note.detail] for note in activity.notes],
+        "notes": [
+            [note.kind, note.count, note.detail, list(note.amounts.items())]
+            for note in activity.notes
+        ],
     }
 
 
@@ -229,8 +232,8 @@ def _read_activity(item: object, raw: _Raw) -> Activity:
         name=_text(header["name"]),
         gear=_text(header["gear"]),
         notes=tuple(
-            Note(_text(kind), _count(count, 1 << 53), _text(detail))
-            for kind, count, detail in _rows(header["notes"], 3)
+            Note(_text(kind), _count(count, 1 << 53), _text(detail), _read_amounts(amounts))
+            for kind, count, detail, amounts in _rows(header["notes"], 4)
         ),
     )
 
@@ -244,6 +247,13 @@ def _read_columns(items: object, raw: _Raw, n: int) -> Mapping[str, FloatArray]:
         if columns[name].size != n:
             raise FrameError(f"{columns[name].size} values of {name} at {n} times")
     return MappingProxyType(columns)
+
+
+def _read_amounts(items: object) -> dict[str, float]:
+    amounts = {_text(name): _number(amount) for name, amount in _rows(items, 2)}
+    if not all(map(math.isfinite, amounts.values())):
+        raise FrameError("an amount that is no number")
+    return amounts
 
 
 def _read_device(row: list[Any]) -> Device:

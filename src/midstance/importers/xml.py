@@ -96,7 +96,7 @@ def read_document(content: bytes, elements: Elements) -> tuple[Note, ...]:
     start = max(text.find(b"<"), 0)
     notes: tuple[Note, ...] = ()
     if text[:start].strip():
-        notes = (Note("junk_before_start", start, "bytes before the first element left out"),)
+        notes = (Note("junk_before_start", start),)
     text = text[start:]
     marked: list[list[PointBlock]] = []
     if elements.point_kind is not None:
@@ -221,8 +221,8 @@ def _refuse_entity(*_declaration: object) -> NoReturn:
 
 def _explain_end(error: ExpatError) -> Note:
     if error.code == JUNK_AFTER_END:
-        return Note("junk_after_end", 1, "something follows the end of the document; left out")
-    return Note(CUT_SHORT, 1, f"the rest could not be read: {ErrorString(error.code)}")
+        return Note("junk_after_end", 1)
+    return Note(CUT_SHORT, 1, ErrorString(error.code))
 
 
 def in_chunks(content: bytes) -> Iterator[bytes]:
@@ -270,7 +270,7 @@ class _Repair:
 
     def notes(self) -> tuple[Note, ...]:
         notes = (
-            Note("control_bytes_dropped", self.dropped, "bytes that no XML may hold"),
-            Note("text_replaced", self.replaced, "characters that could not be read"),
+            Note("control_bytes_dropped", self.dropped),
+            Note("text_replaced", self.replaced),
         )
         return tuple(note for note in notes if note.count)

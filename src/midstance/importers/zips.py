@@ -223,7 +223,7 @@ def gunzip(packed: bytes, most_bytes: int) -> tuple[bytes, tuple[Note, ...]]:
     except (zlib.error, EOFError) as error:
         if not pieces:
             raise DamagedFileError(f"A gzip was expected; it is damaged: {error}.") from error
-        return b"".join(pieces), (Note("gzip_cut_short", 1, f"unpacked up to the damage: {error}"),)
+        return b"".join(pieces), (Note("gzip_cut_short", 1, str(error)),)
     return b"".join(pieces), ()
 
 
@@ -301,7 +301,7 @@ def _name_entries(infos: list[zipfile.ZipInfo]) -> Iterator[Entry]:
         path = info.orig_filename.replace("\\", "/").replace("\0", "?")
         seen[path] += 1
         again = seen[path]
-        notes = () if again == 1 else (Note("name_repeated", again, "in the same zip"),)
+        notes = () if again == 1 else (Note("name_repeated", again),)
         shown = path if again == 1 else f"{path} ({again})"
         yield Entry(info, shown, notes, _refusal(info))
 

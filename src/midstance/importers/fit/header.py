@@ -70,17 +70,17 @@ def _measure(data: bytes, header: int) -> tuple[Span, int]:
     following = _find_header(data, start)
     stop = len(data) if following is None else following
     if end in (stop, stop - 1) and size:
-        note = Note("check_sum_missing", 1, "the two bytes at the end that prove the file whole")
+        note = Note("check_sum_missing", 1)
     elif size:
-        note = Note("cut_short", 1, f"{end - stop} of {size} bytes are missing at the end")
+        note = Note("cut_short", 1, amounts={"lost_bytes": end - stop})
     else:
-        note = Note("length_missing", 1, "the header says 0 bytes; read to the end")
+        note = Note("length_missing", 1)
     last = min(end, stop) if size else stop
     return Span(min(start, last), last, is_whole=False, notes=(note,)), stop
 
 
 def _measure_damaged(data: bytes, start: int, end: int) -> tuple[Span, int]:
-    note = Note("check_sum_wrong", 1, "something in the file was changed after it was recorded")
+    note = Note("check_sum_wrong", 1)
     rest = end + CRC_BYTES
     following = _find_header(data, start)
     if following is not None and following < rest:
@@ -92,11 +92,11 @@ def _with_rest(span: Span, data: bytes, at: int) -> Span:
     rest = len(data) - at
     if span.is_whole or not data[at:].strip(b"\0"):
         return Span(span.start, span.end, span.is_whole, (*span.notes, *_note_junk(rest, "after")))
-    note = Note("length_wrong", 1, f"{rest} bytes follow the stated end; read to the last")
+    note = Note("length_wrong", 1, amounts={"more_bytes": rest})
     return Span(span.start, len(data), is_whole=False, notes=(*span.notes, note))
 
 
 def _note_junk(count: int, where: str) -> tuple[Note, ...]:
     if count <= 0:
         return ()
-    return (Note(f"junk_{where}", count, "bytes that belong to no FIT file, left out"),)
+    return (Note(f"junk_{where}", count),)

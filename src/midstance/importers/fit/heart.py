@@ -81,6 +81,4 @@ def fill_heart_rate(
     if not filled.any():
         return ()
     columns["heart_rate_bpm"] = np.where(filled, beats.heart_rate_bpm[found], own)
-    return (
-        Note("heart_rate_merged", int(np.count_nonzero(filled)), "from the strap's own memory"),
-    )
+    return (Note("heart_rate_merged", int(np.count_nonzero(filled))),)

@@ -121,4 +121,4 @@ def _read_offset(part: FitPart) -> float | None:
 def _note_clock(shift_s: float) -> tuple[Note, ...]:
     if shift_s == 0:
         return ()
-    return (Note("clock_counts_uptime", 1, "times were counted from when the device was started"),)
+    return (Note("clock_counts_uptime", 1),)

@@ -105,7 +105,7 @@ def drop_empty(columns: dict[str, FloatArray]) -> dict[str, FloatArray]:
 
 
 def _note_untimed(count: int) -> tuple[Note, ...]:
-    return (Note("points_without_time", count, "left out"),) if count else ()
+    return (Note("points_without_time", count),) if count else ()
 
 
 def _read_cadence(messages: Messages) -> FloatArray | None:

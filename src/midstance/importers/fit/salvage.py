@@ -53,7 +53,7 @@ def _is_wanted(group: Group, wanted: Container[int] | None) -> bool:
 
 
 def _note_cut(rest: int) -> tuple[Note, ...]:
-    return (Note("last_message_cut", 1, f"{rest} bytes of it are there"),) if rest else ()
+    return (Note("last_message_cut", 1, amounts={"found_bytes": rest}),) if rest else ()
 
 
 def _is_cut(walk: Walk, at: int, end: int) -> bool:
@@ -109,9 +109,9 @@ class CarefulWalk:
 
     def notes(self) -> tuple[Note, ...]:
         notes = (
-            Note("damage_skipped", self.restarts, f"{self.skipped} bytes made no sense"),
-            Note("last_message_cut", min(self.cut, 1), f"{self.cut} bytes of it are there"),
-            Note("rest_lost", min(self.lost, 1), f"{self.lost} bytes made no sense up to the end"),
+            Note("damage_skipped", self.restarts, amounts={"lost_bytes": self.skipped}),
+            Note("last_message_cut", min(self.cut, 1), amounts={"found_bytes": self.cut}),
+            Note("rest_lost", min(self.lost, 1), amounts={"lost_bytes": self.lost}),
         )
         return tuple(note for note in notes if note.count)
 

@@ -1,0 +1,26 @@
+"""Numbers as sentences hold them, in the signs of the reader's language."""
+
+from django.utils.formats import get_format
+from django.utils.translation import gettext as _
+
+MINUTE_S = 60
+
+
+def decimal_words(value: float, digits: int = 0) -> str:
+    """Gives "2,400" or "1.5"; thousands apart, no minus zero."""
+    plain = f"{round(value, digits) + 0.0:,.{digits}f}"
+    signs = {",": get_format("THOUSAND_SEPARATOR"), ".": get_format("DECIMAL_SEPARATOR")}
+    return plain.translate(str.maketrans(signs))
+
+
+def duration_words(duration_s: float) -> str:
+    """Gives "20 s", "1 min 20 s" or "2 h 5 min"; never nothing."""
+    minutes, seconds = divmod(max(1, round(duration_s)), MINUTE_S)
+    if minutes >= MINUTE_S:
+        hours, minutes = divmod(minutes, MINUTE_S)
+        told = {"hours": decimal_words(hours), "minutes": minutes}
+        return (_("%(hours)s h %(minutes)s min") if minutes else _("%(hours)s h")) % told
+    if not minutes:
+        return _("%(seconds)s s") % {"seconds": seconds}
+    told = {"minutes": minutes, "seconds": seconds}
+    return (_("%(minutes)s min %(seconds)s s") if seconds else _("%(minutes)s min")) % told
