@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from midstance.web.components.assets import built_fonts, built_url, files_of, read_icons
 from midstance.web.components.chart import Chart
+from midstance.web.components.knee_map import Zone, knee_map_parts
 
 register = template.Library()
 
@@ -103,3 +104,10 @@ def table_rows(rows: Sequence[Sequence[str]]) -> SafeString:
 def table_cells(first: str, *others: str) -> SafeString:
     cells = escape(CELL_EDGE.join(others)).replace(CELL_EDGE, "</td><td>")
     return mark_safe(f'<th scope="row">{escape(first)}</th><td>{cells}</td>')  # noqa: S308 - escaped above
+
+
+@register.simple_tag
+def knee_map(zones: Sequence[Zone], side: str = "", name: str = "where") -> SafeString:
+    """The pain map: a knee from four sides to tap, and the same places as checkboxes."""
+    parts = knee_map_parts(zones, side, name)
+    return render_to_string("components/knee_map/knee_map.html", parts)

@@ -1,0 +1,3 @@
+// The pain map needs no script, only these styles.
+import "./knee_map.css";
+import "./zones.css";
