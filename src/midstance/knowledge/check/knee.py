@@ -117,8 +117,6 @@ def _of_red_flag(flag: RedFlagRecord) -> Iterator[str]:
         yield f"{where} names the unknown trigger {flag.trigger}"
     if LEVELS.index(flag.level_if_unsure) > LEVELS.index(flag.level):
         yield f"{where} is more urgent when unsure than when sure"
-    if flag.level_if_unsure is Level.CARRY_ON:
-        yield f"{where} does nothing when unsure"
 
 
 def _of_finding(finding: FindingRecord, base: KnowledgeBase) -> Iterator[str]:
