@@ -114,9 +114,10 @@ class Section:
 
 @dataclass(frozen=True)
 class ArticleText:
-    """A page to learn from."""
+    """A page to learn from; `order` is its place in the list."""
 
     id: str
+    order: int
     title: str
     summary: Claim
     sections: tuple[Section, ...]
