@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-Answer = str | float | tuple[str, ...] | Mapping[str, str]
-"""An answer as in an answers file: a word, a number, options, or options with yes, no or unknown."""
+Answer = str | float | list[str] | Mapping[str, str]
+"""An answer as in an answers file: a word, a number, options, or options with what is known."""
 
 Document = Mapping[str, Answer]
 """Questions to answers; what is absent was not asked."""
