@@ -140,6 +140,7 @@ def _build_red_flag(record: RedFlagRecord) -> RedFlag:
         level=action_of(record.level),
         level_if_unsure=action_of(record.level_if_unsure),
         when=read_lines(record.when),
+        topic=record.topic,
     )
 
 

@@ -87,12 +87,14 @@ class RedFlag:
     ----------
     level : the action when it holds.
     level_if_unsure : the action when it may hold: some of its signs are "not sure".
+    topic : what it is about; "persistent" for the course of the pain.
     """
 
     id: str
     level: Action
     level_if_unsure: Action
     when: Lines
+    topic: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,7 @@ class CheckModel:
 
     Parameters
     ----------
+    questions : in the order of asking.
     constants : caps, thresholds and limits by name; see `knowledge/data/parameters`.
     """
 
@@ -202,6 +205,7 @@ class CheckConstants:
     most_questions, most_names, most_self_tests : hard limits.
     least_groups : groups of findings that must be known before a pattern is named.
     surprise_z : standard deviations by which answers may be less usual than the best pattern's own.
+    say_frac : least probability of the first pattern, below which nothing is said.
     out_of_scope_frac : probability of the unnamed pattern above which no other is named.
     stop_harm : expected harm that a further question must save to be asked for the action.
     stop_change_frac : least chance of another first pattern for a question to be asked for it.
@@ -219,6 +223,7 @@ class CheckConstants:
     most_self_tests: float
     least_groups: float
     surprise_z: float
+    say_frac: float
     out_of_scope_frac: float
     stop_harm: float
     stop_change_frac: float

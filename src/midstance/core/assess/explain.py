@@ -1,0 +1,179 @@
+"""What the check says: the action first, then what the pain fits, why, and how sure that is."""
+
+import numpy as np
+
+from midstance.core.assess.answers import Answers, Known
+from midstance.core.assess.fits import (
+    estimate_certainty,
+    estimate_surprise_z,
+    find_rivals,
+    log_ratios_against_rivals,
+)
+from midstance.core.assess.model import Action, CheckConstants, CheckModel
+from midstance.core.assess.picture import Picture
+from midstance.core.assess.posterior import (
+    Standing,
+    choose_action,
+    estimate_contributors,
+    estimate_posterior,
+)
+from midstance.core.assess.questions import most_informative
+from midstance.core.assess.red_flags import RaisedFlag, action_of_flags, raise_flags
+from midstance.core.assess.result import (
+    ActionFrom,
+    Assessment,
+    Band,
+    CannotSay,
+    ContributorFit,
+    Fit,
+    Likely,
+    Reason,
+)
+from midstance.core.base.arrays import FloatArray
+
+COURSE = "persistent"
+"""The topic of rules about how long it lasts and how it changes."""
+
+LEAST_LOG_RATIO = 0.1
+"""What moves the odds by less is no reason that is worth a line."""
+
+
+def assess(model: CheckModel, answers: Answers) -> Assessment:
+    """Say what to do and what the pain fits, of any part of the answers.
+
+    Notes
+    -----
+    The action is the most urgent of the red flags and of the one with the least expected harm over
+    the patterns. That nothing can be said of the pattern never lowers it.
+    """
+    picture = Picture.of(model, answers)
+    posterior = estimate_posterior(picture)
+    flags = raise_flags(model.red_flags, answers)
+    flag_action = action_of_flags(flags)
+    pattern_action = choose_action(posterior.careful, picture.tables.harm)
+    reasons = _why_not(picture, posterior.shown)
+    return Assessment(
+        action=max(flag_action, pattern_action),
+        action_from=_origin(model, flags, pattern_action),
+        red_flags=flags,
+        screen_complete=picture.screen_complete,
+        fits=_fits(picture, posterior.shown, reasons),
+        unlikely=_unlikely(picture, posterior.shown),
+        cannot_say=bool(reasons),
+        cannot_say_because=reasons,
+        contributors=_contributors(model, picture),
+        most_informative=most_informative(picture),
+        rules_version=model.version,
+    )
+
+
+def _origin(model: CheckModel, flags: tuple[RaisedFlag, ...], from_patterns: Action) -> ActionFrom:
+    action = action_of_flags(flags)
+    if not flags or from_patterns > action:
+        return ActionFrom.PATTERNS
+    course = {rule.id for rule in model.red_flags if rule.topic == COURSE}
+    if {flag.id for flag in flags if flag.level == action} <= course:
+        return ActionFrom.COURSE
+    return ActionFrom.RED_FLAGS
+
+
+def _ranked(picture: Picture, posterior: FloatArray) -> list[int]:
+    """Named patterns, the most probable first."""
+    order = np.argsort(-posterior, kind="stable")
+    return [int(number) for number in order if picture.tables.named[number]]
+
+
+def _why_not(picture: Picture, posterior: FloatArray) -> tuple[CannotSay, ...]:
+    constants = picture.tables.model.constants
+    first, second = _ranked(picture, posterior)[:2]
+    if _known_groups(picture) < constants.least_groups:
+        return (CannotSay.NOT_ENOUGH_ANSWERS,)
+    if posterior[~picture.tables.named].sum() >= constants.out_of_scope_frac:
+        return (CannotSay.OUT_OF_SCOPE,)
+    if estimate_surprise_z(picture, first) >= constants.surprise_z:
+        return (CannotSay.NOTHING_FITS,)
+    is_close = posterior[first] - posterior[second] < constants.gap_frac
+    if is_close or posterior[first] < constants.say_frac:
+        return (CannotSay.TWO_CLOSE,)
+    return ()
+
+
+def _known_groups(picture: Picture) -> int:
+    known = (picture.findings != Known.NOT_ASKED) & (picture.findings != Known.UNSURE)
+    return int(np.sum(picture.tables.weights.groups @ known > 0))
+
+
+def _fits(
+    picture: Picture, posterior: FloatArray, reasons: tuple[CannotSay, ...]
+) -> tuple[Fit, ...]:
+    constants = picture.tables.model.constants
+    if set(reasons) - {CannotSay.TWO_CLOSE}:
+        return ()
+    ranked = _ranked(picture, posterior)[: int(constants.most_names)]
+    named = [number for number in ranked if posterior[number] >= constants.fits_partly_frac]
+    certainty = estimate_certainty(picture, posterior)
+    rivals = find_rivals(posterior, certainty)
+    ratios = log_ratios_against_rivals(picture, posterior)
+    return tuple(
+        Fit(
+            pattern=picture.tables.model.patterns[number].id,
+            band=_band(float(posterior[number]), constants, flips=bool(rivals[number].any())),
+            probability=float(posterior[number]),
+            probability_low=float(certainty.low[number]),
+            probability_high=float(certainty.high[number]),
+            for_=_reasons(picture, ratios[:, number]),
+            against=_reasons(picture, -ratios[:, number], sign=-1),
+            flips=bool(rivals[number].any()),
+        )
+        for number in named
+    )
+
+
+def _band(probability: float, constants: CheckConstants, *, flips: bool) -> Band:
+    if probability >= constants.fits_well_frac and not flips:
+        return Band.FITS_WELL
+    return Band.FITS_PARTLY
+
+
+def _reasons(picture: Picture, ratios: FloatArray, sign: int = 1) -> tuple[Reason, ...]:
+    findings = picture.tables.model.findings
+    order = np.argsort(-ratios, kind="stable")
+    return tuple(
+        Reason(
+            finding=findings[number].id,
+            log_ratio=sign * float(ratios[number]),
+            state=Known(int(picture.findings[number])),
+        )
+        for number in order
+        if ratios[number] >= LEAST_LOG_RATIO
+    )
+
+
+def _unlikely(picture: Picture, posterior: FloatArray) -> tuple[str, ...]:
+    constants = picture.tables.model.constants
+    return tuple(
+        picture.tables.model.patterns[number].id
+        for number in _ranked(picture, posterior)
+        if posterior[number] < constants.fits_partly_frac
+    )
+
+
+def _contributors(model: CheckModel, picture: Picture) -> tuple[ContributorFit, ...]:
+    standing = estimate_contributors(model, picture)
+    order = sorted(standing, key=lambda item: (-item.probability, item.contributor.id))
+    likely = model.constants.contributor_possible_frac
+    return tuple(
+        ContributorFit(
+            id=item.contributor.id,
+            band=_likely(item, model.constants),
+            probability=item.probability,
+            because=item.because,
+        )
+        for item in order
+        if item.probability >= likely and item.because
+    )
+
+
+def _likely(standing: Standing, constants: CheckConstants) -> Likely:
+    is_likely = standing.probability >= constants.contributor_likely_frac
+    return Likely.LIKELY if is_likely else Likely.POSSIBLE

@@ -1,0 +1,123 @@
+"""How probable each pattern is, what that asks to be done, and what may stand beside it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from midstance.core.assess.answers import Known
+from midstance.core.assess.model import Action, CheckModel, Contributor, ContributorSign
+from midstance.core.assess.picture import Picture
+from midstance.core.base.arrays import FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Posterior:
+    """Probabilities of the patterns.
+
+    Parameters
+    ----------
+    shown : (patterns,) after all that the answers say.
+    careful : (patterns,) after what the action may rest on.
+    """
+
+    shown: FloatArray
+    careful: FloatArray
+
+
+def estimate_posterior(picture: Picture) -> Posterior:
+    r"""Probabilities of the patterns.
+
+    $$P(p) \propto \pi_p \prod_m t_{mp} \prod_g \exp\Big(\mathrm{clip} \sum_{f \in g} w_{fp}\Big)$$
+
+    with the prior $\pi$ of the age, multipliers $t$ that apply, and the log ratios $w$ of the
+    findings of each group $g$ (see `weigh_findings`).
+
+    Source: `clinical.md` 1.0 and 1.2.
+    """
+    weights, states = picture.tables.weights, picture.findings
+    prior, each = log_prior(picture), np.arange(len(states))
+    return Posterior(
+        shown=softmax(prior + weights.join_groups(weights.shown[states, each])),
+        careful=softmax(prior + weights.join_groups(weights.careful[states, each])),
+    )
+
+
+def log_prior(picture: Picture) -> FloatArray:
+    """(patterns,) log prior at this age, with the multipliers that apply; not normed."""
+    tables = picture.tables
+    young = picture.clauses[tables.adolescent] == Known.YES
+    prior = tables.adolescent_log if young else tables.adult_log
+    logs: FloatArray = prior + picture.multipliers @ tables.multiplier_log
+    return logs
+
+
+def softmax(logs: FloatArray) -> FloatArray:
+    """Probabilities from logs that are known but for a constant."""
+    odds = np.exp(logs - logs.max())
+    probabilities: FloatArray = odds / odds.sum()
+    return probabilities
+
+
+def choose_action(posterior: FloatArray, harm: FloatArray) -> Action:
+    """The action of least expected harm; the calmer one where two are equal.
+
+    Parameters
+    ----------
+    posterior : (patterns,).
+    harm : (patterns, actions).
+    """
+    return Action(int(np.argmin(posterior @ harm)))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How probable it is that a contributor stands beside the pattern, and by which signs."""
+
+    contributor: Contributor
+    probability: float
+    because: tuple[tuple[str, str], ...]
+
+
+def estimate_contributors(model: CheckModel, picture: Picture) -> tuple[Standing, ...]:
+    """How probable each contributor is, each by itself.
+
+    Notes
+    -----
+    Odds of the prior times the ratio of each sign; a sign left unticked counts as a weaker no, and
+    one that was not asked or is not sure counts nothing.
+    """
+    return tuple(_standing(item, model, picture) for item in model.contributors)
+
+
+def _standing(contributor: Contributor, model: CheckModel, picture: Picture) -> Standing:
+    states = [picture.answers.any_clause(sign.seen_when) for sign in contributor.signs]
+    pairs = list(zip(contributor.signs, states, strict=True))
+    prior = contributor.prior_frac
+    logs = [_sign_log(sign, state, model) for sign, state in pairs]
+    odds = prior / (1 - prior) * float(np.exp(sum(logs)))
+    because = tuple(
+        place
+        for sign, state in pairs
+        if state is Known.YES and sign.ratio_present > 1
+        for place in _places(sign, picture)
+    )
+    return Standing(contributor, odds / (1 + odds), tuple(dict.fromkeys(because)))
+
+
+def _sign_log(sign: ContributorSign, state: Known, model: CheckModel) -> float:
+    exponents = {Known.NO: 1.0, Known.UNTICKED: model.constants.unticked_exponent}
+    if state is Known.YES:
+        return float(np.log(sign.ratio_present))
+    return exponents.get(state, 0.0) * float(np.log(sign.ratio_absent))
+
+
+def _places(sign: ContributorSign, picture: Picture) -> tuple[tuple[str, str], ...]:
+    """The answers that show a sign."""
+    answers = picture.answers
+    return tuple(
+        (clause.question, option)
+        for clause in sign.seen_when
+        if answers.clause(clause) is Known.YES
+        for option in clause.options or ("",)
+        if not option or answers.state(clause.question, option) is Known.YES
+    )

@@ -1,0 +1,207 @@
+"""What to ask next: the screen in its order, then what would change the action or the picture."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from midstance.core.assess.answers import Answers, Known
+from midstance.core.assess.model import Action, CheckModel
+from midstance.core.assess.outcomes import Outcomes, findings_asked, outcomes_of
+from midstance.core.assess.picture import Picture
+from midstance.core.assess.posterior import estimate_posterior
+from midstance.core.base.arrays import BoolArray, FloatArray
+
+SECONDS_SCALE = 30.0
+"""A question that takes as long as this is worth half of what it tells."""
+
+MOST_FORESEEN = 4
+"""How many more questions after the screen are foreseen at most."""
+
+
+@dataclass(frozen=True, eq=False)
+class Worth:
+    """What further questions are expected to bring.
+
+    Parameters
+    ----------
+    questions : numbers of the questions.
+    harm : (questions,) expected harm that each saves.
+    change : (questions,) chance that another pattern comes first.
+    bits : (questions,) expected information about the pattern.
+    seconds : (questions,).
+    """
+
+    questions: tuple[int, ...]
+    harm: FloatArray
+    change: FloatArray
+    bits: FloatArray
+    seconds: FloatArray
+
+
+def choose_question(model: CheckModel, answers: Answers) -> str | None:
+    """The question to ask next, or None when there is enough or nothing useful is left.
+
+    Notes
+    -----
+    First the screen: each question, in its order, whose answer may raise a red flag above those
+    that are up. Then, unless care is needed today, the question that saves most expected harm for
+    its time; when none saves enough, the one that tells most of the pattern for its time, as long
+    as one of them may well bring another pattern to the front. Never one that was answered, that
+    earlier answers settle, or a self-test that is not safe. Anything that is prefilled counts as
+    answered; what counts towards the limit are all questions but those about the runner.
+    """
+    return choose_next(Picture.of(model, answers))
+
+
+def next_questions(model: CheckModel, answers: Answers) -> tuple[str, ...]:
+    """What is left of the screen, then the question that would come after it."""
+    picture = Picture.of(model, answers)
+    missing = [model.questions[number].id for number in picture.missing]
+    after = None if picture.flag_action >= Action.SAME_DAY else _most_useful(picture)
+    return (*missing, after) if after else tuple(missing)
+
+
+def questions_left(model: CheckModel, answers: Answers) -> int:
+    """About how many questions are still to come."""
+    picture = Picture.of(model, answers)
+    if choose_next(picture) is None:
+        return 0
+    room = _room(picture)
+    foreseen = int(np.sum(_is_worth_asking(picture, worth_of(picture))))
+    left = len(picture.missing) + min(foreseen, MOST_FORESEEN)
+    return max(1, min(left, room))
+
+
+def most_informative(picture: Picture) -> str | None:
+    """The one further question or self-test that would change the picture most."""
+    worth = worth_of(picture)
+    if not worth.questions or worth.bits.max() <= 0:
+        return None
+    return _id(picture, worth.questions[int(np.argmax(worth.bits))])
+
+
+def choose_next(picture: Picture) -> str | None:
+    """As `choose_question`, of a picture."""
+    return _choose(_Seen(picture))
+
+
+class _Seen:
+    """A picture that equals any other which the engine cannot tell apart from it."""
+
+    __slots__ = ("key", "picture")
+
+    def __init__(self, picture: Picture) -> None:
+        self.picture = picture
+        self.key = (picture.tables, picture.key)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Seen) and self.key == other.key
+
+
+@lru_cache(maxsize=1 << 15)
+def _choose(seen: _Seen) -> str | None:
+    picture = seen.picture
+    if _room(picture) <= 0:
+        return None
+    if picture.missing:
+        return _id(picture, picture.missing[0])
+    if picture.flag_action >= Action.SAME_DAY:
+        return None
+    return _most_useful(picture)
+
+
+def _most_useful(picture: Picture) -> str | None:
+    worth = worth_of(picture)
+    wanted = _is_worth_asking(picture, worth)
+    if not wanted.any():
+        return None
+    constants = picture.tables.model.constants
+    slow = SECONDS_SCALE / (SECONDS_SCALE + worth.seconds)
+    saves = worth.harm >= constants.stop_harm
+    value = np.where(saves, worth.harm, 0.0) if saves.any() else worth.bits
+    return _id(picture, worth.questions[int(np.argmax(np.where(wanted, value * slow, -1.0)))])
+
+
+def _is_worth_asking(picture: Picture, worth: Worth) -> BoolArray:
+    constants = picture.tables.model.constants
+    if not worth.questions:
+        return np.zeros(0, dtype=np.bool_)
+    saves = worth.harm >= constants.stop_harm
+    if saves.any():
+        return saves
+    tells = (worth.bits > 0) & (worth.change.max() >= constants.stop_change_frac)
+    is_worth: BoolArray = tells
+    return is_worth
+
+
+def worth_of(picture: Picture) -> Worth:
+    r"""What each question that may be asked now is expected to bring.
+
+    With answers $o$ that come with frequency $P(o)$ and leave the patterns at $P(p \mid o)$:
+
+    $$\mathrm{harm} = \min_a \sum_p P(p) H_{pa} - \sum_o P(o) \min_a \sum_p P(p \mid o) H_{pa}$$
+
+    over the actions that the red flags leave open, and bits $= H[P(p)] - \sum_o P(o) H[P(p|o)]$.
+    """
+    model = picture.tables.model
+    asked = _askable(picture)
+    if not asked:
+        empty = np.zeros(0)
+        return Worth((), empty, empty, empty, empty)
+    outcomes = outcomes_of(model, asked)
+    harm, change, bits = _expect(picture, outcomes)
+    seconds = np.array([model.questions[number].seconds for number in outcomes.questions])
+    return Worth(outcomes.questions, harm, change, bits, seconds)
+
+
+def _askable(picture: Picture) -> tuple[tuple[int, bytes], ...]:
+    """Questions that are open, safe and about a finding that is not known, with what is known."""
+    states = picture.findings
+    settled = (states != Known.NOT_ASKED) & (states != Known.UNSURE)
+    tables = picture.tables
+    usable = picture.is_open & picture.is_safe
+    if _self_tests_done(picture) >= tables.model.constants.most_self_tests:
+        usable = usable & ~tables.is_self_test
+    asked = findings_asked(tables.model)
+    return tuple(
+        (int(number), settled[asked[number]].tobytes())
+        for number in np.flatnonzero(usable)
+        if not settled[asked[number]].all()
+    )
+
+
+def _expect(picture: Picture, outcomes: Outcomes) -> tuple[FloatArray, FloatArray, FloatArray]:
+    posterior = estimate_posterior(picture).shown
+    harm = picture.tables.harm[:, picture.flag_action :]
+    logs = posterior * np.log(np.maximum(posterior, 1e-300))
+    together = np.column_stack((posterior, logs, posterior[:, None] * harm))
+    sums = outcomes.ratio @ together
+    chance, weight = outcomes.frequency @ posterior, sums[:, 0]
+    entropy = np.log(weight) - (sums[:, 1] + outcomes.ratio_log_ratio @ posterior) / weight
+    first = (outcomes.ratio * posterior).argmax(axis=1) != posterior.argmax()
+
+    def expected(values: FloatArray) -> FloatArray:
+        return np.add.reduceat(chance * values, outcomes.starts)
+
+    saved = (posterior @ harm).min() - expected(sums[:, 2:].min(axis=1) / weight)
+    bits = (-logs.sum() - expected(entropy)) / np.log(2)
+    return saved, expected(first.astype(np.float64)), bits
+
+
+def _self_tests_done(picture: Picture) -> int:
+    return int(np.sum(picture.answered & picture.tables.is_self_test))
+
+
+def _room(picture: Picture) -> int:
+    """How many questions may still be asked."""
+    about = picture.tables.is_about
+    counted = int(np.sum(picture.answered & ~about)) + int(np.sum(about))
+    return int(picture.tables.model.constants.most_questions) - counted
+
+
+def _id(picture: Picture, number: int) -> str:
+    return picture.tables.model.questions[number].id
