@@ -157,6 +157,18 @@ class CheckReport:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """The question to ask now, None when there is none left, and about how many are to come.
+
+    `stop` is there as soon as the answers so far ask for help today.
+    """
+
+    question: QuestionSheet | None
+    left: int
+    stop: CheckReport | None
+
+
+@dataclass(frozen=True)
 class AnswerLine:
     """One answer in words, for the check-your-answers page.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from midstance.app.checking.answer_words import say_sign, still_applies
+from midstance.app.checking.answer_words import say_sign
 from midstance.app.checking.records import (
     CareCard,
     CheckReport,
@@ -18,7 +18,8 @@ from midstance.app.checking.records import (
     ReasonLine,
 )
 from midstance.core.assess.answers import Answers, Known
-from midstance.core.assess.model import Action, CheckModel, Stage
+from midstance.core.assess.model import Action, CheckModel
+from midstance.core.assess.questions import next_questions
 from midstance.core.assess.red_flags import RaisedFlag
 from midstance.core.assess.result import (
     Assessment,
@@ -58,7 +59,6 @@ CANNOT_SAY_WORDS = {
         "The answers point to something that this check does not cover."
     ),
 }
-SCREENED = frozenset({Stage.ABOUT, Stage.SCREEN})
 PARTS = 10
 
 
@@ -77,12 +77,6 @@ def side_words(side: str) -> str:
     return str(SIDE_WORDS.get(side, SIDE_WORDS[""]))
 
 
-def side_of(answers: Answers) -> str:
-    """The side that was said, or ""."""
-    said = (side for side in ("left", "right", "both") if answers.given.get("side") is not None)
-    return next((side for side in said if answers.state("side", side) is Known.YES), "")
-
-
 @dataclass(frozen=True)
 class Checked:
     """Answers and what the engine makes of them."""
@@ -91,12 +85,18 @@ class Checked:
     document: Document
     answers: Answers
     assessment: Assessment
-    next_question: str | None
+
+    @property
+    def side(self) -> str:
+        """The side that was said, or ""."""
+        given = self.answers.given.get("side")
+        states = given if isinstance(given, Mapping) else {}
+        return next((side for side, state in states.items() if state is Known.YES), "")
 
 
 def build_report(checked: Checked, language: str) -> CheckReport:
     """All that came out, in one language."""
-    found, side = checked.assessment, side_of(checked.answers)
+    found, side = checked.assessment, checked.side
     names = read_words("conditions", language)
     return CheckReport(
         action=action_name(found.action),
@@ -114,7 +114,7 @@ def build_report(checked: Checked, language: str) -> CheckReport:
             ReasonLine(reason, str(CANNOT_SAY_WORDS[reason])) for reason in found.cannot_say_because
         ),
         contributors=tuple(_contributor(checked, each, language) for each in found.contributors),
-        next_questions=_next_questions(checked),
+        next_questions=tuple(dict.fromkeys(next_questions(checked.model, checked.answers))),
         flips_if=tuple(_flips_if(found, language)),
         rules_version=found.rules_version,
         language=language,
@@ -198,23 +198,6 @@ def _contributor(checked: Checked, found: ContributorFit, language: str) -> Cont
         summary=_claim(text.summary),
         helps=_claims(text.helps),
     )
-
-
-def _next_questions(checked: Checked) -> tuple[str, ...]:
-    """What to ask next; what the screen still lacks comes first."""
-    found, first = checked.assessment, checked.next_question
-    missing = [] if found.screen_complete else _missing_screen(checked.model, checked.answers)
-    return tuple(dict.fromkeys(filter(None, (*missing, first, found.most_informative))))
-
-
-def _missing_screen(model: CheckModel, answers: Answers) -> list[str]:
-    return [
-        question.id
-        for question in model.questions
-        if question.stage in SCREENED
-        and not answers.is_answered(question.id)
-        and still_applies(question, answers)
-    ]
 
 
 def _flips_if(found: Assessment, language: str) -> Iterator[ReasonLine]:
