@@ -6,16 +6,37 @@ from zoneinfo import available_timezones
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from midstance.core.base.errors import InvalidValueError
 from midstance.store.models import Job, Runner, Sex, Units
 
 LOST_BY_SKIPPING = {
-    "height_m": "Without your height, knee load assumes 1.75 m. Levels can be off by about 10 %; "
-    "comparing your own runs still works.",
-    "mass_kg": "Without your mass, loads are in body weights only, not in newtons.",
-    "sex": "Without your sex, nothing changes today; later pages compare you with both groups.",
-    "birth_year": "Without your birth year, age plays no part in what is shown.",
+    "height_m": gettext_lazy(
+        "Without your height, knee load assumes 1.75 m. Levels can be off by about 10 %; "
+        "comparing your own runs still works."
+    ),
+    "mass_kg": gettext_lazy("Without your mass, loads are in body weights only, not in newtons."),
+    "sex": gettext_lazy(
+        "Without your sex, nothing changes today; later pages compare you with both groups."
+    ),
+    "birth_year": gettext_lazy("Without your birth year, age plays no part in what is shown."),
+}
+OUTSIDE = {
+    "height_m": gettext_lazy(
+        "Your height is expected between %(low)s and %(high)s m, not %(value)s."
+    ),
+    "mass_kg": gettext_lazy(
+        "Your weight is expected between %(low)s and %(high)s kg, not %(value)s."
+    ),
+    "birth_year": gettext_lazy(
+        "Your birth year is expected between %(low)s and %(high)s, not %(value)s."
+    ),
+}
+UNKNOWN = {
+    "sex": gettext_lazy("The sex can be %(known)s, not “%(value)s”."),
+    "units": gettext_lazy("The units can be %(known)s, not “%(value)s”."),
 }
 HEIGHT_M = (1.0, 2.5)
 MASS_KG = (25.0, 300.0)
@@ -89,11 +110,11 @@ def check_profile(profile: Profile) -> ProfileProblems:
     this_year = timezone.now().year
     years = (this_year - OLDEST_YEARS, this_year - YOUNGEST_YEARS)
     found = {
-        "height_m": _outside(profile.height_m, HEIGHT_M, "height", "m"),
-        "mass_kg": _outside(profile.mass_kg, MASS_KG, "weight", "kg"),
-        "birth_year": _outside(profile.birth_year, years, "birth year", ""),
-        "sex": _unknown(profile.sex or "", Sex.values, "sex"),
-        "units": _unknown(profile.units, Units.values, "units"),
+        "height_m": _outside("height_m", profile.height_m, HEIGHT_M),
+        "mass_kg": _outside("mass_kg", profile.mass_kg, MASS_KG),
+        "birth_year": _outside("birth_year", profile.birth_year, years),
+        "sex": _unknown("sex", profile.sex or "", Sex.values),
+        "units": _unknown("units", profile.units, Units.values),
         "time_zone": _unknown_zone(profile.time_zone),
         "watched_folder": _no_folder(profile.watched_folder),
     }
@@ -123,26 +144,26 @@ def set_up_runner(runner: Runner, profile: Profile) -> Runner:
     return runner
 
 
-def _outside(value: float | None, limits: tuple[float, float], what: str, unit: str) -> str:
+def _outside(name: str, value: float | None, limits: tuple[float, float]) -> str:
     if value is None or limits[0] <= value <= limits[1]:
         return ""
-    between = f"between {limits[0]:g} and {limits[1]:g} {unit}".rstrip()
-    return f"Your {what} is expected {between}, not {value:g}."
+    low, high = limits
+    return str(OUTSIDE[name] % {"low": f"{low:g}", "high": f"{high:g}", "value": f"{value:g}"})
 
 
-def _unknown(value: str, known: list[str], what: str) -> str:
+def _unknown(name: str, value: str, known: list[str]) -> str:
     if value in known:
         return ""
-    return f"The {what} can be {', '.join(word for word in known if word)}, not “{value}”."
+    return str(UNKNOWN[name] % {"known": ", ".join(filter(None, known)), "value": value})
 
 
 def _unknown_zone(name: str) -> str:
     if not name or name in available_timezones():
         return ""
-    return f"“{name}” is no time zone; one looks like Europe/Berlin."
+    return _("“%(zone)s” is no time zone; one looks like Europe/Berlin.") % {"zone": name}
 
 
 def _no_folder(folder: str) -> str:
     if not folder or Path(folder).expanduser().is_dir():
         return ""
-    return f"There is no folder “{folder}”."
+    return _("There is no folder “%(folder)s”.") % {"folder": folder}

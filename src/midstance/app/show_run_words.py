@@ -2,96 +2,218 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from midstance.app.number_words import decimal_words
 from midstance.app.usual import FEWEST_RUNS, USUAL_DAYS
 from midstance.core.load.explain import Factor
 from midstance.core.load.trace import HeavyMinute as CoreMinute
 
-FACTOR_MORE = {
-    Factor.DISTANCE: ("It was longer than usual", "It was shorter than usual"),
-    Factor.SPEED: ("You ran at another speed", "You ran at another speed"),
-    Factor.CADENCE: ("Your step rate was lower", "Your step rate was higher"),
-    Factor.SLOPE: ("The slope asked more of your knee", "The slope asked less of your knee"),
-    Factor.CONTACT_TIME: ("Your foot was on the ground differently",) * 2,
-    Factor.BODY: ("Your body data changed",) * 2,
-    Factor.REST: ("Changes within the run",) * 2,
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class ShareWords:
+    """What one factor did: more load in times, more load in per cent, less load in per cent."""
+
+    times: Words
+    more: Words
+    less: Words
+
+
+SHARES: Mapping[Factor, ShareWords] = {
+    Factor.DISTANCE: ShareWords(
+        gettext_lazy("It was longer than usual: about %(times)s times as much load."),
+        gettext_lazy("It was longer than usual: about %(percent)s %% more load."),
+        gettext_lazy("It was shorter than usual: about %(percent)s %% less load."),
+    ),
+    Factor.SPEED: ShareWords(
+        gettext_lazy("You ran at another speed: about %(times)s times as much load."),
+        gettext_lazy("You ran at another speed: about %(percent)s %% more load."),
+        gettext_lazy("You ran at another speed: about %(percent)s %% less load."),
+    ),
+    Factor.CADENCE: ShareWords(
+        gettext_lazy("Your step rate was lower: about %(times)s times as much load."),
+        gettext_lazy("Your step rate was lower: about %(percent)s %% more load."),
+        gettext_lazy("Your step rate was higher: about %(percent)s %% less load."),
+    ),
+    Factor.SLOPE: ShareWords(
+        gettext_lazy("The slope asked more of your knee: about %(times)s times as much load."),
+        gettext_lazy("The slope asked more of your knee: about %(percent)s %% more load."),
+        gettext_lazy("The slope asked less of your knee: about %(percent)s %% less load."),
+    ),
+    Factor.CONTACT_TIME: ShareWords(
+        gettext_lazy(
+            "Your foot was on the ground differently: about %(times)s times as much load."
+        ),
+        gettext_lazy("Your foot was on the ground differently: about %(percent)s %% more load."),
+        gettext_lazy("Your foot was on the ground differently: about %(percent)s %% less load."),
+    ),
+    Factor.BODY: ShareWords(
+        gettext_lazy("Your body data changed: about %(times)s times as much load."),
+        gettext_lazy("Your body data changed: about %(percent)s %% more load."),
+        gettext_lazy("Your body data changed: about %(percent)s %% less load."),
+    ),
+    Factor.REST: ShareWords(
+        gettext_lazy("Changes within the run: about %(times)s times as much load."),
+        gettext_lazy("Changes within the run: about %(percent)s %% more load."),
+        gettext_lazy("Changes within the run: about %(percent)s %% less load."),
+    ),
 }
-MINUTE_REASONS = {
-    Factor.SPEED: "you ran faster",
-    Factor.CADENCE: "your step rate was lower",
-    Factor.SLOPE: "of the slope",
-    Factor.CONTACT_TIME: "your foot was on the ground for a shorter time",
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a minute was heavy: as the first reason, and as one more."""
+
+    first: Words
+    also: Words
+
+
+REASONS: Mapping[Factor, Reason] = {
+    Factor.SPEED: Reason(
+        gettext_lazy("Heavier than the rest of the run because you ran faster."),
+        gettext_lazy("You also ran faster."),
+    ),
+    Factor.CADENCE: Reason(
+        gettext_lazy("Heavier than the rest of the run because your step rate was lower."),
+        gettext_lazy("Your step rate was lower, too."),
+    ),
+    Factor.CONTACT_TIME: Reason(
+        gettext_lazy(
+            "Heavier than the rest of the run because your foot was on the ground for a shorter "
+            "time."
+        ),
+        gettext_lazy("Your foot was on the ground for a shorter time, too."),
+    ),
 }
+DOWNHILL = Reason(
+    gettext_lazy("Heavier than the rest of the run because it went downhill (%(percent)s %%)."),
+    gettext_lazy("It went downhill, too (%(percent)s %%)."),
+)
+LESS_UPHILL = Reason(
+    gettext_lazy("Heavier than the rest of the run because it went less uphill than the rest."),
+    gettext_lazy("It went less uphill than the rest, too."),
+)
 NOTHING = math.log(1.01)
+LITTLE = math.log(1.05)
 LARGE_PART = 0.25
 UNKNOWN_MAKER = re.compile(r"manufacturer \d+")
 TIMES_FROM = 1.95
 FIVES_FROM = 10  # per cent
 
 
-def percent_words(ratio: float) -> str:
-    """Say a ratio: "about 20 % more"; from twice on in times."""
-    if ratio >= TIMES_FROM:
-        return f"about {ratio:.1f} times as much"
+def rounded_percent(ratio: float) -> int:
+    """How far a ratio is from 1, no finer than it is known."""
     percent = round(100 * abs(ratio - 1))
     step = 5 if percent >= FIVES_FROM else 1
-    rounded = step * round(percent / step)
-    if rounded == 0:
-        return "about as much"
-    return f"about {rounded} % {'more' if ratio > 1 else 'less'}"
+    return step * round(percent / step)
 
 
 def usual_sentence(ratio: float, runs: int) -> str:
-    if abs(math.log(ratio)) < math.log(1.05):
-        return f"This was a usual run for your knee ({runs} runs in the {USUAL_DAYS} days before)."
-    return (
-        f"Your knee took {percent_words(ratio)} load than in your usual run "
-        f"({runs} runs in the {USUAL_DAYS} days before)."
-    ).replace("as much load than in", "as much load as in")
+    told = {
+        "runs": decimal_words(runs),
+        "days": USUAL_DAYS,
+        "times": decimal_words(ratio, 1),
+        "percent": rounded_percent(ratio),
+    }
+    return _usual_words(ratio, runs) % told
+
+
+def _usual_words(ratio: float, runs: int) -> str:
+    if abs(math.log(ratio)) < LITTLE:
+        return ngettext(
+            "This was a usual run for your knee (%(runs)s run in the %(days)s days before).",
+            "This was a usual run for your knee (%(runs)s runs in the %(days)s days before).",
+            runs,
+        )
+    if ratio >= TIMES_FROM:
+        return ngettext(
+            "Your knee took about %(times)s times as much load as in your usual run "
+            "(%(runs)s run in the %(days)s days before).",
+            "Your knee took about %(times)s times as much load as in your usual run "
+            "(%(runs)s runs in the %(days)s days before).",
+            runs,
+        )
+    if ratio > 1:
+        return ngettext(
+            "Your knee took about %(percent)s %% more load than in your usual run "
+            "(%(runs)s run in the %(days)s days before).",
+            "Your knee took about %(percent)s %% more load than in your usual run "
+            "(%(runs)s runs in the %(days)s days before).",
+            runs,
+        )
+    return ngettext(
+        "Your knee took about %(percent)s %% less load than in your usual run "
+        "(%(runs)s run in the %(days)s days before).",
+        "Your knee took about %(percent)s %% less load than in your usual run "
+        "(%(runs)s runs in the %(days)s days before).",
+        runs,
+    )
 
 
 def too_few_sentence(runs: int) -> str:
-    there = {0: "there are none", 1: "there is 1"}.get(runs, f"there are {runs}")
+    told = {"fewest": FEWEST_RUNS, "days": USUAL_DAYS, "runs": runs}
+    if runs == 0:
+        return (
+            _(
+                "We cannot say yet how this compares with your usual run: that takes %(fewest)s "
+                "runs in the %(days)s days before, and there are none."
+            )
+            % told
+        )
     return (
-        f"We cannot say yet how this compares with your usual run: that takes {FEWEST_RUNS} runs "
-        f"in the {USUAL_DAYS} days before, and {there}."
+        ngettext(
+            "We cannot say yet how this compares with your usual run: that takes %(fewest)s runs "
+            "in the %(days)s days before, and there is %(runs)s.",
+            "We cannot say yet how this compares with your usual run: that takes %(fewest)s runs "
+            "in the %(days)s days before, and there are %(runs)s.",
+            runs,
+        )
+        % told
     )
 
 
 def share_sentence(factor: Factor, log_share: float) -> str:
     if abs(log_share) < NOTHING:
-        return "No real difference."
-    more, less = FACTOR_MORE[factor]
-    return f"{more if log_share > 0 else less}: {percent_words(math.exp(log_share))} load."
+        return _("No real difference.")
+    ratio = math.exp(log_share)
+    words = SHARES[factor]
+    if ratio >= TIMES_FROM:
+        return str(words.times % {"times": decimal_words(ratio, 1)})
+    chosen = words.more if ratio > 1 else words.less
+    return str(chosen % {"percent": rounded_percent(ratio)})
 
 
 def minute_sentence(minute: CoreMinute) -> str:
-    """Why it was heavy: the reasons that made a good part of it."""
+    """Why it was heavy: the reasons that made a good part of it, the strongest first."""
     shares = {Factor(name): share for name, share in minute.log_shares.items()}
     whole = math.log(minute.ratio) if minute.ratio > 0 else 0.0
     if whole < NOTHING:
-        return "Hardly heavier than the rest of the run."
+        return _("Hardly heavier than the rest of the run.")
     reasons = [
         _minute_reason(factor, minute)
         for factor, share in sorted(shares.items(), key=lambda pair: -pair[1])
-        if factor in MINUTE_REASONS and share >= max(LARGE_PART * whole, NOTHING)
+        if factor in {*REASONS, Factor.SLOPE} and share >= max(LARGE_PART * whole, NOTHING)
     ]
-    because = enumerated(reasons) if reasons else "several small things came together"
-    return f"Heavier than the rest of the run because {because}."
+    if not reasons:
+        return _("Heavier than the rest of the run because several small things came together.")
+    slope_frac = minute.slope_frac if math.isfinite(minute.slope_frac) else 0.0
+    told = {"percent": round(100 * abs(slope_frac))}
+    first, *others = reasons
+    sentences = [first.first, *(reason.also for reason in others)]
+    return " ".join(str(sentence) % told for sentence in sentences)
 
 
-def enumerated(parts: Sequence[str]) -> str:
-    """One, "one and two", "one, two and three"."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
-
-
-def _minute_reason(factor: Factor, minute: CoreMinute) -> str:
-    if factor is Factor.SLOPE and minute.slope_frac < 0:
-        return f"it went downhill ({abs(100 * minute.slope_frac):.0f} %)"
-    if factor is Factor.SLOPE:
-        return "it went less uphill than the rest"
-    return MINUTE_REASONS[factor]
+def _minute_reason(factor: Factor, minute: CoreMinute) -> Reason:
+    if factor is not Factor.SLOPE:
+        return REASONS[factor]
+    return DOWNHILL if minute.slope_frac < 0 else LESS_UPHILL
 
 
 def device_name(maker: str, product: str) -> str:

@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from django.db.models import Max, Min
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from midstance.app.number_words import decimal_words
 from midstance.app.tissue_words import TISSUE_WORDS
 from midstance.core.base.arrays import FloatArray, IntArray
 from midstance.core.base.errors import InvalidValueError
@@ -219,9 +221,9 @@ def _first_and_last(runner: Runner) -> tuple[date | None, date | None]:
 
 def _compare_week(tissue: Tissue, loads: RunLoads, end: date, first_run: date | None) -> str:
     """The seven days before `end` against the median of the twelve weeks before them."""
-    words = TISSUE_WORDS[tissue]
     if first_run is None:
-        return "There are no runs yet. Bring your runs to see what they did to your knee."
+        return _("There are no runs yet. Bring your runs to see what they did to your knee.")
+    told = {"tissue": TISSUE_WORDS[tissue], "weeks": FEWEST_WEEKS}
     week = loads.between(end - WEEK, end)
     weeks = [
         loads.between(end - (n + 1) * WEEK, end - n * WEEK)
@@ -230,21 +232,45 @@ def _compare_week(tissue: Tissue, loads: RunLoads, end: date, first_run: date | 
     ]
     usual = median(weeks) if len(weeks) >= FEWEST_WEEKS else 0.0
     if week == 0:
-        return f"No run in the last 7 days, so no {words} load from running."
+        return _("No run in the last 7 days, so no %(tissue)s load from running.") % told
     if usual == 0:
         return (
-            f"It is too early to say what {words} load is usual for you: "
-            f"that takes runs in at least {FEWEST_WEEKS} weeks."
+            _(
+                "It is too early to say what %(tissue)s load is usual for you: that takes runs in "
+                "at least %(weeks)s weeks."
+            )
+            % told
         )
-    return f"In the last 7 days your {words} load was {_against_usual(week / usual)}."
+    return _against_usual(tissue, week / usual)
 
 
-def _against_usual(ratio: float) -> str:
+def _against_usual(tissue: Tissue, ratio: float) -> str:
     """Rounded to what is known: steps of five per cent, and a plain word when it is little."""
     percent = 5 * round(20 * (ratio - 1))
+    told = {
+        "tissue": TISSUE_WORDS[tissue],
+        "times": decimal_words(ratio, 1),
+        "percent": abs(percent),
+    }
+    return _week_words(ratio, percent) % told
+
+
+def _week_words(ratio: float, percent: int) -> str:
     if abs(percent) <= 10:  # noqa: PLR2004 (two like weeks differ by as much)
-        return "about the same as in your usual week"
+        return _(
+            "In the last 7 days your %(tissue)s load was about the same as in your usual week."
+        )
     if ratio >= 1.95:  # noqa: PLR2004 (from here on people count in times)
-        return f"about {ratio:.1f} times that of your usual week"
-    side = "above" if percent > 0 else "below"
-    return f"about {abs(percent)} % {side} that of your usual week"
+        return _(
+            "In the last 7 days your %(tissue)s load was about %(times)s times that of your usual "
+            "week."
+        )
+    if percent > 0:
+        return _(
+            "In the last 7 days your %(tissue)s load was about %(percent)s %% above that of your "
+            "usual week."
+        )
+    return _(
+        "In the last 7 days your %(tissue)s load was about %(percent)s %% below that of your "
+        "usual week."
+    )

@@ -7,6 +7,9 @@ from enum import StrEnum
 from django.utils.formats import date_format
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from midstance.app.number_words import decimal_words
 
 METRES_PER_MILE = 1609.344
 METRES_PER_FOOT = 0.3048
@@ -49,7 +52,7 @@ def distance(distance_m: float | None, units: Units) -> str:
 def bare_distance(distance_m: float | None, units: Units) -> str:
     if distance_m is None or not math.isfinite(distance_m):
         return "–"
-    return f"{distance_m / units.distance_m:.1f}"
+    return decimal_words(distance_m / units.distance_m, 1)
 
 
 def with_unit(value: str, unit: str) -> str:
@@ -100,16 +103,41 @@ def local_time(moment: datetime, utc_offset_s: float | None) -> datetime:
 
 
 def day(moment: datetime, utc_offset_s: float | None = None) -> str:
-    return date_format(local_time(moment, utc_offset_s), "D j M Y")
+    return date_format(local_time(moment, utc_offset_s), day_format())
 
 
 def clock(moment: datetime, utc_offset_s: float | None = None) -> str:
-    return date_format(local_time(moment, utc_offset_s), "H:i")
+    return date_format(local_time(moment, utc_offset_s), clock_format())
+
+
+def day_format() -> str:
+    """How a language writes "Mon 4 May 2026", in the letters of Django's date filter."""
+    return pgettext("date format", "D j M Y")
+
+
+def short_day_format() -> str:
+    """How a language writes "Mon 4 May"."""
+    return pgettext("date format", "D j M")
+
+
+def long_day_format() -> str:
+    """How a language writes "4 May 2026" in full."""
+    return pgettext("date format", "j F Y")
+
+
+def month_format() -> str:
+    """How a language writes "May 2026" in full."""
+    return pgettext("date format", "F Y")
+
+
+def clock_format() -> str:
+    """How a language writes "17:05"."""
+    return pgettext("date format", "H:i")
 
 
 def grouped(value: float) -> str:
     """Gives "2,400": thousands apart, no minus zero."""
-    return f"{value:,.0f}" if round(value) else "0"
+    return decimal_words(value)
 
 
 def known_step(low: float, high: float, steps: int = 1) -> float:
@@ -125,8 +153,9 @@ def rounded(value: float, step: float) -> str:
     """The multiple of `step` nearest to the value, without digits that say nothing."""
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     nearest = round(value / step) * step
-    text = f"{nearest:,.{decimals}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    while decimals and round(nearest, decimals) == round(nearest, decimals - 1):
+        decimals -= 1
+    return decimal_words(nearest, decimals)
 
 
 def about(value: float, low: float, high: float) -> str:
@@ -152,5 +181,5 @@ def versus(ratio: float) -> str:
         return _("about the same")
     if ratio >= 2:  # noqa: PLR2004 - "twice" reads easier than a percentage from here on
         return _("%(times)s times as much") % {"times": rounded(ratio, 0.1)}
-    share = {"percent": f"{abs(change) * 100:.0f}"}
+    share = {"percent": decimal_words(abs(change) * 100)}
     return _("%(percent)s %% more") % share if change > 0 else _("%(percent)s %% less") % share

@@ -33,7 +33,7 @@ SPORT_WORDS = {
     Sport.HIKING: "a hike",
     Sport.CYCLING: "a ride",
     Sport.SWIMMING: "a swim",
-    Sport.STRENGTH: "strength training",
+    Sport.STRENGTH: "a strength workout",
     Sport.OTHER: "another sport",
     Sport.UNKNOWN: "a recording without a sport, and not at the pace of a run",
 }
@@ -162,5 +162,5 @@ def _at_running_pace(totals: ViewTotals) -> bool:
 
 
 def _what_it_is(activities: tuple[Activity, ...]) -> str:
-    found = sorted({SPORT_WORDS.get(activity.sport, "another sport") for activity in activities})
-    return f"Not a run: {' and '.join(found)}."
+    found = {SPORT_WORDS.get(activity.sport, "another sport") for activity in activities}
+    return "Not a run: several other sports." if len(found) > 1 else f"Not a run: {found.pop()}."

@@ -1,16 +1,20 @@
 """The tags of every template: scripts and styles, icons, notices, charts, words with units."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django import template
 from django.forms import BoundField, Form
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 
 from midstance.web.components.assets import built_fonts, built_url, files_of, read_icons
 from midstance.web.components.chart import Chart
 from midstance.web.components.knee_map import Zone, knee_map_parts
+from midstance.web.figures import clock_format, long_day_format
 
 register = template.Library()
 
@@ -21,6 +25,18 @@ NOTICES = {
     "note": "info",
 }
 CELL_EDGE = "\x1f"  # the unit separator, which no word holds
+
+
+@register.filter
+def long_day(moment: datetime) -> str:
+    """A date in full, by the reader's clock and language."""
+    return date_format(localtime(moment), long_day_format())
+
+
+@register.filter
+def clock(moment: datetime) -> str:
+    """A time of day, by the reader's clock and language."""
+    return date_format(localtime(moment), clock_format())
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from midstance.app.collect_upload import UPLOAD_MAX_FILE_BYTES, add_to_upload
 from midstance.core.base.errors import LimitExceededError, MidstanceError
@@ -38,7 +39,9 @@ class InboxHandler(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if start + len(raw_data) > UPLOAD_MAX_FILE_BYTES:
-            self.stop(LimitExceededError(f"{self.file_name} is larger than 8 GB."))
+            self.stop(
+                LimitExceededError(_("%(name)s is larger than 8 GB.") % {"name": self.file_name})
+            )
         if self.stream is not None:
             self.stream.write(raw_data)
 

@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from midstance.app.collect_upload import drop_upload, open_upload, start_collected
+from midstance.app.english_words import translate_english
 from midstance.app.jobs import (
     JobStatus,
     cancel_job,
@@ -85,11 +86,11 @@ def upload_files(request: HttpRequest) -> HttpResponse:
 def take_files(request: HttpRequest, upload_id: UUID, handler: InboxHandler) -> HttpResponse:
     _parsed = request.FILES
     if handler.problem is not None:
-        return render_import(request, problem=str(handler.problem), status=400)
+        return render_import(request, problem=translate_english(handler.problem), status=400)
     try:
         job = start_collected(runner_of(request), upload_id)
     except MidstanceError as error:
-        return render_import(request, problem=str(error), status=400)
+        return render_import(request, problem=translate_english(error), status=400)
     return redirect("import_job", job_id=job.id)
 
 
@@ -109,7 +110,7 @@ def add_portion(request: HttpRequest, upload_id: UUID) -> HttpResponse:
 def take_portion(request: HttpRequest, handler: InboxHandler) -> JsonResponse:
     _parsed = request.FILES
     if handler.problem is not None:
-        return JsonResponse({"problem": str(handler.problem)}, status=400)
+        return JsonResponse({"problem": translate_english(handler.problem)}, status=400)
     return JsonResponse({"files": handler.files})
 
 
@@ -118,7 +119,7 @@ def start_portions(request: HttpRequest, upload_id: UUID) -> JsonResponse:
     try:
         job = start_collected(runner_of(request), upload_id)
     except MidstanceError as error:
-        return JsonResponse({"problem": str(error)}, status=400)
+        return JsonResponse({"problem": translate_english(error)}, status=400)
     return JsonResponse({"job": str(job.id)})
 
 
@@ -127,7 +128,7 @@ def import_sample(request: HttpRequest) -> HttpResponse:
     try:
         job = start_sample(runner_of(request))
     except MidstanceError as error:
-        return render_import(request, problem=str(error), status=409)
+        return render_import(request, problem=translate_english(error), status=409)
     return redirect("import_job", job_id=job.id)
 
 

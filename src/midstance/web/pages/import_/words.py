@@ -12,7 +12,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from midstance.app.english_words import translate_english
 from midstance.app.jobs import JobStatus
+from midstance.app.number_words import decimal_words
 from midstance.app.outcome import FileOutcome
 from midstance.web import figures
 
@@ -155,7 +157,7 @@ def pace_words(job: JobStatus, now: datetime) -> str:
     speed = job.progress_done / elapsed_s
     left_s = max(0, job.progress_total - job.progress_done) / speed
     return _("%(speed)s files a second, %(left)s left") % {
-        "speed": f"{speed:.0f}" if speed >= 1 else f"{speed:.1f}",
+        "speed": decimal_words(speed, 0 if speed >= 1 else 1),
         "left": left_words(left_s),
     }
 
@@ -173,12 +175,13 @@ def shortened(path: str) -> str:
 
 
 def file_line(told: FileOutcome) -> FileLine:
+    reason = translate_english(told.reason)
     return FileLine(
         path=shortened(told.path),
         outcome=told.outcome,
         outcome_name=OUTCOMES[told.outcome],
         icon=ICONS[told.outcome],
-        reason=capfirst(told.reason.removeprefix(f"{OUTCOMES[told.outcome]}: ")),
+        reason=capfirst(reason.removeprefix(f"{OUTCOMES[told.outcome]}: ")),
         runs=told.runs,
     )
 

@@ -140,26 +140,31 @@ def spoken(
 
 
 def day_label() -> Callable[[LoadBucket], str]:
-    return lambda bucket: date_format(bucket.start, "D j M")
+    pattern = figures.short_day_format()
+    return lambda bucket: date_format(bucket.start, pattern)
 
 
 def week_label() -> Callable[[LoadBucket], str]:
     """First and last day. Ten years hold a thousand of them, so the months are named once."""
     months = {number: str(name).title() for number, name in MONTHS_3.items()}
-    to = _("%(first)s to %(last)s")
+    words = _("%(first_day)s %(first_month)s to %(last_day)s %(last_month)s %(year)s")
 
     def label(bucket: LoadBucket) -> str:
         first, last = bucket.start, bucket.end - timedelta(days=1)
-        return to % {
-            "first": f"{first.day} {months[first.month]}",
-            "last": f"{last.day} {months[last.month]} {last.year}",
+        return words % {
+            "first_day": first.day,
+            "first_month": months[first.month],
+            "last_day": last.day,
+            "last_month": months[last.month],
+            "year": last.year,
         }
 
     return label
 
 
 def month_label() -> Callable[[LoadBucket], str]:
-    return lambda bucket: date_format(bucket.start, "F Y")
+    pattern = figures.month_format()
+    return lambda bucket: date_format(bucket.start, pattern)
 
 
 LABELS = {Bucket.DAY: day_label, Bucket.WEEK: week_label, Bucket.MONTH: month_label}

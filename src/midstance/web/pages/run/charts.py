@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from midstance.app.number_words import decimal_words
 from midstance.app.read_trace import RunTrace, TraceBand
 from midstance.app.read_trace import Series as Values
 from midstance.app.show_run import RunDetail
@@ -44,7 +45,7 @@ def trace_chart(
 
 
 def trace_words(panels: list[Panel]) -> str:
-    others = ", ".join(str(panel.label).lower() for panel in panels[1:])
+    others = ", ".join(str(panel.label) for panel in panels[1:])
     return _(
         "The line is the peak of each step in times your body weight; the soft band is how sure "
         "it is. Below it on the same cursor: %(others)s."
@@ -70,7 +71,12 @@ def load_texts(band: TraceBand) -> list[str]:
     return [
         unknown
         if mean is None or low is None or high is None
-        else said % {"mean": f"{mean:.1f}", "low": f"{low:.1f}", "high": f"{high:.1f}"}
+        else said
+        % {
+            "mean": decimal_words(mean, 1),
+            "low": decimal_words(low, 1),
+            "high": decimal_words(high, 1),
+        }
         for mean, low, high in zip(band.mean, band.low, band.high, strict=True)
     ]
 
@@ -152,4 +158,4 @@ def mean_text(panel: Panel, first: int, last: int) -> str:
     if not known:
         return "–"
     mean = sum(known) / len(known)
-    return figures.duration(mean * 60) if panel.upside_down else f"{mean:.{panel.digits}f}"
+    return figures.duration(mean * 60) if panel.upside_down else decimal_words(mean, panel.digits)

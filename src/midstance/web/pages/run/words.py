@@ -10,19 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from midstance.app.load_words import unrecorded_sentence
+from midstance.app.number_words import decimal_words
 from midstance.app.show_run import HeavyMinute, RunDetail, RunLoadFigures, Share, TissueFigures
 from midstance.web import figures
 from midstance.web.figures import Units
 from midstance.web.tissues import INDEX_ONLY, TISSUES, TissueWords
 
 FACTOR_NAMES = {
-    "distance": gettext_lazy("Distance"),
-    "speed": gettext_lazy("Speed"),
-    "cadence": gettext_lazy("Step rate"),
-    "slope": gettext_lazy("Slope"),
-    "contact_time": gettext_lazy("Time on the ground"),
-    "body": gettext_lazy("Your height"),
-    "rest": gettext_lazy("Everything else"),
+    "distance": gettext_lazy("distance"),
+    "speed": gettext_lazy("speed"),
+    "cadence": gettext_lazy("step rate"),
+    "slope": gettext_lazy("slope"),
+    "contact_time": gettext_lazy("time on the ground"),
+    "body": gettext_lazy("your height"),
+    "rest": gettext_lazy("everything else"),
 }
 INPUT_NAMES = {
     "cadence": gettext_lazy("Step rate (cadence)"),
@@ -171,7 +172,7 @@ def unknown_left_out(minutes: int) -> str:
 def step_rate(cadence_spm: float | None) -> str:
     if cadence_spm is None:
         return "–"
-    return _("%(steps)s steps a minute") % {"steps": f"{cadence_spm:.0f}"}
+    return _("%(steps)s steps a minute") % {"steps": decimal_words(cadence_spm)}
 
 
 def share_lines(shares: Iterable[Share]) -> list[ShareLine]:
@@ -186,7 +187,7 @@ def share_line(share: Share, scale: float) -> ShareLine:
     is_more = share.log_share > 0
     bar = round(abs(share.log_share) * scale)
     return ShareLine(
-        FACTOR_NAMES.get(share.name, share.name),
+        capfirst(FACTOR_NAMES.get(share.name, share.name)),
         share.sentence,
         is_more,
         bar,
@@ -201,7 +202,7 @@ def even_names(shares: Iterable[Share]) -> str:
         for share in shares
         if abs(share.log_share) < LEAST_SHARE
     ]
-    return ", ".join(names).lower()
+    return ", ".join(names)
 
 
 def tissue_lines(detail: RunDetail, units: Units) -> list[TissueLine]:
@@ -218,7 +219,7 @@ def tissue_lines(detail: RunDetail, units: Units) -> list[TissueLine]:
 
 
 def index_line(words: TissueWords, load: TissueFigures) -> TissueLine:
-    index = "–" if load.index is None else f"{load.index:.1f}"
+    index = "–" if load.index is None else decimal_words(load.index, 1)
     return TissueLine(words, index, "", "", "", "", "", is_index=True)
 
 
@@ -311,4 +312,4 @@ def input_lines(detail: RunDetail) -> list[Fact]:
 def file_size(size_bytes: int) -> str:
     if size_bytes < 1_000_000:  # noqa: PLR2004 - below a megabyte people read kilobytes
         return _("%(size)s kB") % {"size": figures.grouped(max(1, size_bytes / 1000))}
-    return _("%(size)s MB") % {"size": f"{size_bytes / 1e6:.1f}"}
+    return _("%(size)s MB") % {"size": decimal_words(size_bytes / 1e6, 1)}

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from midstance import __version__
 from midstance.app.accounts import has_account
+from midstance.app.english_words import translate_english
 from midstance.app.jobs import BACKUP, list_jobs, start_backup
 from midstance.app.list_backups import backup_path, list_backups
 from midstance.app.set_up_runner import check_profile, read_profile, set_up_runner
@@ -109,7 +110,7 @@ def make_backup(request: HttpRequest) -> HttpResponse:
     try:
         start_backup(runner_of(request))
     except RefusedError as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, translate_english(refusal))
     return redirect(f"{reverse('settings')}#data")
 
 
@@ -164,6 +165,7 @@ def render_settings(
         "time_zone": ClockForm(initial={"time_zone": profile.time_zone}),
         **wrong,
     }
+    backup_job = next(iter(list_jobs(runner, limit=1, kinds=(BACKUP,))), None)
     page = {
         **shown,
         "form": next(iter(wrong.values()), None),
@@ -175,7 +177,8 @@ def render_settings(
         "place": home(),
         "has_account": has_account(),
         "backups": list_backups(),
-        "backup_job": next(iter(list_jobs(runner, limit=1, kinds=(BACKUP,))), None),
+        "backup_job": backup_job,
+        "backup_problem": translate_english(backup_job.message) if backup_job else "",
         "version": __version__,
     }
     return render(request, "pages/settings_/page.html", page, status=422 if wrong else 200)

@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass, replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -108,7 +107,7 @@ def question_page(form: BodyForm, number: int) -> dict[str, object]:
         "number": number + 1,
         "count": len(QUESTIONS),
         "before": QUESTIONS[number - 1] if number else None,
-        "loss": _(LOST_BY_SKIPPING[asked.name]),
+        "loss": LOST_BY_SKIPPING[asked.name],
         "other_units": Units.METRIC if form.units is Units.IMPERIAL else Units.IMPERIAL,
         "has_units": asked.name in {"height_m", "mass_kg"},
     }
