@@ -69,11 +69,11 @@ def seed(home: Path) -> list[str]:
 def copy_over_years(runner: "Runner") -> list[str]:
     from django.db import transaction
 
-    from midstance.store.models import Run, RunLoad, StreamBlob, TissueLoadRow
+    from midstance.store.models import Run, RunLoad, RunStreams, TissueLoadRow
 
     bases = list(Run.objects.owned_by(runner).order_by("start_at"))
     parts = [
-        [list(model.objects.filter(run=base)) for model in (StreamBlob, RunLoad, TissueLoadRow)]
+        [list(model.objects.filter(run=base)) for model in (RunStreams, RunLoad, TissueLoadRow)]
         for base in bases
     ]
     newest, step = bases[-1].start_at, timedelta(days=365.25 * YEARS / RUNS)

@@ -25,7 +25,7 @@ from midstance.core.base.errors import InvalidValueError, NotFoundError
 from midstance.core.load.explain import Factor
 from midstance.core.load.trace import HeavyMinute
 from midstance.store.digest import digest_parts
-from midstance.store.models import Run, Runner, StreamBlob
+from midstance.store.models import Run, Runner, RunStreams
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_what_was_not_recorded_counts_for_nothing():
 @pytest.mark.usefixtures("imported")
 def test_a_rebuild_brings_back_what_was_lost(runner):
     before = digest_parts(runner)
-    StreamBlob.objects.all().delete()
+    RunStreams.objects.all().delete()
     Run.objects.owned_by(runner).update(ascent_m=None, distance_m=1.0, richness=0)
     report = rebuild(runner)
     assert digest_parts(runner) == before

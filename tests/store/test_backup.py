@@ -276,7 +276,7 @@ def test_a_backup_while_runs_come_in_holds_one_moment(store, tmp_path):
         tables = read_manifest(archive).tables
     assert tables["store.runner"].rows == 1
     assert tables["store.tissueloadrow"].rows == 3 * tables["store.run"].rows
-    assert tables["store.streamblob"].rows == 4 * tables["store.run"].rows
+    assert tables["store.runstreams"].rows == tables["store.run"].rows
 
 
 @pytest.mark.long

@@ -11,14 +11,14 @@ from midstance.store.models import (
     Run,
     RunLoad,
     Runner,
+    RunStreams,
     Shoe,
-    StreamBlob,
     TissueLoadRow,
 )
 from midstance.store.streams import write_streams
 from store.makers import add_history, add_original, add_run, make_streams
 
-SEEN = {*TOLD_BY, StreamBlob}
+SEEN = {*TOLD_BY, RunStreams}
 UNSEEN = {Job, ImportedFile, Quarantine}
 CHANGES = {
     "a run's distance": lambda: Run.objects.filter(member="").update(distance_m=1),
@@ -30,7 +30,8 @@ CHANGES = {
     "the model's version": lambda: RunLoad.objects.update(model_version="2"),
     "a name of a file": lambda: Original.objects.update(name="other.fit"),
     "shoes": lambda: Shoe.objects.update(brand="Other"),
-    "a stream": lambda: StreamBlob.objects.filter(channel="speed_mps").delete(),
+    "a stream": lambda: write_streams(Run.objects.first(), make_streams(9)),
+    "a run without streams": lambda: RunStreams.objects.all().delete(),
     "an answer of a check": lambda: KneeCheck.objects.update(answers={"side": "left"}),
     "what a check came to": lambda: KneeCheck.objects.update(result="{}"),
     "what a clinician said": lambda: ClinicianAnswer.objects.update(may_load=False),

@@ -1,3 +1,4 @@
+import json
 from types import MappingProxyType
 
 import numpy as np
@@ -9,14 +10,16 @@ from hypothesis.extra.numpy import arrays
 from midstance.core.base.channels import CHANNELS
 from midstance.core.base.errors import DamagedFileError, InvalidValueError, NotFoundError
 from midstance.core.base.streams import Streams
-from midstance.store.models import StreamBlob
+from midstance.store.models import RunStreams
 from midstance.store.streams import (
     CLOCK_ERROR_S,
     EXACT,
+    LIST_LENGTH,
     STEPS_16,
     STEPS_32,
     STEPS_64,
-    Packed,
+    TOGETHER,
+    PackedStreams,
     as_stored,
     pack_channel,
     pack_clock,
@@ -25,6 +28,7 @@ from midstance.store.streams import (
     unpack,
     unpack_streams,
     write_streams,
+    zstd,
 )
 from store.makers import add_run, make_streams
 
@@ -148,16 +152,15 @@ def test_as_stored_is_what_will_be_read(seed):
 
 @given(st.data())
 def test_one_flipped_bit_is_never_read_as_a_measurement(data):
-    packed = pack_channel("speed_mps", make_streams(7).channels["speed_mps"])
+    packed = pack_streams(make_streams(7))
     blob = bytearray(packed.blob)
     bit = data.draw(st.integers(0, len(blob) * 8 - 1))
     blob[bit // 8] ^= 1 << bit % 8
-    flipped = Packed(packed.codec, packed.scale, packed.n, bytes(blob))
     try:
-        read = unpack(flipped)
+        read = unpack_streams(PackedStreams(packed.codec, bytes(blob)))
     except DamagedFileError:
         return
-    assert np.array_equal(read, unpack(packed))  # a bit of the frame's head that means nothing
+    assert same(read, make_streams(7))  # a bit of the frame's head that means nothing
 
 
 def test_a_run_s_streams_are_read_as_written(runner):
@@ -171,7 +174,7 @@ def test_writing_again_replaces_what_was_there(runner):
     for _ in range(2):
         write_streams(run, fewer)
         assert same(read_streams(run), fewer)
-    assert StreamBlob.objects.filter(run=run).count() == 2
+    assert RunStreams.objects.filter(run=run).count() == 1
 
 
 def test_single_channels_can_be_read(runner):
@@ -183,14 +186,41 @@ def test_single_channels_can_be_read(runner):
 
 def test_a_run_without_streams_says_so(runner):
     run = add_run(runner, 3)
-    StreamBlob.objects.filter(run=run).delete()
+    RunStreams.objects.filter(run=run).delete()
     with pytest.raises(NotFoundError, match="rebuild"):
         read_streams(run)
 
 
-@pytest.mark.parametrize("changes", [{"codec": 77}, {"n": 3}, {"blob": b""}, {"blob": b"\0" * 40}])
+@pytest.mark.parametrize("changes", [{"codec": 77}, {"blob": b""}, {"blob": b"\0" * 40}])
 def test_a_row_that_was_changed_is_damaged(runner, changes):
     run = add_run(runner, 3)
-    StreamBlob.objects.filter(run=run, channel="speed_mps").update(**changes)
+    RunStreams.objects.filter(run=run).update(**changes)
     with pytest.raises(DamagedFileError):
         read_streams(run)
+
+
+def with_list(change):
+    """A row that holds what was written, with another list of its parts."""
+    joined = zstd.decompress(pack_streams(make_streams(3)).blob)
+    (size,) = LIST_LENGTH.unpack_from(joined)
+    told = json.loads(joined[LIST_LENGTH.size :][:size])
+    change(told)
+    head = json.dumps(told).encode()
+    rest = joined[LIST_LENGTH.size + size :]
+    return PackedStreams(TOGETHER, zstd.compress(LIST_LENGTH.pack(len(head)) + head + rest))
+
+
+NAME, CODEC, COUNT, SIZE = 0, 1, 3, 4
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [(NAME, "other"), (CODEC, 77), (CODEC, EXACT), (COUNT, 3), (SIZE, 1), (SIZE, 10**9)],
+)
+def test_a_list_that_tells_of_other_parts_is_damaged(column, value):
+    def change(told):
+        told[0][column] = value
+
+    assert same(unpack_streams(with_list(lambda _told: None)), make_streams(3))
+    with pytest.raises(DamagedFileError):
+        unpack_streams(with_list(change))

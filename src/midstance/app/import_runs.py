@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from midstance.app.importing.prepare import Estimator, PreparedFile, PreparedRun
+from midstance.app.importing.prepare import Estimator, PreparedFile
 from midstance.app.importing.sources import SourceFile, find_sources
 from midstance.app.importing.store_files import store_files
 from midstance.app.outcome import FileOutcome, Outcome
@@ -202,7 +202,9 @@ class _Import:
         if not self.waiting:
             self.waiting_since = time.monotonic()
         self.waiting.append(prepared)
-        self.waiting_bytes += len(prepared.data or b"") + sum(map(_packed_bytes, prepared.runs))
+        self.waiting_bytes += len(prepared.data or b"") + sum(
+            len(run.packed.blob) for run in prepared.runs
+        )
         self._flush_when_full(prepared.path)
 
     def _free_name(self, path: str) -> str:
@@ -241,10 +243,6 @@ def count_words(counts: Counter[Outcome]) -> dict[str, int]:
         "skipped": counts[Outcome.SKIPPED],
         "failed": counts[Outcome.FAILED],
     }
-
-
-def _packed_bytes(run: PreparedRun) -> int:
-    return sum(len(packed.blob) for packed in run.packed.values())
 
 
 def read_outcomes(runner: Runner, job: Job) -> tuple[FileOutcome, ...]:

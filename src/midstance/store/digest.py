@@ -17,14 +17,15 @@ from midstance.store.models import (
     Run,
     RunLoad,
     Runner,
+    RunStreams,
     Shoe,
-    StreamBlob,
     TissueLoadRow,
 )
 from midstance.store.rows import plain_json, to_plain
-from midstance.store.streams import Packed, unpack
+from midstance.store.streams import PackedStreams, unpack_values
 
 DIGITS = 12
+STREAMS = "StreamBlob"  # from when each channel had its row: the digest outlives how it is stored
 ROWS_PER_TURN = 500
 
 # What tells a row of each table: its order, and what its references point at.
@@ -49,7 +50,7 @@ def digest_runner(runner: Runner) -> str:
 def digest_parts(runner: Runner) -> dict[str, str]:
     """The same by table, to see where two stores differ."""
     parts = {model.__name__: digest_lines(tell_rows(model, runner)) for model in TOLD_BY}
-    return {**parts, StreamBlob.__name__: digest_lines(tell_streams(runner))}
+    return {**parts, STREAMS: digest_lines(tell_streams(runner))}
 
 
 def digest_lines(told: Iterator[dict[str, Any]]) -> str:
@@ -86,16 +87,12 @@ def told_columns(model: Any) -> list[str]:  # noqa: ANN401 # any of the models
 
 
 def tell_streams(runner: Runner) -> Iterator[dict[str, Any]]:
-    rows = rows_of(StreamBlob, runner).order_by("run__key", "channel")
-    names = ("run__key", "channel", "codec", "scale", "n", "blob")
-    found = rows.values_list(*names).iterator(chunk_size=ROWS_PER_TURN)
-    for key, channel, codec, scale, n, blob in found:
-        values = unpack(Packed(codec, scale, n, bytes(blob)))
-        yield {
-            "run": key,
-            "channel": channel,
-            "values": hashlib.sha256(values.tobytes()).hexdigest(),
-        }
+    rows = rows_of(RunStreams, runner).order_by("run__key").values_list("run__key", "codec", "blob")
+    for key, codec, blob in rows.iterator(chunk_size=ROWS_PER_TURN):
+        values = unpack_values(PackedStreams(codec, bytes(blob)))
+        for name in sorted(values):
+            digest = hashlib.sha256(values[name].tobytes()).hexdigest()
+            yield {"run": key, "channel": name, "values": digest}
 
 
 def round_numbers(value: Any) -> Any:  # noqa: ANN401 # any plain value

@@ -1,31 +1,33 @@
 """The streams of a run, packed small and read back to the last digit that a device writes.
 
 A channel is stored in whole steps of its resolution: the first value, then the differences of the
-present values in the narrowest of three widths, with a mask where values are missing, compressed
-and with a checksum. `codec` tells how a row is packed and is never given a second meaning.
+present values in the narrowest of three widths, with a mask where values are missing. All channels
+of a run lie one after the other in one row, behind a list of what they are, compressed together and
+with a checksum. `codec` tells how a row or a channel is packed and is never given a second meaning.
 """
 
+import json
+import struct
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
-from django.db import transaction
 from numpy.typing import NDArray
 
 from midstance.core.base.arrays import BoolArray, FloatArray, IntArray
 from midstance.core.base.channels import CHANNELS
 from midstance.core.base.errors import DamagedFileError, InvalidValueError, NotFoundError
 from midstance.core.base.streams import Streams
-from midstance.store.models import Run, StreamBlob
+from midstance.store.models import Run, RunStreams
 
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd
 
-STEPS_16, STEPS_32, STEPS_64, EXACT = 1, 2, 3, 4
+STEPS_16, STEPS_32, STEPS_64, EXACT, TOGETHER = 1, 2, 3, 4, 5
 WIDTHS: dict[int, np.dtype[np.signedinteger]] = {
     STEPS_16: np.dtype("<i2"),
     STEPS_32: np.dtype("<i4"),
@@ -34,6 +36,7 @@ WIDTHS: dict[int, np.dtype[np.signedinteger]] = {
 WHOLE = np.dtype("<i8")
 FLOAT = np.dtype("<f8")
 NO_MASK, MASK = b"\0", b"\1"
+LIST_LENGTH = struct.Struct("<I")
 
 TIME, BREAKS = "time_s", "breaks_s"
 TIME_RESOLUTIONS_S = (1e-3, 1e-6)
@@ -41,30 +44,68 @@ CLOCK_ERROR_S = 5e-7  # seconds since 1970 in a float are no finer
 LARGEST_STEP = 2**53
 
 ZSTD_OPTIONS: dict[int, int] = {
-    zstd.CompressionParameter.compression_level: 3,
+    zstd.CompressionParameter.compression_level: 1,
     zstd.CompressionParameter.checksum_flag: 1,
 }
 
 
 @dataclass(frozen=True)
+class PackedStreams:
+    """All channels of a run as its row holds them."""
+
+    codec: int
+    blob: bytes
+
+
+@dataclass(frozen=True)
 class Packed:
-    """One channel as its row holds it: `n` values in steps of `scale`."""
+    """One channel among them: `n` values in steps of `scale`."""
 
     codec: int
     scale: float
     n: int
-    blob: bytes
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Rounded:
+    """Values as they will be read back, and the same in steps of `scale`; None keeps every bit."""
+
+    values: FloatArray
+    steps: FloatArray | None
+    scale: float
+
+    def pack(self) -> Packed:
+        if self.steps is None:
+            return pack_exactly(self.values)
+        return pack_steps(self.steps, self.scale)
+
+
+@dataclass(frozen=True)
+class RoundedStreams:
+    """Streams as they will be read back, rounded once for every use."""
+
+    time_s: Rounded
+    breaks_s: Rounded
+    channels: Mapping[str, Rounded]
+
+    @property
+    def streams(self) -> Streams:
+        values = {name: channel.values for name, channel in self.channels.items()}
+        breaks_s = self.breaks_s.values.reshape(-1, 2)
+        return Streams(self.time_s.values, MappingProxyType(values), breaks_s)
+
+    def pack(self) -> PackedStreams:
+        parts = {TIME: self.time_s, BREAKS: self.breaks_s, **self.channels}
+        return join_packed({name: part.pack() for name, part in parts.items()})
 
 
 def write_streams(run: Run, streams: Streams) -> None:
     """Store the streams of a run in place of those it had."""
-    rows = [
-        StreamBlob(run=run, channel=name, codec=row.codec, scale=row.scale, n=row.n, blob=row.blob)
-        for name, row in pack_streams(streams).items()
-    ]
-    with transaction.atomic(savepoint=False):
-        StreamBlob.objects.filter(run=run).delete()
-        StreamBlob.objects.bulk_create(rows)
+    packed = pack_streams(streams)
+    RunStreams.objects.update_or_create(
+        run=run, defaults={"codec": packed.codec, "blob": packed.blob}
+    )
 
 
 def read_streams(run: Run, channels: Collection[str] | None = None) -> Streams:
@@ -75,53 +116,100 @@ def read_streams(run: Run, channels: Collection[str] | None = None) -> Streams:
     NotFoundError
         When the run has no streams.
     DamagedFileError
-        When a row is not what was written.
+        When the row is not what was written.
     """
-    rows = StreamBlob.objects.filter(run=run)
-    if channels is not None:
-        rows = rows.filter(channel__in=[TIME, BREAKS, *channels])
-    found = rows.values_list("channel", "codec", "scale", "n", "blob")
-    return unpack_streams(
-        {name: Packed(codec, scale, n, bytes(blob)) for name, codec, scale, n, blob in found}
-    )
-
-
-def pack_streams(streams: Streams) -> dict[str, Packed]:
-    return {
-        TIME: pack_clock(streams.time_s),
-        BREAKS: pack_clock(streams.breaks_s.reshape(-1)),
-        **{name: pack_channel(name, values) for name, values in streams.channels.items()},
-    }
-
-
-def unpack_streams(rows: dict[str, Packed]) -> Streams:
-    if TIME not in rows or BREAKS not in rows:
+    found = RunStreams.objects.filter(run=run).values_list("codec", "blob").first()
+    if found is None:
         raise NotFoundError(
             "Expected the stored streams of the run, found none; `midstance rebuild` makes them "
             "from the original."
         )
-    values = {name: unpack(row) for name, row in rows.items()}
+    return unpack_streams(PackedStreams(found[0], bytes(found[1])), channels)
+
+
+def pack_streams(streams: Streams) -> PackedStreams:
+    return round_streams(streams).pack()
+
+
+def unpack_streams(packed: PackedStreams, channels: Collection[str] | None = None) -> Streams:
+    wanted = None if channels is None else {TIME, BREAKS, *channels}
+    values = unpack_values(packed, wanted)
     time_s, breaks_s = values.pop(TIME), values.pop(BREAKS)
     return Streams(time_s, MappingProxyType(values), breaks_s.reshape(-1, 2))
 
 
+def unpack_values(
+    packed: PackedStreams, wanted: Collection[str] | None = None
+) -> dict[str, FloatArray]:
+    """The values under each stored name, all or only the wanted ones."""
+    try:
+        parts = split_packed(packed)
+        values = {
+            name: unpack(part) for name, part in parts.items() if wanted is None or name in wanted
+        }
+    except (zstd.ZstdError, struct.error, ValueError, TypeError, LookupError) as error:
+        raise DamagedFileError(
+            f"The stored streams of a run (packed by codec {packed.codec}) are damaged: {error}. "
+            "`midstance rebuild` makes them again from the original."
+        ) from error
+    if not {TIME, BREAKS} <= values.keys():
+        raise DamagedFileError("Stored streams of a run hold no clock; `midstance rebuild` helps.")
+    return values
+
+
 def as_stored(streams: Streams) -> Streams:
     """The streams as they will be read back, so that a first estimate equals every later one."""
-    return Streams(
-        store_clock(streams.time_s),
-        MappingProxyType(
-            {name: store_channel(name, values) for name, values in streams.channels.items()}
-        ),
-        store_clock(streams.breaks_s.reshape(-1)).reshape(-1, 2),
+    return round_streams(streams).streams
+
+
+def round_streams(streams: Streams) -> RoundedStreams:
+    return RoundedStreams(
+        round_clock(streams.time_s),
+        round_clock(streams.breaks_s.reshape(-1)),
+        {name: round_channel(name, values) for name, values in streams.channels.items()},
     )
 
 
+def join_packed(parts: Mapping[str, Packed]) -> PackedStreams:
+    """One row: the length of the list, the list of the parts as JSON, the parts."""
+    told = [[name, part.codec, part.scale, part.n, len(part.body)] for name, part in parts.items()]
+    head = json.dumps(told, separators=(",", ":")).encode()
+    bodies = (part.body for part in parts.values())
+    return PackedStreams(TOGETHER, compress((LIST_LENGTH.pack(len(head)) + head, *bodies)))
+
+
+def compress(parts: Iterable[bytes]) -> bytes:
+    """One frame with a block for each part: unlike channels would spoil each other's codes."""
+    compressor = zstd.ZstdCompressor(options=ZSTD_OPTIONS)
+    blocks = [compressor.compress(part, compressor.FLUSH_BLOCK) for part in parts]
+    return b"".join((*blocks, compressor.flush()))
+
+
+def split_packed(packed: PackedStreams) -> dict[str, Packed]:
+    if packed.codec != TOGETHER:
+        raise ValueError(f"Expected codec {TOGETHER}, found {packed.codec}")
+    joined = zstd.decompress(packed.blob)
+    (head_bytes,) = LIST_LENGTH.unpack_from(joined)
+    at = LIST_LENGTH.size + head_bytes
+    parts = {}
+    for name, codec, scale, n, size in json.loads(joined[LIST_LENGTH.size : at]):
+        parts[name] = Packed(codec, scale, n, joined[at : at + size])
+        at += size
+    return parts
+
+
 def pack_channel(name: str, values: FloatArray) -> Packed:
-    return pack_steps(values, resolution_of(name))
+    return round_channel(name, values).pack()
 
 
-def store_channel(name: str, values: FloatArray) -> FloatArray:
-    return on_grid(values, resolution_of(name))
+def round_channel(name: str, values: FloatArray) -> Rounded:
+    return round_to(values, resolution_of(name))
+
+
+def round_to(values: FloatArray, resolution: float) -> Rounded:
+    steps_per_unit = round(1 / resolution)
+    steps = np.rint(values * steps_per_unit)
+    return Rounded(steps / steps_per_unit + 0.0, steps, resolution)  # + 0.0 makes -0 a 0
 
 
 def resolution_of(name: str) -> float:
@@ -132,55 +220,35 @@ def resolution_of(name: str) -> float:
 
 
 def pack_clock(time_s: FloatArray) -> Packed:
-    """Pack times in the coarsest steps that keep both their order and their value."""
-    resolution_s = choose_clock(time_s)
-    return pack_exactly(time_s) if resolution_s is None else pack_steps(time_s, resolution_s)
+    return round_clock(time_s).pack()
 
 
-def store_clock(time_s: FloatArray) -> FloatArray:
-    resolution_s = choose_clock(time_s)
-    return time_s if resolution_s is None else on_grid(time_s, resolution_s)
-
-
-def choose_clock(time_s: FloatArray) -> float | None:
+def round_clock(time_s: FloatArray) -> Rounded:
+    """Round times to the coarsest steps that keep both their order and their value."""
     order = np.sign(np.diff(time_s))
     for resolution_s in TIME_RESOLUTIONS_S:
-        stored_s = on_grid(time_s, resolution_s)
-        close = np.abs(stored_s - time_s).max(initial=0) <= CLOCK_ERROR_S
-        if close and np.array_equal(np.sign(np.diff(stored_s)), order):
-            return resolution_s
-    return None
+        rounded = round_to(time_s, resolution_s)
+        close = np.abs(rounded.values - time_s).max(initial=0) <= CLOCK_ERROR_S
+        if close and np.array_equal(np.sign(np.diff(rounded.values)), order):
+            return rounded
+    return Rounded(time_s, None, 1.0)
 
 
-def on_grid(values: FloatArray, resolution: float) -> FloatArray:
-    steps_per_unit = round(1 / resolution)
-    return np.round(values * steps_per_unit) / steps_per_unit + 0.0  # + 0.0 makes -0 a 0
-
-
-def pack_steps(values: FloatArray, resolution: float) -> Packed:
-    missing = np.isnan(values)
-    steps = to_steps(values[~missing] if missing.any() else values, resolution)
-    differences = np.diff(steps)
-    codec = choose_codec(differences)
-    body = b"".join(
-        (
-            pack_mask(missing),
-            steps[:1].astype(WHOLE).tobytes(),
-            split_bytes(differences.astype(WIDTHS[codec])),
-        )
-    )
-    return Packed(codec, resolution, len(values), zstd.compress(body, options=ZSTD_OPTIONS))
-
-
-def to_steps(values: FloatArray, resolution: float) -> IntArray:
-    steps = np.round(values * round(1 / resolution))
-    if not (np.abs(steps) <= LARGEST_STEP).all():
+def pack_steps(steps: FloatArray, scale: float) -> Packed:
+    missing = np.isnan(steps)
+    present = steps[~missing] if missing.any() else steps
+    if not np.abs(present).max(initial=0) <= LARGEST_STEP:
         raise InvalidValueError("Expected finite values of a possible size; clean the run first.")
-    return steps.astype(np.int64)
+    whole = present.astype(WHOLE)
+    differences = whole[1:] - whole[:-1]
+    codec = choose_codec(differences)
+    narrow = differences.astype(WIDTHS[codec])
+    body = b"".join((pack_mask(missing), whole[:1].tobytes(), split_bytes(narrow)))
+    return Packed(codec, scale, len(steps), body)
 
 
 def choose_codec(differences: IntArray) -> int:
-    largest = int(np.abs(differences).max(initial=0))
+    largest = max(int(differences.max(initial=0)), -int(differences.min(initial=0)))
     if largest <= np.iinfo(np.int16).max:
         return STEPS_16
     return STEPS_32 if largest <= np.iinfo(np.int32).max else STEPS_64
@@ -192,7 +260,8 @@ def pack_mask(missing: BoolArray) -> bytes:
 
 def split_bytes(whole: NDArray[np.signedinteger]) -> bytes:
     """All lowest bytes first, then all next ones: the high bytes compress to almost nothing."""
-    return whole.view(np.uint8).reshape(-1, whole.itemsize).T.tobytes()
+    mixed = whole.view(np.uint8)
+    return b"".join([mixed[place :: whole.itemsize].tobytes() for place in range(whole.itemsize)])
 
 
 def join_bytes(split: bytes, width: np.dtype[np.signedinteger]) -> NDArray[np.signedinteger]:
@@ -201,21 +270,13 @@ def join_bytes(split: bytes, width: np.dtype[np.signedinteger]) -> NDArray[np.si
 
 
 def pack_exactly(values: FloatArray) -> Packed:
-    body = values.astype(FLOAT).tobytes()
-    return Packed(EXACT, 1.0, len(values), zstd.compress(body, options=ZSTD_OPTIONS))
+    return Packed(EXACT, 1.0, len(values), values.astype(FLOAT).tobytes())
 
 
 def unpack(row: Packed) -> FloatArray:
-    try:
-        body = zstd.decompress(row.blob)
-        values = unpack_exactly(body) if row.codec == EXACT else unpack_steps(body, row)
-    except (zstd.ZstdError, ValueError, KeyError, IndexError) as error:
-        raise DamagedFileError(
-            f"A stored stream (packed by codec {row.codec}) is damaged: {error}. "
-            "`midstance rebuild` makes it again from the original."
-        ) from error
+    values = unpack_exactly(row.body) if row.codec == EXACT else unpack_steps(row.body, row)
     if len(values) != row.n:
-        raise DamagedFileError(f"A stored stream holds {len(values)} values, not {row.n}.")
+        raise ValueError(f"{len(values)} values in place of {row.n}")
     return values
 
 

@@ -1,7 +1,6 @@
 """From what a reader found to what will be stored: all the computing, none of the writing."""
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -23,7 +22,7 @@ from midstance.importers.activity import (
 from midstance.importers.clean import CleanRun, clean_activity, view_run
 from midstance.importers.identity import assess_richness
 from midstance.store.models.runs import RUN_KEY_DIGITS
-from midstance.store.streams import Packed, as_stored, pack_streams
+from midstance.store.streams import PackedStreams, round_streams
 
 SPORT_ASSUMED = "sport_assumed"
 RUNNING_MPS = (1.7, 6.0)
@@ -48,7 +47,7 @@ class PreparedRun:
     totals: ViewTotals
     load: SessionLoad
     richness: int
-    packed: Mapping[str, Packed]
+    packed: PackedStreams
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,8 @@ class Estimator:
         if not (activity.sport.is_run or activity.sport is Sport.UNKNOWN):
             return None
         cleaned = clean_activity(activity)
-        cleaned = replace(cleaned, streams=as_stored(cleaned.streams))
+        rounded = round_streams(cleaned.streams)
+        cleaned = replace(cleaned, streams=rounded.streams)
         view = view_run(cleaned)
         totals = summarise_view(view)
         if cleaned.sport is Sport.UNKNOWN:
@@ -142,7 +142,7 @@ class Estimator:
             totals=totals,
             load=estimate_session_load(view, self.body, self.parameters),
             richness=assess_richness(cleaned),
-            packed=pack_streams(cleaned.streams),
+            packed=rounded.pack(),
         )
 
 

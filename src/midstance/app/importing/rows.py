@@ -14,10 +14,11 @@ from midstance.store.models import (
     Run,
     RunLoad,
     Runner,
+    RunStreams,
     Shoe,
-    StreamBlob,
     TissueLoadRow,
 )
+from midstance.store.streams import PackedStreams
 
 TISSUE_COLUMNS = (
     "peak_bw",
@@ -71,16 +72,8 @@ def run_row(runner: Runner, prepared: PreparedRun, original: Original, shoe: Sho
     )
 
 
-def stream_rows(row: Run, prepared: PreparedRun) -> Iterator[StreamBlob]:
-    for channel, packed in prepared.packed.items():
-        yield StreamBlob(
-            run=row,
-            channel=channel,
-            codec=packed.codec,
-            scale=packed.scale,
-            n=packed.n,
-            blob=packed.blob,
-        )
+def streams_row(row: Run, packed: PackedStreams) -> RunStreams:
+    return RunStreams(run=row, codec=packed.codec, blob=packed.blob)
 
 
 def load_row(row: Run, load: SessionLoad) -> RunLoad:

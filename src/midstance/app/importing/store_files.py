@@ -7,7 +7,7 @@ from django.db import IntegrityError, OperationalError, transaction
 
 from midstance.app.importing.groups import link_duplicates
 from midstance.app.importing.prepare import PreparedFile, PreparedRun
-from midstance.app.importing.rows import load_row, run_row, stream_rows, tissue_rows
+from midstance.app.importing.rows import load_row, run_row, streams_row, tissue_rows
 from midstance.app.outcome import FileOutcome, Outcome
 from midstance.importers.activity import ShoeRecord
 from midstance.store.blobs import Blobs, StoredBlob
@@ -18,8 +18,8 @@ from midstance.store.models import (
     Run,
     RunLoad,
     Runner,
+    RunStreams,
     Shoe,
-    StreamBlob,
     TissueLoadRow,
 )
 
@@ -171,7 +171,7 @@ def first_told(one: str, other: str) -> str:
 
 def insert_details(pairs: Sequence[tuple[Run, PreparedRun]]) -> None:
     """The streams and loads of runs that were just inserted."""
-    StreamBlob.objects.bulk_create([row for run, one in pairs for row in stream_rows(run, one)])
+    RunStreams.objects.bulk_create([streams_row(run, one.packed) for run, one in pairs])
     RunLoad.objects.bulk_create([load_row(run, one.load) for run, one in pairs])
     TissueLoadRow.objects.bulk_create(
         [row for run, one in pairs for row in tissue_rows(run, one.load)]

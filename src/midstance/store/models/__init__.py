@@ -4,7 +4,7 @@ from midstance.store.models.checks import ClinicianAnswer, ClinicianKind, KneeCh
 from midstance.store.models.jobs import ImportedFile, Job, JobState, Outcome, Quarantine
 from midstance.store.models.loads import RunLoad, TissueLoadRow
 from midstance.store.models.runner import Runner, Sex, Shoe, Units
-from midstance.store.models.runs import Original, Run, StreamBlob
+from midstance.store.models.runs import Original, Run, RunStreams
 
 __all__ = [
     "ClinicianAnswer",
@@ -18,11 +18,11 @@ __all__ = [
     "Quarantine",
     "Run",
     "RunLoad",
+    "RunStreams",
     "Runner",
     "Sex",
     "Shoe",
     "Side",
-    "StreamBlob",
     "TissueLoadRow",
     "Units",
 ]

@@ -127,23 +127,16 @@ class Run(Owned):
         return self.key
 
 
-class StreamBlob(Owned):
-    """One channel of one run, packed by `midstance.store.streams`."""
+class RunStreams(Owned):
+    """All channels of one run, packed by `midstance.store.streams`."""
 
     OWNER_PATH: ClassVar[str] = "run__owner"
 
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="streams")
-    channel = models.CharField(max_length=32)
+    run = models.OneToOneField(
+        Run, on_delete=models.CASCADE, primary_key=True, related_name="streams"
+    )
     codec = models.PositiveSmallIntegerField()
-    scale = MeasureField()
-    n = models.PositiveIntegerField()
     blob = models.BinaryField()
 
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("run", "channel"), name="stream_channel_once_per_run"),
-            models.CheckConstraint(condition=Q(scale__gt=0), name="stream_scale_above_0"),
-        )
-
     def __str__(self) -> str:
-        return self.channel
+        return str(self.run_id)

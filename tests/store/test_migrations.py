@@ -1,0 +1,102 @@
+"""What an older version stored is carried over."""
+
+from importlib import import_module
+
+import numpy as np
+import pytest
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from midstance.store.models import RunStreams
+from midstance.store.scratch import scratch_database
+from midstance.store.streams import (
+    PackedStreams,
+    pack_streams,
+    split_packed,
+    unpack_streams,
+    zstd,
+)
+from store.makers import EPOCH, make_streams
+
+streams_together = import_module("midstance.store.migrations.0004_streams_together")
+A_ROW_A_CHANNEL = [("store", "0003_knee_check")]
+
+
+@pytest.fixture
+def old_store(tmp_path):
+    """The alias of a database in which each channel of a run has its row."""
+    with scratch_database(tmp_path / "old.sqlite3") as alias:
+        MigrationExecutor(connections[alias]).migrate(A_ROW_A_CHANNEL)
+        yield alias
+
+
+@pytest.fixture
+def old_models(old_store):
+    return MigrationExecutor(connections[old_store]).loader.project_state(A_ROW_A_CHANNEL).apps
+
+
+def migrate_to_newest(alias):
+    executor = MigrationExecutor(connections[alias])
+    executor.migrate(executor.loader.graph.leaf_nodes("store"))
+
+
+def add_old_run(apps, alias, seed):
+    def add(model, **columns):
+        return apps.get_model("store", model).objects.using(alias).create(**columns)
+
+    owner = add("Runner", name=f"{seed}")
+    original = add("Original", owner=owner, sha256=f"{seed:064}", content_sha256="", size=1)
+    run = add(
+        "Run",
+        owner=owner,
+        original=original,
+        key=f"{seed:016}",
+        start_at=EPOCH,
+        end_at=EPOCH,
+        local_day=EPOCH.date(),
+        elapsed_s=60,
+    )
+    for name, part in split_packed(pack_streams(make_streams(seed))).items():
+        blob = zstd.compress(part.body)
+        columns = {"codec": part.codec, "scale": part.scale, "n": part.n, "blob": blob}
+        add("StreamBlob", run=run, channel=name, **columns)
+    return run
+
+
+def read_carried(alias, run):
+    row = RunStreams.objects.using(alias).get(run_id=run.pk)
+    return unpack_streams(PackedStreams(row.codec, bytes(row.blob)))
+
+
+def same(one, other):
+    return (
+        np.array_equal(one.time_s, other.time_s)
+        and np.array_equal(one.breaks_s, other.breaks_s)
+        and one.channels.keys() == other.channels.keys()
+        and all(
+            np.array_equal(one.channels[name], other.channels[name], equal_nan=True)
+            for name in one.channels
+        )
+    )
+
+
+@pytest.mark.django_db
+class TestStreamsOfARunTogether:
+    def test_every_value_of_every_run_is_carried_over(self, old_store, old_models, monkeypatch):
+        monkeypatch.setattr(streams_together, "RUNS_AT_ONCE", 2)
+        runs = [add_old_run(old_models, old_store, seed) for seed in range(5)]
+        migrate_to_newest(old_store)
+        for seed, run in enumerate(runs):
+            assert same(read_carried(old_store, run), make_streams(seed))
+
+    def test_a_run_with_a_damaged_channel_waits_for_a_rebuild(self, old_store, old_models):
+        whole, damaged = (add_old_run(old_models, old_store, seed) for seed in range(2))
+        channels = old_models.get_model("store", "StreamBlob").objects.using(old_store)
+        channels.filter(run=damaged, channel="speed_mps").update(blob=b"\0" * 40)
+        migrate_to_newest(old_store)
+        carried = RunStreams.objects.using(old_store).values_list("run_id", flat=True)
+        assert list(carried) == [whole.pk]
+
+    def test_a_store_without_runs_is_brought_up_to_date(self, old_store):
+        migrate_to_newest(old_store)
+        assert not RunStreams.objects.using(old_store).exists()
