@@ -1,11 +1,10 @@
 """Read the knowledge base: one YAML file a record, in the folder of its kind."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType, NoneType, UnionType
@@ -23,6 +22,9 @@ TypeHint = Any
 
 Built = Any
 """A value of that type."""
+
+Builder = Callable[[object, str], Built]
+"""Takes a value and the place where it stands."""
 
 DATA = files("midstance.knowledge") / "data"
 
@@ -82,15 +84,21 @@ def read_record(path: Traversable, kind: type[R]) -> R:
 
 def build(kind: TypeHint, value: object, where: str) -> Built:
     """The value as the type that a record asks for, or an error that names the place."""
+    return _builder(kind)(value, where)
+
+
+@cache
+def _builder(kind: TypeHint) -> Builder:
     if is_dataclass(kind):
-        return _build_record(kind, value, where)
-    if origin_of(kind) is UnionType:
-        return _build_either(get_args(kind), value, where)
-    if origin_of(kind) is tuple:
-        return _build_tuple(get_args(kind)[0], value, where)
-    if origin_of(kind) is Mapping:
-        return _build_mapping(get_args(kind)[1], value, where)
-    return _build_plain(kind, value, where)
+        return partial(_build_record, kind)
+    origin = origin_of(kind)
+    if origin is UnionType:
+        return partial(_build_either, get_args(kind))
+    if origin is tuple:
+        return partial(_build_tuple, _builder(get_args(kind)[0]))
+    if origin is Mapping:
+        return partial(_build_mapping, _builder(get_args(kind)[1]))
+    return partial(_build_enum if issubclass(kind, StrEnum) else _build_plain, kind)
 
 
 def origin_of(kind: object) -> object:
@@ -101,14 +109,21 @@ def origin_of(kind: object) -> object:
 def _build_record(kind: TypeHint, value: object, where: str) -> Built:
     if not isinstance(value, dict):
         raise InvalidValueError(f"Expected a mapping at {where}, got {value!r}.")
-    hints = _hints(kind)
-    unknown, missing = value.keys() - hints.keys(), hints.keys() - value.keys()
+    builders = _builders(kind)
+    unknown, missing = value.keys() - builders.keys(), builders.keys() - value.keys()
     if unknown or missing:
         raise InvalidValueError(
-            f"Expected exactly the fields {', '.join(hints)} at {where}; "
+            f"Expected exactly the fields {', '.join(builders)} at {where}; "
             f"unknown: {sorted(map(str, unknown))}, missing: {sorted(missing)}."
         )
-    return kind(**{name: build(hints[name], value[name], f"{where}: {name}") for name in hints})
+    parts = {name: part(value[name], f"{where}: {name}") for name, part in builders.items()}
+    return kind(**parts)
+
+
+@cache
+def _builders(kind: TypeHint) -> Mapping[str, Builder]:
+    hints = get_type_hints(kind)
+    return {field.name: _builder(hints[field.name]) for field in fields(kind)}
 
 
 def _build_either(kinds: tuple[TypeHint, ...], value: object, where: str) -> Built:
@@ -120,37 +135,28 @@ def _build_either(kinds: tuple[TypeHint, ...], value: object, where: str) -> Bui
     raise InvalidValueError(f"Expected one of {kinds} at {where}, got {value!r}.")
 
 
-def _build_mapping(kind: TypeHint, value: object, where: str) -> Mapping[str, Built]:
+def _build_mapping(part: Builder, value: object, where: str) -> Mapping[str, Built]:
     if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
         raise InvalidValueError(f"Expected a mapping with words as keys at {where}, got {value!r}.")
-    return MappingProxyType(
-        {key: build(kind, item, f"{where}: {key}") for key, item in value.items()}
-    )
+    return MappingProxyType({key: part(item, f"{where}: {key}") for key, item in value.items()})
 
 
-def _build_tuple(kind: TypeHint, value: object, where: str) -> tuple[Built, ...]:
+def _build_tuple(part: Builder, value: object, where: str) -> tuple[Built, ...]:
     if not isinstance(value, list):
         raise InvalidValueError(f"Expected a list at {where}, got {value!r}.")
-    return tuple(build(kind, item, f"{where}[{index}]") for index, item in enumerate(value))
+    return tuple([part(item, f"{where}[{index}]") for index, item in enumerate(value)])
 
 
-def _build_plain(kind: TypeHint, value: object, where: str) -> Built:
-    if kind is float and isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
-    if isinstance(kind, type) and issubclass(kind, StrEnum) and value in list(kind):
-        return kind(str(value))
-    if kind in (int, str, bool, date) and type(value) is kind and value != "":
+def _build_enum(kind: type[StrEnum], value: object, where: str) -> Built:
+    allowed = [str(member) for member in kind]
+    if value not in allowed:
+        raise InvalidValueError(f"Expected one of {allowed} at {where}, got {value!r}.")
+    return kind(str(value))
+
+
+def _build_plain(kind: type, value: object, where: str) -> Built:
+    if kind is float and type(value) in (int, float):
+        return float(value)  # type: ignore[arg-type] # a number, as the line above says
+    if type(value) is kind and value != "":
         return value
-    raise InvalidValueError(f"Expected {_allowed(kind)} at {where}, got {value!r}.")
-
-
-def _allowed(kind: TypeHint) -> str:
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return f"one of {[str(member) for member in kind]}"
-    return f"a filled-in {kind.__name__}"
-
-
-@cache
-def _hints(kind: TypeHint) -> Mapping[str, TypeHint]:
-    hints = get_type_hints(kind)
-    return {field.name: hints[field.name] for field in fields(kind)}
+    raise InvalidValueError(f"Expected a filled-in {kind.__name__} at {where}, got {value!r}.")
