@@ -80,14 +80,15 @@ class Picture:
 
     @cached_property
     def possible(self) -> IntArray:
-        """The clauses, with those that may still come to hold taken for held."""
-        open_clause = np.ones(len(self.clauses), dtype=np.bool_)
+        """The clauses, with those that a question may still bring taken for held."""
+        may_ask = np.append(~self.tables.is_self_test, False)[self.tables.clause_question]
+        open_clause = may_ask
         for _ in range(DEEPEST):
             possible = np.where(
                 (self.clauses == Known.NOT_ASKED) & open_clause, Known.YES, self.clauses
             )
             reachable = self.tables.asked_when.read(possible) >= Known.UNSURE
-            open_clause = reachable[self.tables.clause_question]
+            open_clause = np.append(reachable, False)[self.tables.clause_question] & may_ask
         return possible
 
     @cached_property
@@ -98,10 +99,10 @@ class Picture:
 
     @cached_property
     def is_safe(self) -> BoolArray:
-        """(questions,) nothing that forbids it holds, may hold, or was left out."""
-        clear = (self.possible == Known.NO) | (self.possible == Known.UNTICKED)
-        settled = (self.clauses == Known.NOT_ASKED) & (self.possible == Known.NOT_ASKED)
-        safe: BoolArray = ~(self.tables.unsafe & ~(clear | settled)).any(axis=1)
+        """(questions,) nothing that forbids it holds, may hold, or is still to be screened."""
+        waits = np.append(self.is_open & self.tables.is_screen, False)[self.tables.clause_question]
+        unclear = (self.clauses >= Known.UNSURE) | ((self.clauses == Known.NOT_ASKED) & waits)
+        safe: BoolArray = ~(self.tables.unsafe & unclear).any(axis=1)
         return safe
 
     @cached_property
@@ -122,18 +123,13 @@ class Picture:
     @cached_property
     def missing(self) -> tuple[int, ...]:
         """The questions of the screen that are still needed, in their order."""
-        wanted = np.flatnonzero(self.is_open & self._is_needed)
+        wanted = np.flatnonzero(self.is_open & (self.tables.is_about | self.could_raise))
         return tuple(int(number) for number in wanted)
 
     @property
     def screen_complete(self) -> bool:
         """Nothing that was left out could raise a red flag above those that are up."""
-        return not (self.could_raise & ~self.tables.is_self_test).any()
-
-    @cached_property
-    def _is_needed(self) -> BoolArray:
-        needed: BoolArray = self.tables.is_about | (self.could_raise & ~self.tables.is_self_test)
-        return needed
+        return not self.missing and not (self.could_raise & self.answered).any()
 
     def _any(self, places: IntArray) -> IntArray:
         """One of several: a plain no only where each is a plain no."""

@@ -63,7 +63,7 @@ class Tables:
     adult_log, adolescent_log : (patterns,) prior.
     multiplier_log : (multipliers, patterns) what is added to the log of the prior.
     harm : (patterns, actions).
-    is_about, is_self_test : (questions,).
+    is_about, is_screen, is_self_test : (questions,).
     numbers : question ids to their places in the order of asking.
     """
 
@@ -85,6 +85,7 @@ class Tables:
     harm: FloatArray
     named: BoolArray
     is_about: BoolArray
+    is_screen: BoolArray
     is_self_test: BoolArray
     numbers: Mapping[str, int]
     weights: Weights
@@ -121,6 +122,7 @@ def tables_of(model: CheckModel) -> Tables:
         harm=np.array([pattern.harm for pattern in model.patterns], dtype=np.float64),
         named=np.array([pattern.named for pattern in model.patterns], dtype=np.bool_),
         is_about=np.array([item.stage is Stage.ABOUT for item in model.questions]),
+        is_screen=np.array([item.stage is Stage.SCREEN for item in model.questions]),
         is_self_test=np.array([item.stage is Stage.SELF_TEST for item in model.questions]),
         numbers=numbers,
         weights=weigh_findings(model),
