@@ -89,6 +89,16 @@ class TestStreamsOfARunTogether:
         for seed, run in enumerate(runs):
             assert same(read_carried(old_store, run), make_streams(seed))
 
+    def test_going_back_and_on_again_changes_no_value(self, old_store, old_models):
+        runs = [add_old_run(old_models, old_store, seed) for seed in range(2)]
+        migrate_to_newest(old_store)
+        MigrationExecutor(connections[old_store]).migrate(A_ROW_A_CHANNEL)
+        channels = old_models.get_model("store", "StreamBlob").objects.using(old_store)
+        assert channels.filter(run=runs[0]).count() == 2 + len(make_streams(0).channels)
+        migrate_to_newest(old_store)
+        for seed, run in enumerate(runs):
+            assert same(read_carried(old_store, run), make_streams(seed))
+
     def test_a_run_with_a_damaged_channel_waits_for_a_rebuild(self, old_store, old_models):
         whole, damaged = (add_old_run(old_models, old_store, seed) for seed in range(2))
         channels = old_models.get_model("store", "StreamBlob").objects.using(old_store)

@@ -4,6 +4,7 @@ import json
 import struct
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 import django.db.models.deletion
@@ -40,6 +41,23 @@ def join_channels(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         )
 
 
+def part_channels(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    alias = schema_editor.connection.alias
+    channels, joined = (rows_of(apps, name, alias) for name in ("StreamBlob", "RunStreams"))
+    for row in joined.order_by("pk").iterator(chunk_size=RUNS_AT_ONCE):
+        channels.bulk_create(
+            channels.model(
+                run_id=row.run_id,
+                channel=name,
+                codec=codec,
+                scale=scale,
+                n=n,
+                blob=compress([body]),
+            )
+            for (name, codec, scale, n), body in part_row(bytes(row.blob))
+        )
+
+
 def rows_of(apps: Apps, name: str, alias: str) -> Any:
     return apps.get_model("store", name).objects.using(alias)
 
@@ -55,8 +73,23 @@ def join_rows(rows: list[Any]) -> bytes | None:
         for row, body in zip(rows, bodies, strict=True)
     ]
     head = json.dumps(told, separators=(",", ":")).encode()
+    return compress([struct.pack("<I", len(head)) + head, *bodies])
+
+
+def part_row(blob: bytes) -> Iterator[tuple[list[Any], bytes]]:
+    """Nothing of a row that is damaged."""
+    try:
+        whole = zstd.decompress(blob)
+    except zstd.ZstdError:
+        return
+    at = 4 + struct.unpack_from("<I", whole)[0]
+    for *told, size in json.loads(whole[4:at]):
+        yield told, whole[at : at + size]
+        at += size
+
+
+def compress(parts: list[bytes]) -> bytes:
     compressor = zstd.ZstdCompressor(options=ZSTD_OPTIONS)
-    parts = (struct.pack("<I", len(head)) + head, *bodies)
     blocks = [compressor.compress(part, compressor.FLUSH_BLOCK) for part in parts]
     return b"".join((*blocks, compressor.flush()))
 
@@ -82,6 +115,6 @@ class Migration(migrations.Migration):
                 ("blob", models.BinaryField()),
             ],
         ),
-        migrations.RunPython(join_channels),
+        migrations.RunPython(join_channels, part_channels),
         migrations.DeleteModel(name="StreamBlob"),
     ]
