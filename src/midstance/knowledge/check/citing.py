@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import Any, NamedTuple
 
 from midstance.knowledge.check.base import KnowledgeBase
 from midstance.knowledge.records import Certainty, Checked, Source
@@ -13,12 +13,8 @@ OLDEST_YEAR = 1800
 NEEDS_NO_SOURCE = frozenset({Certainty.DEFINITION, Certainty.JUDGEMENT})
 
 
-@runtime_checkable
-class HasSources(Protocol):
-    """A record, or a part of one, that rests on sources."""
-
-    sources: tuple[str, ...]
-    certainty: Certainty
+Part = Any
+"""A record of any kind, or what stands in one."""
 
 
 class Cited(NamedTuple):
@@ -53,9 +49,9 @@ def named_records(base: KnowledgeBase) -> Iterator[tuple[str, object]]:
             yield from ((f"{language}/{kind}/{id_}", text) for id_, text in records.items())
 
 
-def places(record: object, name: str) -> Iterator[Cited]:
+def places(record: Part, name: str) -> Iterator[Cited]:
     """Every place in a record that names sources, however deep."""
-    if isinstance(record, HasSources):
+    if hasattr(record, "sources"):
         yield Cited(name, record.sources, record.certainty)
     for part, value in _parts(record):
         yield from places(value, f"{name} {part}")
