@@ -21,6 +21,7 @@ COMMANDS = {
     "import": "bring in activity files, folders, zips and exports",
     "runs": "list your runs",
     "load": "the knee load of a run, of a file, or of one steady step",
+    "check": "the knee check: what to do now, what the pain fits, and why",
     "backup": "write everything into one file, and prove that it can be read back",
     "restore": "fill an empty data folder from a backup",
     "rebuild": "make everything that is derived anew from the originals",
@@ -34,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv) or ["serve"]
     arguments = _parse(words)
     try:
-        return int(arguments.module.run(arguments))
+        return _run(arguments)
     except MidstanceError as error:
         return refuse(error, as_json=arguments.json)
     except KeyboardInterrupt:
@@ -42,6 +43,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of a pipe had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEMS
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    """Run the command; a database that turns out damaged on the way is told as such."""
+    try:
+        return int(arguments.module.run(arguments))
+    except Exception as error:
+        if getattr(error.__cause__, "sqlite_errorcode", None) is None:
+            raise
+        with import_module("midstance.app.prepare_store").damage_told():
+            raise
 
 
 def _parse(words: Sequence[str]) -> argparse.Namespace:

@@ -160,12 +160,14 @@ class CheckReport:
 class Turn:
     """The question to ask now, None when there is none left, and about how many are to come.
 
-    `stop` is there as soon as the answers so far ask for help today.
+    `stop` is there as soon as the answers so far ask for help today; `no_longer_asked` names the
+    answers to whose questions the others do not lead any more.
     """
 
     question: QuestionSheet | None
     left: int
     stop: CheckReport | None
+    no_longer_asked: tuple[str, ...]
 
 
 @dataclass(frozen=True)
