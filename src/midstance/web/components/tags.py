@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 from midstance.web.components.assets import built_fonts, built_url, files_of, read_icons
 from midstance.web.components.chart import Chart
 from midstance.web.components.knee_map import Zone, knee_map_parts
+from midstance.web.components.self_test import self_test_svg
 from midstance.web.figures import clock_format, long_day_format
 
 register = template.Library()
@@ -127,3 +128,9 @@ def knee_map(zones: Sequence[Zone], side: str = "", name: str = "where") -> Safe
     """The pain map: a knee from four sides to tap, and the same places as checkboxes."""
     parts = knee_map_parts(zones, side, name)
     return render_to_string("components/knee_map/knee_map.html", parts)
+
+
+@register.simple_tag
+def self_test_figure(figure: str, alt: str, side: str = "right") -> SafeString:
+    """The drawing of a self-test, or of one spot to press as `palpation/tendon`."""
+    return self_test_svg(figure, alt, side)

@@ -1,0 +1,29 @@
+"""The drawings of the self-tests, each a single SVG that says in words what it shows."""
+
+from django.utils.safestring import SafeString
+
+from midstance.web.components.self_test.figures import DRAWINGS, stills_of
+from midstance.web.components.self_test.knees import (
+    SPOTS,
+    all_spots_svg,
+    palpation_svg,
+    swelling_svg,
+)
+from midstance.web.components.self_test.scene import scene_svg
+
+FIGURES = (*DRAWINGS, "swelling_compare", "palpation")
+
+
+def self_test_svg(figure: str, alt: str, side: str = "right") -> SafeString:
+    """The drawing of a self-test, or of one spot to press as `palpation/tendon`."""
+    is_left = side == "left"
+    name, _, spot = figure.partition("/")
+    if name in DRAWINGS:
+        return scene_svg(stills_of(name), alt, is_left=is_left)
+    if name == "swelling_compare":
+        return swelling_svg(alt, is_left=is_left)
+    if figure == "palpation":
+        return all_spots_svg(alt, is_left=is_left)
+    if name == "palpation" and spot in SPOTS:
+        return palpation_svg(spot, alt, is_left=is_left)
+    raise ValueError(f"no drawing is called {figure}: expected one of {', '.join(FIGURES)}")
