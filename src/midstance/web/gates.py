@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from midstance.app.first_account import count_runners, runner_of
 from midstance.app.set_up_runner import default_runner
@@ -65,9 +66,11 @@ class HostGate(Gate):
         host = request.META.get("HTTP_HOST", "")
         port = int(request.META.get("SERVER_PORT") or 0)
         if not security.is_host_ours(host, settings.BIND, port):
-            return plain_refusal(421, "This address is unknown here. Open the one Midstance named.")
+            return plain_refusal(
+                421, _("This address is unknown here. Open the one Midstance named.")
+            )
         if settings.BIND.is_loopback and not security.is_loopback(request.META["REMOTE_ADDR"]):
-            return plain_refusal(403, "Midstance answers this machine alone.")
+            return plain_refusal(403, _("Midstance answers this machine alone."))
         return None
 
 
@@ -91,7 +94,7 @@ class OriginGate(Gate):
         )
         if crossing and at_home:
             return None
-        return plain_refusal(403, "Another site asked for this. Nothing was changed.")
+        return plain_refusal(403, _("Another site asked for this. Nothing was changed."))
 
 
 class RunnerGate(Gate):
@@ -110,7 +113,7 @@ class RunnerGate(Gate):
         if not log_in or request.user.is_authenticated or is_open(request.path):
             return None
         if request.path.startswith("/api/"):
-            return plain_refusal(401, "Log in first.")
+            return plain_refusal(401, _("Log in first."))
         where = urlencode({"next": request.get_full_path()})
         return redirect(f"{reverse('account_login')}?{where}")
 

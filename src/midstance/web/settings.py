@@ -36,10 +36,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "midstance.web.gates.HeadersGate",
+    "django.middleware.locale.LocaleMiddleware",  # before the gates, which speak too
     "midstance.web.gates.HostGate",
     "midstance.web.gates.OriginGate",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
