@@ -1,13 +1,18 @@
 """Started processes with a data folder of their own."""
 
+import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+MIDSTANCE = Path(sys.executable).with_name("midstance")
 PREPARE = (
     "from midstance.app.start import start_django; start_django(); "
     "from midstance.app.open_store import open_store; open_store()"
@@ -18,6 +23,27 @@ def environment(home: Path) -> dict[str, str]:
     """SQLite in that folder, whatever database the tests themselves run on."""
     own = {name: value for name, value in os.environ.items() if name != "MIDSTANCE_DATABASE_URL"}
     return {**own, "MIDSTANCE_HOME": str(home)}
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The app on a free port, with its address; killed at the end if it still runs."""
+    command = [MIDSTANCE, "serve", "--no-browser", "--json", "--port", str(free_port())]
+    process = subprocess.Popen(
+        command, env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    line = process.stdout.readline()
+    assert line, process.stderr.read().decode()
+    process.address = json.loads(line)["address"]
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,7 @@
 import json
 import os
 import signal
-import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -13,34 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from app.isolated import environment
+from app.isolated import MIDSTANCE, environment, free_port, serving
 from midstance.app.serve import is_loopback
 
-MIDSTANCE = Path(sys.executable).with_name("midstance")
 PATIENCE_S = 60
 pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks into /proc")
 
 
 @pytest.fixture
 def app(new_home):
-    """The app on a free port, and its address."""
-    port = free_port()
-    command = [MIDSTANCE, "serve", "--no-browser", "--json", "--port", str(port)]
-    process = subprocess.Popen(
-        command, env=environment(new_home("served")), stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    line = process.stdout.readline()
-    assert line, process.stderr.read().decode()
-    process.address = json.loads(line)["address"]
-    yield process
-    process.kill()
-    process.communicate()
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+    with serving(new_home("served")) as process:
+        yield process
 
 
 def family(pid: int) -> set[int]:

@@ -3,13 +3,12 @@
 import shutil
 from dataclasses import dataclass
 
-from django.db import connection
-
 from midstance.importers.sandbox import SandboxReport, describe_sandbox
 from midstance.store.blobs import BlobReport, blobs
-from midstance.store.database import DatabaseReport, ask, describe_database
+from midstance.store.database import DatabaseReport, describe_database
 from midstance.store.home import home, open_home
 from midstance.store.models import Job, Original, Quarantine, Run, Runner
+from midstance.store.soundness import find_damage
 
 LOW_DISK_BYTES = 1024**3
 
@@ -37,7 +36,7 @@ def doctor(*, read_all: bool = True) -> DoctorReport:
     *Privacy* tells counts and places, no runs.
     """
     database = describe_database()
-    integrity = ask("PRAGMA quick_check") if connection.vendor == "sqlite" else "ok"
+    integrity = find_damage(every_index=True) or "ok"
     expected = dict(Original.objects.values_list("sha256", "size"))
     originals = blobs().check(expected, read_all=read_all)
     sandbox = describe_sandbox()

@@ -1,17 +1,16 @@
 """Bring the database up to date before anything uses it; a backup comes first."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
+from contextlib import contextmanager
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from midstance.core.base.errors import RefusedError
-from midstance.store.home import backups_folder, open_folder, open_home
+from midstance.core.base.errors import DamagedStoreError, RefusedError
+from midstance.store import soundness
+from midstance.store.home import backups_folder, is_lost, open_folder, open_home
 from midstance.store.models import Run
 
 try:
@@ -26,11 +25,13 @@ def prepare_store() -> None:
     """Create or migrate the database; backs up first when there is something to lose.
 
     *Changes* the database's tables, and adds a backup before a migration.
-    *Refuses* a database that a newer Midstance has written (RefusedError).
+    *Refuses* a database that a newer Midstance has written (RefusedError), and a damaged one
+    (DamagedStoreError).
     *Twice* changes nothing more.
     *Privacy* the backup stays in the data folder.
     """
-    with _alone():
+    with _alone(), damage_told():
+        _refuse_damage()
         executor = MigrationExecutor(connection)
         applied = set(executor.loader.applied_migrations)
         unknown = sorted(applied - set(executor.loader.disk_migrations))
@@ -48,6 +49,34 @@ def prepare_store() -> None:
 
 
 @contextmanager
+def damage_told() -> Iterator[None]:
+    """Damage that shows in the middle of anything is noted for everybody, and told."""
+    try:
+        yield
+    except DatabaseError as error:
+        if not soundness.is_damage(error):
+            raise
+        raise _damaged(str(error)) from error
+
+
+def _refuse_damage() -> None:
+    """Every page is looked at, which takes 20 ms for a thousand runs."""
+    if connection.vendor == "sqlite" and is_lost():
+        raise _damaged("it is gone or empty")
+    found = soundness.find_damage()
+    if found:
+        raise _damaged(found)
+    soundness.forget_damage()  # the file may have been put right
+
+
+def _damaged(found: str) -> DamagedStoreError:
+    from midstance.app.explain_damage import damaged_store  # noqa: PLC0415 (hardly ever needed)
+
+    soundness.note_damage(found)
+    return damaged_store(found)
+
+
+@contextmanager
 def _alone() -> Iterator[None]:
     """One process at a time: web and worker start together."""
     with (open_home() / "migrate.lock").open("w") as lock:
@@ -62,21 +91,13 @@ def _back_up_first() -> None:
         return
     folder = open_folder(backups_folder())
     name = f"{BEFORE_UPDATE}{timezone.now():%Y%m%d-%H%M%S}"
+    from midstance.store.backup import copy_rows  # noqa: PLC0415 (an update is rare)
+    from midstance.store.file_copy import FILE_COPY, write_file_copy  # noqa: PLC0415 (the same)
+
     if connection.vendor == "sqlite":
-        _copy_file(folder / f"{name}.sqlite3")
+        write_file_copy(folder / f"{name}{FILE_COPY}")
     else:
-        from midstance.store.backup import copy_rows  # noqa: PLC0415 (an update is rare)
-
         copy_rows(folder / f"{name}.zip")
-
-
-def _copy_file(target: Path) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(target)])
-    with closing(sqlite3.connect(target)) as copy:
-        found = copy.execute("PRAGMA integrity_check").fetchone()[0]
-    if found != "ok":
-        raise RefusedError(f"The copy before the update is damaged ({found}). Nothing was changed.")
 
 
 def _holds_runs() -> bool:

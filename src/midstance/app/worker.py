@@ -18,11 +18,13 @@ from midstance.app.estimate_stored_loads import estimate_stored_loads
 from midstance.app.import_runs import import_paths
 from midstance.app.jobs import BACKUP, IMPORT, LOADS, REBUILD, SAMPLE
 from midstance.app.make_sample import make_sample
+from midstance.app.prepare_store import damage_told
 from midstance.app.rebuild import rebuild
 from midstance.app.run_job import LEASE_S, JobLostError, finish, heartbeat, worker_name
 from midstance.app.watch_folder import FolderWatch
 from midstance.core.base.errors import MidstanceError
 from midstance.store.models import Job, JobState
+from midstance.store.soundness import is_damage
 
 IDLE_S = 0.5
 REAP_S = 5.0
@@ -105,7 +107,9 @@ class Worker:
             Job.objects.release(job)
         except MidstanceError as error:
             finish(job, JobState.FAILED, message=str(error))
-        except Exception:
+        except Exception as error:
+            if is_damage(error):
+                raise
             logger.exception("job %s went wrong", job.pk)
             finish(job, JobState.FAILED, message="Something went wrong that we did not foresee.")
         else:
@@ -128,4 +132,5 @@ def run_worker() -> None:
     worker = Worker()
     signal.signal(signal.SIGTERM, worker.ask_to_stop)
     signal.signal(signal.SIGINT, worker.ask_to_stop)
-    worker.run()
+    with damage_told():
+        worker.run()

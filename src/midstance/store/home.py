@@ -39,6 +39,13 @@ def blobs_folder() -> Path:
     return home() / "blobs"
 
 
+def is_lost() -> bool:
+    """Whether the database is gone or empty while originals lie where it should be."""
+    file, blobs = database_file(), blobs_folder()
+    there = file.exists() and file.stat().st_size > 0
+    return not there and blobs.exists() and any(blobs.iterdir())
+
+
 def inbox_folder() -> Path:
     return home() / "inbox"
 

@@ -1,4 +1,4 @@
-"""Back from an archive: the copy is built and checked beside what is there, and then moved in."""
+"""Back from a backup: the copy is built and checked beside what is there, and then moved in."""
 
 import shutil
 import tempfile
@@ -27,14 +27,16 @@ from midstance.store.archive import (
 )
 from midstance.store.blobs import Blobs
 from midstance.store.durable import sync_folder
+from midstance.store.file_copy import FILE_COPY, take_file_copy
 from midstance.store.home import home, open_folder
 from midstance.store.models import Original
 from midstance.store.rows import Model, dump_rows, kept_models, load_rows, name_of
 from midstance.store.scratch import scratch_database
+from midstance.store.soundness import NOTE, find_damage
 
 DATABASE = "midstance.sqlite3"
 BLOBS = "blobs"
-ASIDE = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", BLOBS)
+ASIDE = (NOTE, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", BLOBS)
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,8 @@ def folder_holds_originals(folder: Path) -> bool:
 
 def build_copy(path: Path, folder: Path) -> Manifest:
     """A complete data folder, equal in every row and byte to what the archive was made of."""
+    if path.suffix == FILE_COPY:
+        return take_file_copy(path, folder / DATABASE)
     with reading(path) as archive:
         manifest = read_manifest(archive)
         check_members(archive, manifest)
@@ -153,7 +157,7 @@ def gather_originals(staging: Path) -> None:
     found = named & set(here.walk())
     if not found:
         raise RefusedError(
-            f"This copy holds rows alone, and none of its {len(named)} originals is in {home()}. "
+            f"This copy holds rows alone, and none of its originals is in {home()}. "
             "Name the data folder that it was made in. Nothing was changed."
         )
     for sha256 in sorted(found):
@@ -197,10 +201,8 @@ def migrate_to(manifest: Manifest, alias: str) -> Apps:
 
 
 def check_database(alias: str) -> None:
-    with connections[alias].cursor() as cursor:
-        cursor.execute("PRAGMA integrity_check")
-        found = cursor.fetchone()[0]
-    if found != "ok":
+    found = find_damage(alias, every_index=True)
+    if found:
         raise DamagedFileError(f"The restored database is not sound: {found}.")
     connections[alias].check_constraints()
 

@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 
 from midstance.app.first_account import count_runners, runner_of
 from midstance.app.set_up_runner import default_runner
+from midstance.store.soundness import read_damage
 from midstance.web import security
+from midstance.web.components.assets import serve_static
 
 if TYPE_CHECKING:
     from midstance.store.models import Runner
@@ -95,6 +97,22 @@ class OriginGate(Gate):
         if crossing and at_home:
             return None
         return plain_refusal(403, _("Another site asked for this. Nothing was changed."))
+
+
+class SoundnessGate(Gate):
+    """Lets nobody write to a damaged database: every page says what to do instead."""
+
+    def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
+        found = read_damage()
+        if not found:
+            return None
+        if request.path.startswith("/static/"):
+            return serve_static(request, request.path.removeprefix("/static/"))
+        if request.path.startswith("/api/"):
+            return plain_refusal(503, _("The database is damaged. Any page says what to do."))
+        from midstance.web.pages.errors.views import damaged  # noqa: PLC0415 (hardly ever needed)
+
+        return damaged(request, found)
 
 
 class RunnerGate(Gate):

@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",  # before the gates, which speak too
     "midstance.web.gates.HostGate",
     "midstance.web.gates.OriginGate",
+    "midstance.web.gates.SoundnessGate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -11,6 +12,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from midstance.app.serving.lifeline import end_with_parent, take_lifeline
+from midstance.core.base.errors import DamagedStoreError
 
 THREADS = 8
 
@@ -34,7 +36,8 @@ def load_pages() -> Callable[..., Any]:
     end_with_parent()
     start = import_module("midstance.app.start")
     start.start_django()
-    import_module("midstance.app.prepare_store").prepare_store()
+    with suppress(DamagedStoreError):  # told by every page then
+        import_module("midstance.app.prepare_store").prepare_store()
     application: Callable[..., Any] = import_module("midstance.web.wsgi").application
     spare_what_stays()
     return application

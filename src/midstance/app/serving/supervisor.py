@@ -16,9 +16,10 @@ from midstance.core.base.errors import RefusedError
 
 WEB = "midstance.app.serving.pages"
 WORKER = "midstance.app.serving.work"
-FIRST_PAGE_S = 60.0
+FIRST_PAGE_S = 900.0  # a large store that is brought up to date is copied first
 STOP_S = 5.0
 LOOK_S = 0.25
+DAMAGED = 3  # how a worker ends that found the database damaged: another would find the same
 RESTART_S = (0.5, 1.0, 2.0, 5.0, 15.0)
 
 
@@ -73,7 +74,7 @@ class Supervisor:
         while not self._stopping.wait(LOOK_S):
             if web.poll() is not None:
                 return 1
-            if self._worker.poll() is not None:
+            if self._worker.poll() not in {None, DAMAGED}:
                 self._stopping.wait(RESTART_S[min(self.restarts, len(RESTART_S) - 1)])
                 self.restarts += 1
                 self._worker = start_child(WORKER)

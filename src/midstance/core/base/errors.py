@@ -8,6 +8,7 @@ MidstanceError
 │   ├── LimitExceededError     larger, longer or deeper than the stated limits
 │   └── ParserKilledError      reading it broke or outlived the process that read it
 ├── NotFoundError          no such run, file or job
+├── DamagedStoreError      the database is not what was written
 ├── RefusedError           doing it would lose data or is not allowed
 └── MissingPartError       an optional part is not installed
 """
@@ -58,6 +59,10 @@ class ParserKilledError(UnreadableFileError):
 
 class NotFoundError(MidstanceError):
     """No such run, file or job."""
+
+
+class DamagedStoreError(MidstanceError):
+    """The database is not what was written; nothing more is written to it."""
 
 
 class RefusedError(MidstanceError):

@@ -17,7 +17,7 @@ from django.db.backends.sqlite3.features import DatabaseFeatures as StockFeature
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 
 from midstance.core.base.errors import RefusedError
-from midstance.store.home import blobs_folder, database_file, open_folder
+from midstance.store.home import database_file, is_lost, open_folder
 from midstance.store.sqlite.library import choose_journal, choose_library
 
 Library: Any = choose_library()  # typed as any: the two libraries share an interface, not a type
@@ -94,12 +94,12 @@ class DatabaseWrapper(stock.DatabaseWrapper):
 
 def guard_against_a_lost_database(path: Path) -> None:
     """Make the folder of a new database, unless originals show that there was one already."""
-    if path.exists():
+    if path.exists() and path.stat().st_size > 0:
         return
     open_folder(path.parent)
-    if path == database_file() and blobs_folder().exists() and any(blobs_folder().iterdir()):
+    if path == database_file() and is_lost():
         raise RefusedError(
-            f"Expected the database {path}, but it is gone while originals lie beside it. "
+            f"Expected the database {path}, but it is gone or empty while originals lie beside it. "
             "Put it back, or restore a backup into an empty data folder."
         )
 

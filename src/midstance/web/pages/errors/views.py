@@ -1,11 +1,16 @@
 """What is said when a page cannot be shown."""
 
+import sys
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from midstance.app.explain_damage import explain_damage
 from midstance.core.base.errors import MidstanceError
+from midstance.store.soundness import is_damage, note_damage
 from midstance.web.components.frame import theme_of
 
 
@@ -48,15 +53,29 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Needs neither the database nor the session, which may be what broke."""
+    error = sys.exc_info()[1]
+    if error is not None and is_damage(error):
+        note_damage(str(error))
+        return damaged(request, str(error))
     words = _(
         "Something in Midstance went wrong. Nothing you stored was lost. Go back and try again; "
         "if it stays, “midstance doctor” says what is amiss."
     )
+    page = {"title": _("This did not work"), "words": words, "status": 500}
+    return say_alone(request, "pages/errors/page.html", page)
+
+
+def damaged(request: HttpRequest, found: str) -> HttpResponse:
+    """Instead of every page, for as long as the database is damaged."""
     page = {
-        "title": _("This did not work"),
-        "words": words,
-        "status": 500,
-        "theme": theme_of(request),
-        "is_built": True,
+        "title": _("Your database is damaged. Your files are kept apart from it."),
+        "damage": explain_damage(found),
+        "status": 503,
     }
-    return HttpResponse(render_to_string("pages/errors/page.html", page), status=500)
+    return say_alone(request, "pages/errors/damaged.html", page)
+
+
+def say_alone(request: HttpRequest, template: str, page: dict[str, Any]) -> HttpResponse:
+    """A page that asks the database for nothing, so it has no places to go to."""
+    told = {"theme": theme_of(request), "is_built": True, **page}
+    return HttpResponse(render_to_string(template, told), status=page["status"])
