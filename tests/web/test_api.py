@@ -45,6 +45,12 @@ def test_the_interface_describes_itself(client):
         "/api/imports/{job_id}",
         "/api/imports/{job_id}/files",
         "/api/imports/{job_id}/cancel",
+        "/api/checks",
+        "/api/checks/questions",
+        "/api/checks/judge",
+        "/api/checks/next",
+        "/api/checks/lock",
+        "/api/checks/{key}",
     }
     assert all(
         operation["summary"] for path in described["paths"].values() for operation in path.values()

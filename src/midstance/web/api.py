@@ -9,10 +9,10 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Query, Schema, Status
+from ninja import NinjaAPI, Query, Status
 from ninja.errors import HttpError
 from ninja.utils import check_csrf
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from midstance.app.collect_upload import drop_upload, open_upload, start_collected
 from midstance.app.estimate_steady_load import estimate_steady_load
@@ -21,6 +21,7 @@ from midstance.app.list_runs import SORTS, list_runs
 from midstance.app.read_trace import read_trace
 from midstance.app.show_run import show_run
 from midstance.app.summarise_load import Bucket, summarise_load
+from midstance.core.assess.answers import InvalidAnswersError
 from midstance.core.base.body import Body
 from midstance.core.base.errors import (
     InvalidValueError,
@@ -29,6 +30,8 @@ from midstance.core.base.errors import (
     NotFoundError,
     RefusedError,
 )
+from midstance.web import api_checks
+from midstance.web.api_answer import Answer
 from midstance.web.pages.import_.uploads import InboxHandler, place_files
 from midstance.web.person import runner_of
 
@@ -47,23 +50,27 @@ def check_door(request: HttpRequest) -> bool:
 api = NinjaAPI(
     title="Midstance",
     version="1",
-    description="Knee load of your runs. Everything stays on the machine that answers.",
+    description="Knee load of your runs, and the knee check. Everything stays on the machine that "
+    "answers.",
     docs_url=None,  # the ready-made pages load scripts from elsewhere
     auth=check_door,
     urls_namespace="api",
 )
 
 
+api.add_router("/checks", api_checks.router)
+
+
+@api.exception_handler(InvalidAnswersError)
+def tell_problems(request: HttpRequest, error: InvalidAnswersError) -> HttpResponse:
+    problems = [vars(problem) for problem in error.problems]
+    return api.create_response(request, {"detail": str(error), "problems": problems}, status=422)
+
+
 @api.exception_handler(MidstanceError)
 def tell_problem(request: HttpRequest, error: MidstanceError) -> HttpResponse:
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
     return api.create_response(request, {"detail": str(error)}, status=status)
-
-
-class Answer(Schema):
-    """Reads the records of the use cases as they are."""
-
-    model_config = ConfigDict(from_attributes=True)
 
 
 class RunAnswer(Answer):
