@@ -23,7 +23,8 @@ Answers = Annotated[
     dict[str, Any],
     Body(
         description="Questions to answers: yes, no, an option, a number, a list of options, "
-        "options with yes, no or unknown, or unknown for “not sure”. What is left out was not asked."
+        "options with yes, no or unknown, or unknown for “not sure”. "
+        "What is left out was not asked."
     ),
 ]
 
