@@ -23,6 +23,7 @@ FINGER = mark_safe(
 SPOTS: dict[str, tuple[str, tuple[Spot, ...]]] = {
     "upper_edge": ("front", ((120, 88),)),
     "kneecap_edges": ("front", ((149, 111), (91, 111))),
+    "inner_edge_cord": ("front", ((155, 118),)),
     "lower_tip": ("front", ((120, 151),)),
     "tendon": ("front", ((120, 180),)),
     "tubercle": ("front", ((120, 218),)),
