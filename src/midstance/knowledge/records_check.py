@@ -46,6 +46,7 @@ class Topic(StrEnum):
 class Quality(StrEnum):
     """Where likelihoods come from; each has an exponent by which their ratios shrink."""
 
+    DEFINITION = "by_definition"
     PROSPECTIVE = "prospective"
     SMALL = "small_or_case_control"
     SELF = "self_administered"
