@@ -1,4 +1,4 @@
-"""The knee check as runners meet it: carry on, emergency, cannot say, interrupted, without script."""
+"""The knee check as runners meet it: carry on, emergency, cannot say, resumed, without script."""
 
 import re
 from collections.abc import Mapping
@@ -55,7 +55,7 @@ def asked(page: Page) -> str | None:
     return found[1] if found and found[1] != "answers" else None
 
 
-def answer(page: Page, question: str, said: Said) -> None:
+def answer(page: Page, said: Said) -> None:
     if said is None:
         page.get_by_role("button", name="I am not sure").click()
         return
@@ -89,7 +89,7 @@ def go_through(page: Page, said: Mapping[str, Said], default=plainly) -> int:
     while question := asked(page):
         count += 1
         assert count <= MOST_QUESTIONS, f"question {count}: {question}"
-        answer(page, question, said[question] if question in said else default(page))
+        answer(page, said[question] if question in said else default(page))
     return count
 
 
@@ -159,7 +159,7 @@ def test_an_interrupted_check_goes_on_where_it_was(product, chromium: Browser):
         begin(page)
         first = asked(page)
         assert first is not None
-        answer(page, first, KNEECAP.get(first, plainly(page)))
+        answer(page, KNEECAP.get(first, plainly(page)))
         second = asked(page)
         page.reload()
         assert asked(page) == second
