@@ -8,6 +8,8 @@ of b and c add up to those of a and c, and no stream is read again.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 
@@ -108,33 +110,40 @@ def describe_load(
     impulses_bw_s : for each tissue (n,) impulse of one knee in each second.
     """
     stretches = circumstances.mean(group)
-    distance = np.bincount(group, weights=distance_m)
+    distance = np.bincount(group, weights=distance_m).astype(np.float64, copy=False)
     reference = Circumstances.reference(parameters)
-    evaluate = impulse_per_m(height_m, parameters)
-    shares = shapley_logs(evaluate, stretches, reference)
-    own, typical = (
-        evaluate(reference),
-        impulse_per_m(parameters.reference_height_m, parameters)(reference),
-    )
+    shares = shapley_logs(impulse_per_m(height_m, parameters), stretches, reference)
+    own = reference_impulses(height_m, parameters)
+    typical = reference_impulses(parameters.reference_height_m, parameters)
     slope = circumstances.slope_frac
+    incline_frac = float(np.mean(np.maximum(slope, 0.0)))
+    decline_frac = float(np.mean(np.maximum(-slope, 0.0)))
+    whole_m = np.sum(distance)
     return {
         tissue: LoadDescriptor(
             tissue=tissue,
             logs={
-                Factor.DISTANCE: float(np.log(np.sum(distance) * typical[tissue][0])),
-                Factor.BODY: float(np.log(own[tissue][0] / typical[tissue][0])),
+                Factor.DISTANCE: float(np.log(whole_m * typical[tissue])),
+                Factor.BODY: float(np.log(own[tissue] / typical[tissue])),
                 **_joined(
                     np.bincount(group, weights=impulse).astype(np.float64),
                     distance * own[tissue],
                     shares[tissue],
                 ),
             },
-            incline_frac=float(np.mean(np.maximum(slope, 0.0))),
-            decline_frac=float(np.mean(np.maximum(-slope, 0.0))),
+            incline_frac=incline_frac,
+            decline_frac=decline_frac,
             change_log_sd=change_log_sd,
         )
         for tissue, impulse in impulses_bw_s.items()
     }
+
+
+@lru_cache(maxsize=8)
+def reference_impulses(height_m: float, parameters: LoadParameters) -> Mapping[Tissue, float]:
+    """Impulse of one knee for each metre of reference steps [BW s/m], by a body of this height."""
+    impulses = impulse_per_m(height_m, parameters)(Circumstances.reference(parameters))
+    return MappingProxyType({tissue: float(impulse[0]) for tissue, impulse in impulses.items()})
 
 
 def _joined(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -11,7 +11,7 @@ from midstance.core.base.arrays import FloatArray
 from midstance.core.base.body import Body
 from midstance.core.load.explain import LoadDescriptor, describe_load
 from midstance.core.load.inputs import InputSources
-from midstance.core.load.minutes import minute_means
+from midstance.core.load.minutes import Minutes, lay_out_minutes
 from midstance.core.load.parameters import LoadParameters
 from midstance.core.load.running import RunningSeconds, estimate_running_load, read_running
 from midstance.core.load.step import StepLoad, estimate_step_load
@@ -143,11 +143,11 @@ def estimate_session_load(view: RunView, body: Body, parameters: LoadParameters)
     """
     running = read_running(view, body, parameters)
     load = estimate_running_load(running, parameters)
-    rows = view.moving.size
-    descriptors = _describe(running, load, parameters)
+    each = _EachSecond(running, load, view.moving.size, parameters)
+    descriptors = _describe(each)
     left = _left_shares(running, parameters) or {}
     return SessionLoad(
-        steps=float(np.sum(running.steps)),
+        steps=float(each.steps.sum()),
         moving_s=float(np.sum(view.moving)),
         modelled_s=float(running.row.size),
         walking_s=running.walking_s,
@@ -156,79 +156,108 @@ def estimate_session_load(view: RunView, body: Body, parameters: LoadParameters)
         unrecorded_m=running.unrecorded_m,
         unrecorded_frac=_unrecorded_frac(view),
         tissues={
-            tissue: _tissue_load(
-                tissue,
-                running,
-                load,
-                descriptor=descriptors.get(tissue),
-                left_share=left.get(tissue),
-                rows=rows,
-                parameters=parameters,
-            )
+            tissue: _tissue_load(tissue, each, descriptors.get(tissue), left.get(tissue))
             for tissue in FORCE_TISSUES
         },
         iliotibial_band=IliotibialIndex(
-            index=_mean(load.iliotibial_index, running.steps),
-            peak_index=_heaviest(running, load.iliotibial_index, rows),
+            index=_mean(load.iliotibial_index, each.steps),
+            peak_index=each.heaviest(load.iliotibial_index),
         ),
         inputs=running.known.sources(),
         model_version=parameters.version,
     )
 
 
-def _describe(
-    running: RunningSeconds, load: StepLoad, parameters: LoadParameters
-) -> Mapping[Tissue, LoadDescriptor]:
+@dataclass(frozen=True)
+class _EachSecond:
+    """The running seconds of a run of `rows` seconds, and what every tissue asks of them."""
+
+    running: RunningSeconds
+    load: StepLoad
+    rows: int
+    parameters: LoadParameters
+
+    @cached_property
+    def steps(self) -> FloatArray:
+        """(k,) of both feet."""
+        return self.running.steps
+
+    @cached_property
+    def half_steps(self) -> FloatArray:
+        """(k,) of one knee."""
+        return self.steps / 2
+
+    @cached_property
+    def impulses_bw_s(self) -> Mapping[Tissue, FloatArray]:
+        """For each tissue (k,) impulse of one knee."""
+        return {
+            tissue: self.half_steps * self.load.impulse_bw_s(tissue) for tissue in FORCE_TISSUES
+        }
+
+    @cached_property
+    def slope_frac(self) -> float:
+        """Mean of how steep the steps were, up or down."""
+        return _mean(np.abs(self.running.slope_frac), self.half_steps)
+
+    @cached_property
+    def change_log_sd(self) -> float:
+        return change_log_sd(self.running.known, self.parameters)
+
+    @cached_property
+    def _minutes(self) -> Minutes:
+        return lay_out_minutes(self.running.row, self.steps, self.rows)
+
+    def heaviest(self, value: FloatArray) -> float:
+        """The mean of the heaviest minute."""
+        return float(self._minutes.means(value).max()) if value.size else 0.0
+
+
+def _describe(each: _EachSecond) -> Mapping[Tissue, LoadDescriptor]:
+    running, parameters = each.running, each.parameters
     if not running.row.size:
         return {}
-    begins = np.diff(running.row // STRETCH_S, prepend=running.row[0] // STRETCH_S) > 0
-    half_steps = running.steps / 2
+    stretch = running.row // STRETCH_S
+    begins = np.concatenate(([False], stretch[1:] != stretch[:-1]))
     return describe_load(
         running.circumstances(parameters),
         group=np.cumsum(begins),
         distance_m=running.speed_mps,
-        impulses_bw_s={tissue: half_steps * load.impulse_bw_s(tissue) for tissue in FORCE_TISSUES},
+        impulses_bw_s=each.impulses_bw_s,
         height_m=running.height_m,
-        change_log_sd=change_log_sd(running.known, parameters),
+        change_log_sd=each.change_log_sd,
         parameters=parameters,
     )
 
 
 def _tissue_load(
     tissue: Tissue,
-    running: RunningSeconds,
-    load: StepLoad,
-    *,
+    each: _EachSecond,
     descriptor: LoadDescriptor | None,
     left_share: FloatArray | None,
-    rows: int,
-    parameters: LoadParameters,
 ) -> TissueLoad:
-    p = parameters
-    peak, half_steps = load.peak_bw(tissue), running.steps / 2
-    each = half_steps * load.impulse_bw_s(tissue)
-    impulse, distance_km = float(np.sum(each)), running.distance_m / 1000
-    heaviest = _heaviest(running, peak, rows)
-    slope = _mean(np.abs(running.slope_frac), half_steps)
-    level = peak_level_log_sd(tissue, running.known, slope, p)
+    p, known = each.parameters, each.running.known
+    peak, impulses = each.load.peak_bw(tissue), each.impulses_bw_s[tissue]
+    impulse, distance_km = float(impulses.sum()), each.running.distance_m / 1000
+    heaviest = each.heaviest(peak)
+    level = peak_level_log_sd(tissue, known, each.slope_frac, p)
     low, high = interval(heaviest, level, p)
-    impulse_level = impulse_level_log_sd(tissue, running.known, slope, p)
+    impulse_level = impulse_level_log_sd(tissue, known, each.slope_frac, p)
     impulse_low, impulse_high = interval(impulse, impulse_level, p)
-    left, right = _sides(each, left_share)
+    left, right = _sides(impulses, left_share)
     return TissueLoad(
         peak_bw=heaviest,
         peak_low_bw=low,
         peak_high_bw=high,
-        mean_peak_bw=_mean(peak, half_steps),
+        mean_peak_bw=_mean(peak, each.half_steps),
         impulse_bw_s=impulse,
         impulse_low_bw_s=impulse_low,
-        impulse_high_bw_s=impulse_high * _with_unrecorded(running),
+        impulse_high_bw_s=impulse_high * _with_unrecorded(each.running),
         impulse_bw_s_per_km=impulse / distance_km if distance_km > 0 else None,
-        damage=_damage(tissue, peak, half_steps, p),
+        damage=_damage(tissue, peak, each.half_steps, p),
         left_impulse_bw_s=left,
         right_impulse_bw_s=right,
         level_log_sd=level,
-        change_log_sd=change_log_sd(running.known, p),
+        change_log_sd=each.change_log_sd,
         descriptor=descriptor,
     )
 
@@ -245,13 +274,7 @@ def _with_unrecorded(running: RunningSeconds) -> float:
 
 
 def _mean(value: FloatArray, weight: FloatArray) -> float:
-    return float(np.average(value, weights=weight)) if value.size else 0.0
-
-
-def _heaviest(running: RunningSeconds, value: FloatArray, rows: int) -> float:
-    if not value.size:
-        return 0.0
-    return float(minute_means(running.row, running.steps, value, rows).max())
+    return float((value * weight).sum() / weight.sum()) if value.size else 0.0
 
 
 def _damage(

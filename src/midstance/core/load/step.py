@@ -149,7 +149,7 @@ def checked(name: str, value: ArrayLike) -> FloatArray:
     """The value as an array; refuses what cannot be (NaN means missing and passes)."""
     array = np.asarray(value, dtype=np.float64)
     low, high = POSSIBLE[name]
-    if np.any(array < low) or np.any(array > high):
+    if (array < low).any() or (array > high).any():
         raise InvalidValueError(
             f"Expected {name} between {low:g} and {high:g}, got values from {np.nanmin(array):g} "
             f"to {np.nanmax(array):g}: check the unit and the sign."

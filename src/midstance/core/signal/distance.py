@@ -153,6 +153,8 @@ def lay_out_way(
 
 def _add_up_jumps(time_s: FloatArray, jump_m: FloatArray, edge_s: FloatArray) -> FloatArray:
     jumps = np.flatnonzero(jump_m)
+    if not jumps.size:
+        return np.zeros(edge_s.shape)
     total_m = np.concatenate(([0.0], np.cumsum(jump_m[jumps])))
     return np.asarray(total_m[np.searchsorted(time_s[jumps + 1], edge_s, side="right")])
 

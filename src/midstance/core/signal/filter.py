@@ -51,16 +51,21 @@ def filter_median(values: FloatArray, width: int) -> FloatArray:
     elif width == 5:
         medians = np.concatenate((values[:half], _median_of_five(values), values[n - half :]))
         unsure = np.isnan(medians) & ~np.isnan(values)
-        medians[unsure] = _nan_medians(_windows(values, width)[unsure])
+        if unsure.any():
+            medians[unsure] = _nan_medians(_windows(values, width)[unsure])
     else:
         medians = _nan_medians(_windows(values, width))
-    for end in range(min(half, n)):
-        for i in (end, n - 1 - end):
-            reach = min(i, n - 1 - i, half)
-            window = values[i - reach : i + reach + 1]
-            medians[i] = _nan_medians(window[None, :])[0]
+    _narrow_at_the_ends(values, medians, half)
     medians[np.isnan(values)] = np.nan
     return medians
+
+
+def _narrow_at_the_ends(values: FloatArray, medians: FloatArray, half: int) -> None:
+    n = values.size
+    medians[:1], medians[n - 1 :] = values[:1], values[n - 1 :]
+    for reach in range(1, min(half, (n + 1) // 2)):
+        ends = np.stack((values[: 2 * reach + 1], values[n - 2 * reach - 1 :]))
+        medians[[reach, n - 1 - reach]] = _nan_medians(ends)
 
 
 def detect_outliers(values: FloatArray, width: int, threshold: float = 3.0) -> BoolArray:
@@ -165,8 +170,9 @@ def fit_local_lines(
     dx, dy = x - x_0, np.where(known, y - y_0, 0.0)
 
     def summed(values: FloatArray) -> FloatArray:
-        total = np.concatenate(([0.0], np.cumsum(values)))
-        return np.asarray(total[past] - total[first])
+        total = np.zeros(values.size + 1)
+        np.cumsum(values, out=total[1:])
+        return np.asarray(total.take(past) - total.take(first))
 
     with np.errstate(invalid="ignore", divide="ignore"):
         mass = summed(w)

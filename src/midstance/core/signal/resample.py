@@ -70,6 +70,12 @@ def average_neighbours(values: FloatArray, usable: BoolArray, half: int) -> Floa
     next_barred = np.minimum.accumulate(np.where(usable, n, index)[::-1])[::-1]
     reach = np.minimum(np.minimum(index - last_barred, next_barred - index) - 1, half)
     reach = np.maximum(reach, 0)
-    total = np.concatenate(([0.0], np.cumsum(np.where(usable, values, 0.0))))
-    mean = (total[index + reach + 1] - total[index - reach]) / (2 * reach + 1)
+    total = np.zeros(n + 1)
+    np.cumsum(np.where(usable, values, 0.0), out=total[1:])
+    mean = np.zeros(n)
+    width = 2 * half + 1
+    mean[half : n - half] = (total[width:] - total[:-width]) / width
+    short = np.flatnonzero(reach < half)
+    near, far = short - reach[short], short + reach[short] + 1
+    mean[short] = (total[far] - total[near]) / (far - near)
     return np.where(usable, mean, np.nan)

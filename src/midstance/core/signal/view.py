@@ -222,9 +222,8 @@ def _read_way(course: _Course | None, rows: _Rows) -> tuple[FloatArray, FloatArr
     if course is None:
         return rows.unknown, rows.unknown
     known = rows.recorded & (np.diff(course.way.unknown_s) < 0.5 * rows.active_s)
-    speed_mps = np.full(known.shape, np.nan)
     way_m = np.diff(course.way.active_m)
-    speed_mps[known] = way_m[known] / rows.active_s[known]
+    speed_mps = np.divide(way_m, rows.active_s, out=rows.unknown, where=known)
     if course.jumpy:
         speed_mps = filter_median(speed_mps, SPEED_WINDOW_S)
     smooth_mps = average_neighbours(speed_mps, known, half=SPEED_WINDOW_S // 2)
