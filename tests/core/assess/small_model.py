@@ -283,6 +283,7 @@ CONTRIBUTORS = (
 )
 
 CONSTANTS = CheckConstants(
+    prior_exponent=0.8,
     finding_ratio_range=(0.25, 4.0),
     group_ratio_range=(0.15, 6.0),
     unticked_exponent=0.5,

@@ -29,6 +29,7 @@ from midstance.core.assess.result import (
     Likely,
     Reason,
 )
+from midstance.core.assess.scope import action_of_scope, is_away
 from midstance.core.base.arrays import FloatArray
 
 COURSE = "persistent"
@@ -50,7 +51,9 @@ def assess(model: CheckModel, answers: Answers) -> Assessment:
     posterior = estimate_posterior(picture)
     flags = raise_flags(model.red_flags, answers)
     flag_action = action_of_flags(flags)
-    pattern_action = choose_action(posterior.careful, picture.tables.harm)
+    pattern_action = max(
+        choose_action(posterior.careful, picture.tables.harm), action_of_scope(answers)
+    )
     reasons = _why_not(picture, posterior.shown)
     return Assessment(
         action=max(flag_action, pattern_action),
@@ -86,6 +89,8 @@ def _ranked(picture: Picture, posterior: FloatArray) -> list[int]:
 def _why_not(picture: Picture, posterior: FloatArray) -> tuple[CannotSay, ...]:
     constants = picture.tables.model.constants
     first, second = _ranked(picture, posterior)[:2]
+    if is_away(picture.answers):
+        return (CannotSay.OUT_OF_SCOPE,)
     if _known_groups(picture) < constants.least_groups:
         return (CannotSay.NOT_ENOUGH_ANSWERS,)
     if posterior[~picture.tables.named].sum() >= constants.out_of_scope_frac:

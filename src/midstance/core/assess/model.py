@@ -198,6 +198,7 @@ class CheckConstants:
 
     Parameters
     ----------
+    prior_exponent : how far the shares of the patterns are trusted, 0 to 1.
     finding_ratio_range, group_ratio_range : clip of one finding's and one group's likelihood ratio.
     unticked_exponent : how much an option left unticked in a list counts beside a plain "no".
     fits_well_frac, fits_partly_frac : least probability of each band.
@@ -212,6 +213,7 @@ class CheckConstants:
     contributor_likely_frac, contributor_possible_frac : least probability of each band.
     """
 
+    prior_exponent: float
     finding_ratio_range: tuple[float, ...]
     group_ratio_range: tuple[float, ...]
     unticked_exponent: float

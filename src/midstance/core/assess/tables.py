@@ -116,8 +116,8 @@ def tables_of(model: CheckModel) -> Tables:
         unsafe=_unsafe(model, clauses),
         levels=np.array([rule.level for rule in model.red_flags], dtype=np.int64),
         levels_if_unsure=np.array([rule.level_if_unsure for rule in model.red_flags], np.int64),
-        adult_log=_logs(pattern.adult_frac for pattern in model.patterns),
-        adolescent_log=_logs(pattern.adolescent_frac for pattern in model.patterns),
+        adult_log=_logs((item.adult_frac for item in model.patterns), model),
+        adolescent_log=_logs((item.adolescent_frac for item in model.patterns), model),
         multiplier_log=_multiplier_log(model),
         harm=np.array([pattern.harm for pattern in model.patterns], dtype=np.float64),
         named=np.array([pattern.named for pattern in model.patterns], dtype=np.bool_),
@@ -195,9 +195,9 @@ def _unsafe(model: CheckModel, clauses: Sequence[Clause]) -> BoolArray:
     return np.pad(np.array(rows, dtype=np.bool_), ((0, 0), (0, 1)))
 
 
-def _logs(fracs: Iterable[float]) -> FloatArray:
+def _logs(fracs: Iterable[float], model: CheckModel) -> FloatArray:
     prior = np.maximum(np.array(list(fracs), dtype=np.float64), RAREST_FRAC)
-    logs: FloatArray = np.log(prior / prior.sum())
+    logs: FloatArray = model.constants.prior_exponent * np.log(prior / prior.sum())
     return logs
 
 

@@ -1,0 +1,1 @@
+"""The knee check on simulated runners: who they are, what they answer, and how the check does."""
