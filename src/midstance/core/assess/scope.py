@@ -25,12 +25,8 @@ AWAY = frozenset(
 )
 """Zones of the pain map that show where the thigh, the shin and the calf begin."""
 
-LASTS_OR_LIMITS = (
-    Clause(question="duration_w", options=(), at_least=2.0, below=None),
-    Clause(
-        question="walking", options=("sore", "limp", "cannot_4_steps"), at_least=None, below=None
-    ),
-)
+LASTS = Clause(question="duration_w", options=(), at_least=2.0, below=None)
+LIMITS = Clause("walking", ("sore", "limp", "cannot_4_steps"), at_least=None, below=None)
 
 
 def is_away(answers: Answers) -> bool:
