@@ -4,6 +4,7 @@
 
 import contextlib
 import datetime as dt
+import shutil
 import sys
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from midstance.store.backup import create_backup
 from midstance.store.blobs import blobs
 from midstance.store.database import ask, describe_database
 from midstance.store.digest import digest_runner
+from midstance.store.home import home
 from midstance.store.models import Job, Runner
+from midstance.store.restore import DATABASE
 from midstance.store.restore import restore as bring_back
 
 LEASE_S = 60
@@ -54,6 +57,36 @@ def add_runs(first: str, count: str) -> None:
     for seed in range(int(first), int(first) + int(count)):
         with contextlib.suppress(IntegrityError), transaction.atomic():
             makers.add_run(owner, seed)
+
+
+def picture_commits(folder: str, count: str) -> None:
+    """Store runs; after each commit picture the disk, which holds all of it by then.
+
+    Halfway the log is moved into the database, after which SQLite begins it anew.
+    """
+    owner = Runner.objects.create(id=f"{1:032x}")
+    pragma("wal_checkpoint(TRUNCATE)")
+    pragma("wal_autocheckpoint=0")
+    picture(Path(folder) / "000")
+    for number in range(1, int(count) + 1):
+        with transaction.atomic():
+            makers.add_run(owner, number)
+        picture(Path(folder) / f"{number:03}")
+        if number == int(count) // 2:
+            pragma("wal_checkpoint(RESTART)")
+            picture(Path(folder) / f"{number:03}-moved")
+
+
+def pragma(what: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {what}")
+
+
+def picture(target: Path) -> None:
+    target.mkdir(parents=True)
+    for name in (DATABASE, f"{DATABASE}-wal"):
+        shutil.copy(home() / name, target)
+    (target / "originals").write_text("\n".join(blobs().walk()), encoding="utf-8")
 
 
 def read_on(times: str) -> None:
