@@ -26,6 +26,7 @@ class Side:
     skin : the edges of the leg, each from the top down.
     borders : the curves between zones.
     corners : the corners of each zone; a zone of two patches has two lists.
+    turns : places that another side shows better, by that side.
     bones : closed outlines, from far to near.
     kneecap : its outline, drawn over all others; none from behind.
     muscles : closed outlines of muscles and tendons, over the bones.
@@ -36,6 +37,7 @@ class Side:
     skin: tuple[Points, Points]
     borders: tuple[Curve, ...]
     corners: Mapping[str, tuple[Points, ...]]
+    turns: Mapping[str, Points]
     bones: tuple[Points, ...]
     kneecap: tuple[Points, ...]
     muscles: tuple[Points, ...]
@@ -43,11 +45,17 @@ class Side:
 
     @cached_property
     def zones(self) -> dict[str, tuple[Outline, ...]]:
-        curves = (*self.borders, *(Curve(edge) for edge in self.skin))
         return {
-            zone: tuple(outline(curves, patch) for patch in patches)
+            zone: tuple(self.area(patch) for patch in patches)
             for zone, patches in self.corners.items()
         }
+
+    @cached_property
+    def turning(self) -> dict[str, Outline]:
+        return {side: self.area(patch) for side, patch in self.turns.items()}
+
+    def area(self, corners: Points) -> Outline:
+        return outline((*self.borders, *(Curve(edge) for edge in self.skin)), corners)
 
     @cached_property
     def zone_paths(self) -> dict[str, str]:
@@ -116,20 +124,22 @@ FRONT = Side(
         Curve(((34, 0), (206, 0))),
         Curve(((54, 300), (174, 300))),
         Curve(((46, 72), (72, 82), (101, 94))),
+        Curve(((72, 82), (66, 112), (70, 146), (76, 176), (74, 209))),
+        Curve(((168, 83), (174, 112), (170, 146), (165, 176), (166, 209))),
         Curve(((139, 94), (168, 83), (197, 72))),
         Curve(((101, 94), (93, 78), (91, 58))),
         Curve(((91, 58), (120, 53), (149, 58))),
         Curve(((149, 58), (147, 78), (139, 94))),
-        Curve(((52, 146), (78, 146), (104, 140))),
-        Curve(((136, 140), (160, 146), (187, 146))),
+        Curve(((52, 146), (70, 146), (104, 140))),
+        Curve(((136, 140), (170, 146), (187, 146))),
         Curve(((104, 140), (120, 136), (136, 140))),
         Curve(((104, 140), (103, 168), (105, 186), (103, 204), (100, 219), (106, 234))),
         Curve(((136, 140), (137, 168), (135, 186), (137, 204), (140, 219), (134, 234))),
         Curve(((103, 168), (120, 171), (137, 168))),
         Curve(((103, 204), (120, 201), (137, 204))),
         Curve(((106, 234), (120, 240), (134, 234))),
-        Curve(((47, 207), (76, 209), (103, 204))),
-        Curve(((137, 204), (162, 209), (187, 207))),
+        Curve(((47, 207), (74, 209), (103, 204))),
+        Curve(((137, 204), (166, 209), (187, 207))),
     ),
     corners={
         "front_thigh": (
@@ -139,13 +149,13 @@ FRONT = Side(
         ),
         "front_upper_edge": (((91, 58), (149, 58), (139, 94), (101, 94)),),
         "front_kneecap": (((101, 94), (139, 94), (136, 140), (120, 136), (104, 140)),),
-        "front_inner_edge": (((139, 94), (197, 72), (187, 146), (136, 140)),),
-        "front_outer_edge": (((101, 94), (46, 72), (52, 146), (104, 140)),),
+        "front_inner_edge": (((139, 94), (168, 83), (170, 146), (136, 140)),),
+        "front_outer_edge": (((101, 94), (72, 82), (70, 146), (104, 140)),),
         "front_tip": (((104, 140), (120, 136), (136, 140), (137, 168), (103, 168)),),
         "front_tendon": (((103, 168), (137, 168), (137, 204), (103, 204)),),
         "front_beside_tendon": (
-            ((52, 146), (104, 140), (103, 204), (47, 207)),
-            ((136, 140), (187, 146), (187, 207), (137, 204)),
+            ((70, 146), (104, 140), (103, 204), (74, 209)),
+            ((136, 140), (170, 146), (166, 209), (137, 204)),
         ),
         "front_shin_bump": (((103, 204), (137, 204), (134, 234), (106, 234)),),
         "front_shin": (
@@ -154,6 +164,10 @@ FRONT = Side(
                 (54, 300),
             ),
         ),
+    },
+    turns={
+        "outer": ((46, 72), (72, 82), (70, 146), (74, 209), (47, 207)),
+        "inner": ((197, 72), (168, 83), (170, 146), (166, 209), (187, 207)),
     },
     bones=(
         (
@@ -260,6 +274,7 @@ OUTER = Side(
         ),
         "outer_hamstring": (((48, 0), (100, 0), (91, 140), (67, 138)),),
     },
+    turns={},
     bones=(
         SIDE_FEMUR,
         SIDE_TIBIA,
@@ -302,7 +317,7 @@ INNER = Side(
         Curve(((138, 176), (136, 204), (127, 236))),
         Curve(((64, 236), (95, 243), (127, 236))),
         Curve(((127, 236), (124, 268), (124, 300))),
-        Curve(((76, 300), (124, 300))),
+        Curve(((76, 300), (124, 300), (190, 300))),
     ),
     corners={
         "inner_thigh": (((140, 0), (42, 0), (53, 64), (83, 88), (149, 84)),),
@@ -315,6 +330,7 @@ INNER = Side(
         "inner_shin_bone": (((64, 236), (127, 236), (124, 300), (76, 300)),),
         "inner_hamstring": (((192, 0), (140, 0), (149, 140), (173, 138)),),
     },
+    turns={"back": ((138, 176), (181, 176), (190, 300), (124, 300), (127, 236))},
     bones=(mirrored(SIDE_FEMUR), mirrored(SIDE_TIBIA)),
     kneecap=(mirrored(SIDE_KNEECAP),),
     muscles=(
@@ -382,6 +398,7 @@ BACK = Side(
         "back_calf_outer": (((121, 178), (190, 174), (196, 238), (122, 246)),),
         "back_calf": (((49, 238), (196, 238), (186, 300), (66, 300)),),
     },
+    turns={},
     bones=(
         (
             (103, -6), (101, 40), (94, 76), (77, 100), (71, 122), (76, 141), (92, 150), (108, 146),

@@ -16,6 +16,7 @@ RIGHT, BOTH = frozenset({"right_leg"}), frozenset({"right_leg", "left_leg"})
 STEP_M, STAIR_M, ROLL_M = 0.13, 0.17, 0.06
 TABLE_X_M, TABLE_Z_M = 0.46, 0.98
 SITTING_BACK_DEG = -14
+FORWARD = Arm(shoulder_flexion_deg=70, elbow_flexion_deg=30)
 ON_HIP = Arm(shoulder_flexion_deg=-28, shoulder_abduction_deg=30, elbow_flexion_deg=75)
 ON_THIGH = Arm(shoulder_flexion_deg=28, elbow_flexion_deg=45)
 ASTRIDE = Arm(shoulder_abduction_deg=22, elbow_flexion_deg=10)
@@ -29,7 +30,7 @@ def leg(hip_deg: float, knee_deg: float, lean_deg: float = 0) -> Leg:
 
 def double_leg_squat() -> tuple[Still, ...]:
     down = leg(98, 92, 32)
-    squat = Pose(down, down, pelvis_pitch_deg=32, neck_flexion_deg=-20)
+    squat = Pose(down, down, left_arm=FORWARD, pelvis_pitch_deg=32, neck_flexion_deg=-20)
     standing = Pose(leg(4, 4), leg(4, 4))
     return at_table(standing, BOTH), at_table(squat, BOTH, props.chair(-0.42, 0.45))
 

@@ -134,9 +134,9 @@ def close_up(places: Sequence[Spot], *, is_left: bool) -> tuple[float, ...]:
 
 def knee_svg(box: Sequence[float], alt: str, content: SafeString, turn: str) -> SafeString:
     return format_html(
-        '<svg class="self-test-drawing{}" viewBox="{}" role="img" aria-label="{}">'
+        '<svg class="scene{}" viewBox="{}" role="img" aria-label="{}">'
         '<g transform="{}">{}</g></svg>',
-        " self-test-close" if box[2] == CLOSE_UP else "",
+        " scene-close" if box[2] == CLOSE_UP else "",
         " ".join(short(number) for number in box),
         alt,
         turn,

@@ -75,7 +75,7 @@ def scene_svg(stills: Sequence[Still], alt: str, *, is_left: bool) -> SafeString
         for (x, y), box in zip(origins[1:], boxes[1:], strict=True)
     )
     return format_html(
-        '<svg class="self-test-drawing" viewBox="{}" role="img" aria-label="{}">{}{}</svg>',
+        '<svg class="scene" viewBox="{}" role="img" aria-label="{}">{}{}</svg>',
         view_box(0, top, width, bottom),
         alt,
         format_html_join("", '<g transform="{}">{}</g>', drawn),
