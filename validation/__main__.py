@@ -2,7 +2,7 @@
 
 import sys
 
-from validation import constants, knee_load
+from validation import constants, evidence, knee_load
 from validation.tables import write_into
 
 
@@ -10,6 +10,7 @@ def main() -> None:
     for page, built in (
         (knee_load.DOCS, knee_load.tables()),
         (constants.PAGE, constants.tables()),
+        (evidence.PAGE, evidence.tables()),
     ):
         if "--write" in sys.argv[1:]:
             page.write_text(write_into(page.read_text("utf-8"), built), "utf-8")
