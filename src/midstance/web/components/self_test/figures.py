@@ -87,11 +87,21 @@ def step_down_form() -> tuple[Still, ...]:
 
 def watched(pose: Pose, *, shows: bool = False) -> Still:
     body = place(pose, "right_foot", STEP_M)
-    x, y, z = body.joints["knee_right"]
-    foot_y = body.joints["toe_right"][1]
-    inward = Line(((x, y - 0.3, z), (x, y - 0.1, z)), "spot", has_arrow=True)
-    lines = props.step_from_front(foot_y, STEP_M), *((inward,) if shows else ())
-    return Still(body, FRONT, RIGHT, lines)
+    step = props.step_from_front(body.joints["toe_right"][1], STEP_M)
+    return Still(body, FRONT, RIGHT, (step, *signs(body)) if shows else (step,))
+
+
+def signs(body: Skeleton) -> tuple[Line, ...]:
+    """The knee goes in, the free side of the hips drops, the body leans."""
+    knee_x, knee_y, knee_z = body.joints["knee_right"]
+    hip_x, hip_y, hip_z = body.joints["hip_left"]
+    head_x, head_y, head_z = body.joints["head"]
+    ways = (
+        ((knee_x, knee_y - 0.3, knee_z), (knee_x, knee_y - 0.1, knee_z)),
+        ((hip_x, hip_y + 0.17, hip_z + 0.1), (hip_x, hip_y + 0.17, hip_z - 0.1)),
+        ((head_x, head_y + 0.12, head_z + 0.17), (head_x, head_y - 0.1, head_z + 0.17)),
+    )
+    return tuple(Line(way, "hold", has_arrow=True) for way in ways)
 
 
 def resisted_extension() -> tuple[Still, ...]:
