@@ -56,7 +56,11 @@ def raise_flags(rules: tuple[RedFlag, ...], answers: Answers) -> tuple[RaisedFla
     """
     table = _compile(_Same(rules))
     sure, maybe = table.read(answers)
-    flags = [flag for row in table.rows if (flag := _raise(row, sure, maybe))]
+    flags = [
+        flag
+        for first, row in table.rows
+        if maybe & first and (flag := _raise(row, sure, maybe)) is not None
+    ]
     return tuple(sorted(flags, key=lambda flag: (-flag.level, not flag.sure, flag.id)))
 
 
@@ -76,9 +80,9 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """All rules, and where each sign that they ask for has its bit."""
+    """All rules, each after its first line, which most of them fail, and the bit of each sign."""
 
-    rows: tuple[_Row, ...]
+    rows: tuple[tuple[int, _Row], ...]
     options: Mapping[str, Mapping[str, int]]
     ranges: Mapping[str, tuple[tuple[Clause, int], ...]]
 
@@ -87,20 +91,19 @@ class _Table:
         sure = maybe = 0
         for question, given in answers.given.items():
             if isinstance(given, Mapping):
-                bits = self.options.get(question, NO_OPTIONS)
-                for option, bit in bits.items():
-                    state = given.get(option, Known.NOT_ASKED)
-                    if state >= Known.UNSURE:
+                for option, bit in self.options.get(question, NO_OPTIONS).items():
+                    state = given.get(option)
+                    if state is Known.YES:
+                        sure |= bit
+                    elif state is Known.UNSURE:
                         maybe |= bit
-                        sure |= bit if state is Known.YES else 0
                 continue
             for clause, bit in self.ranges.get(question, ()):
                 if given is Known.UNSURE:
                     maybe |= bit
                 elif _within(clause, given):
-                    maybe |= bit
                     sure |= bit
-        return sure, maybe
+        return sure, sure | maybe
 
 
 NO_OPTIONS: Mapping[str, int] = {}
@@ -132,7 +135,8 @@ def _compile(same: _Same) -> _Table:
             ranges.setdefault(sign.question, []).append((sign, bit))
         else:
             options.setdefault(sign[0], {})[sign[1]] = bit
-    return _Table(rows, options, {name: tuple(each) for name, each in ranges.items()})
+    by_first = tuple((row.lines[0], row) for row in rows)
+    return _Table(by_first, options, {name: tuple(each) for name, each in ranges.items()})
 
 
 def _row(rule: RedFlag, bits: dict[Clause | Sign, int]) -> _Row:
