@@ -40,7 +40,7 @@ def _lock(check: KneeCheck) -> Lock:
 
 
 def _sentence(check: KneeCheck, *, said_no: bool) -> str:
-    day = date_format(day_of(check.owner, check.started_at))
+    day = date_format(day_of(check.owner, check.started_at), "j F Y")
     words = {"day": day, "side": side_words(check.side)}
     if said_no:
         return (

@@ -169,6 +169,8 @@ class AnswerLineAnswer(Answer):
     said: list[str]
     answer: Any
     is_unsure: bool
+    is_plain_no: bool
+    denied: list[str]
     from_profile: bool
     applies: bool
 

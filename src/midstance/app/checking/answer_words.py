@@ -64,6 +64,17 @@ def is_unsure(answer: Answer) -> bool:
     return answer == UNKNOWN
 
 
+def is_plain_no(question: Question, answer: Answer) -> bool:
+    """Whether the answer is a no to all that was asked."""
+    if isinstance(answer, Mapping):
+        none = question.none_of_these
+        states = {state for option, state in answer.items() if option != none}
+        return states <= {NO}
+    if question.kind is QuestionKind.MANY:
+        return answer in ([], [question.none_of_these])
+    return question.kind is QuestionKind.YES_NO and answer == NO
+
+
 def still_applies(question: Question, answers: Answers) -> bool:
     """Whether the other answers lead to this question, or may."""
     return all(answers.any_clause(line) >= Known.UNSURE for line in question.asked_when)
@@ -81,18 +92,34 @@ def say_answers(
     found = (find_question(model, name) for name in (*from_profile, *asked) if name in document)
     texts = read_words("questions", language)
     return tuple(
-        AnswerLine(
-            question=question.id,
-            text=texts[question.id].text,
-            said=say_answer(question, document[question.id], texts[question.id]),
-            answer=document[question.id],
-            is_unsure=is_unsure(document[question.id]),
-            from_profile=question.id not in asked,
-            applies=still_applies(question, answers),
-        )
+        _line(question, document[question.id], texts[question.id], answers, asked)
         for question in found
         if question is not None
     )
+
+
+def _line(
+    question: Question, answer: Answer, text: QuestionText, answers: Answers, asked: Sequence[str]
+) -> AnswerLine:
+    plain_no = is_plain_no(question, answer)
+    return AnswerLine(
+        question=question.id,
+        text=text.text,
+        said=say_answer(question, answer, text),
+        answer=answer,
+        is_unsure=is_unsure(answer),
+        is_plain_no=plain_no,
+        denied=_denied(question, answer, text) if plain_no else (),
+        from_profile=question.id not in asked,
+        applies=still_applies(question, answers),
+    )
+
+
+def _denied(question: Question, answer: Answer, text: QuestionText) -> tuple[str, ...]:
+    if question.kind is QuestionKind.YES_NO:
+        return (text.text,)
+    asked = answer if isinstance(answer, Mapping) else question.options
+    return tuple(text.options[option] for option in asked if option != question.none_of_these)
 
 
 def say_answer(question: Question, answer: Answer, text: QuestionText) -> tuple[str, ...]:

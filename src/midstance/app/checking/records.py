@@ -174,7 +174,8 @@ class Turn:
 class AnswerLine:
     """One answer in words, for the check-your-answers page.
 
-    `applies` is False when the other answers no longer lead to its question.
+    `applies` is False when the other answers no longer lead to its question; `is_plain_no` says
+    that it is a no to all that was asked, and `denied` what that was.
     """
 
     question: str
@@ -182,6 +183,8 @@ class AnswerLine:
     said: tuple[str, ...]
     answer: Answer
     is_unsure: bool
+    is_plain_no: bool
+    denied: tuple[str, ...]
     from_profile: bool
     applies: bool
 
