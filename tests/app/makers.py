@@ -5,7 +5,8 @@ from hashlib import sha256
 from math import log
 
 from midstance.core.load.explain import Factor
-from midstance.store.models import Original, Run, RunLoad, Runner, TissueLoadRow
+from midstance.store.models import Original, Run, Runner, TissueLoadRow
+from store.makers import make_load, make_tissue_load
 
 MORNING = datetime(2026, 5, 4, 6, 0, tzinfo=UTC)
 TISSUES = {"patellofemoral": 1.0, "patellar_tendon": 0.95, "tibiofemoral": 1.6}
@@ -35,21 +36,7 @@ def add_run(
         local_day=(start_at + timedelta(seconds=utc_offset_s or 0)).date(),
         **(values | columns),
     )
-    RunLoad.objects.create(
-        run=run,
-        model_version="made",
-        steps=7000.0,
-        moving_s=2700.0,
-        modelled_s=2700.0,
-        walking_s=0.0,
-        unknown_s=0.0,
-        distance_m=8000.0,
-        unrecorded_m=6.0,
-        unrecorded_frac=0.03,
-        iliotibial_index=0.9,
-        iliotibial_peak_index=1.1,
-        inputs={"cadence": "measured"},
-    )
+    make_load(run, steps=7000.0, moving_s=2700.0, modelled_s=2700.0, distance_m=8000.0).save()
     TissueLoadRow.objects.bulk_create(
         [tissue_row(run, tissue, impulse_bw_s * share) for tissue, share in TISSUES.items()]
     )
@@ -58,21 +45,13 @@ def add_run(
 
 def tissue_row(run: Run, tissue: str, impulse_bw_s: float) -> TissueLoadRow:
     logs = {str(factor): 0.0 for factor in Factor} | {"distance": log(impulse_bw_s)}
-    return TissueLoadRow(
-        run=run,
-        tissue=tissue,
-        peak_bw=5.0,
-        peak_low_bw=4.0,
-        peak_high_bw=7.0,
-        mean_peak_bw=4.5,
+    return make_tissue_load(
+        run,
+        tissue,
         impulse_bw_s=impulse_bw_s,
         impulse_low_bw_s=impulse_bw_s * 0.7,
         impulse_high_bw_s=impulse_bw_s * 1.4,
         impulse_bw_s_per_km=impulse_bw_s / 8,
-        damage_m3=1.0,
-        damage_m6=1.0,
-        damage_m9=1.0,
-        level_log_sd=0.25,
         change_log_sd=0.07,
         descriptor={
             "logs": logs,

@@ -25,6 +25,42 @@ from midstance.store.streams import as_stored, write_streams
 
 TISSUES = ("patellofemoral", "patellar_tendon", "tibiofemoral")
 EPOCH = dt.datetime(2026, 3, 1, 6, tzinfo=dt.UTC)
+LOAD = MappingProxyType(
+    {
+        "model_version": "made",
+        "steps": 80.5,
+        "moving_s": 55.0,
+        "modelled_s": 50.0,
+        "walking_s": 5.0,
+        "unknown_s": 0.0,
+        "distance_m": 180.0,
+        "unrecorded_m": 6.0,
+        "unrecorded_frac": 0.03,
+        "iliotibial_index": 0.9,
+        "iliotibial_peak_index": 1.1,
+        "inputs": {"cadence": "measured", "slope": "absent"},
+    }
+)
+TISSUE_LOAD = MappingProxyType(
+    {
+        "peak_bw": 5.0,
+        "peak_low_bw": 4.0,
+        "peak_high_bw": 6.0,
+        "mean_peak_bw": 4.5,
+        "impulse_low_bw_s": 30.0,
+        "impulse_high_bw_s": 1e6,
+        "impulse_bw_s_per_km": None,
+        "damage_m3": 1e-3,
+        "damage_m6": 1e-6,
+        "damage_m9": 1e300,
+        "level_log_sd": 0.1,
+        "change_log_sd": 0.05,
+        "descriptor": {
+            "logs": {"distance": 1.5, "speed": -0.25, "rest": 0.0},
+            "slope_frac": 0.01,
+        },
+    }
+)
 
 
 def make_streams(seed: int, n: int = 60) -> Streams:
@@ -77,43 +113,18 @@ def add_run(owner: Runner, seed: int, **changes: object) -> Run:
 
 
 def add_load(run: Run, seed: int) -> None:
-    RunLoad.objects.create(
-        run=run,
-        model_version="1",
-        steps=80.5,
-        moving_s=55,
-        modelled_s=50,
-        walking_s=5,
-        unknown_s=0,
-        distance_m=180,
-        unrecorded_m=6.0,
-        unrecorded_frac=0.03,
-        iliotibial_index=0.9,
-        iliotibial_peak_index=1.1,
-        inputs={"cadence": "measured", "slope": "absent"},
+    make_load(run).save()
+    TissueLoadRow.objects.bulk_create(
+        make_tissue_load(run, tissue, impulse_bw_s=40 + seed / 9) for tissue in TISSUES
     )
-    TissueLoadRow.objects.bulk_create(make_tissue_load(run, tissue, seed) for tissue in TISSUES)
 
 
-def make_tissue_load(run: Run, tissue: str, seed: int) -> TissueLoadRow:
-    return TissueLoadRow(
-        run=run,
-        tissue=tissue,
-        peak_bw=5.0,
-        peak_low_bw=4.0,
-        peak_high_bw=6.0,
-        mean_peak_bw=4.5,
-        impulse_bw_s=40 + seed / 9,
-        impulse_low_bw_s=30.0,
-        impulse_high_bw_s=1e6,
-        impulse_bw_s_per_km=None,
-        damage_m3=1e-3,
-        damage_m6=1e-6,
-        damage_m9=1e300,
-        level_log_sd=0.1,
-        change_log_sd=0.05,
-        descriptor={"logs": {"distance": 1.5, "speed": -0.25, "rest": 0.0}, "slope_frac": 0.01},
-    )
+def make_load(run: Run, **changes: object) -> RunLoad:
+    return RunLoad(run=run, **{**LOAD, **changes})
+
+
+def make_tissue_load(run: Run, tissue: str, **changes: object) -> TissueLoadRow:
+    return TissueLoadRow(run=run, tissue=tissue, **{**TISSUE_LOAD, **changes})
 
 
 def add_check(owner: Runner, seed: int = 1, **changes: object) -> KneeCheck:

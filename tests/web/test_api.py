@@ -11,20 +11,9 @@ from midstance.app.list_runs import list_runs
 from midstance.app.set_up_runner import default_runner
 from midstance.app.show_run import show_run
 from midstance.store.models import Job
-from web.made_up import store_made_up_runs
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.now(UTC).date()
-
-
-@pytest.fixture
-def runner():
-    return default_runner()
-
-
-@pytest.fixture
-def runs(runner):
-    return store_made_up_runs(runner, TODAY, count=8)
 
 
 def get(client, address, status=200):
@@ -92,7 +81,7 @@ def test_a_trace_holds_one_value_a_point_in_every_series(client, runs):
 def test_load_by_week(client):
     answer = get(client, "load?bucket=week&tissue=tibiofemoral")
     assert answer["unit"] == "bw_s"
-    assert sum(bucket["runs"] for bucket in answer["buckets"]) == 8
+    assert sum(bucket["runs"] for bucket in answer["buckets"]) == 12
 
 
 def test_a_steady_step_grows_with_speed(client):

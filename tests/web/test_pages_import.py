@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from midstance.app import collect_upload
-from midstance.app.set_up_runner import default_runner, read_profile
+from midstance.app.set_up_runner import read_profile
 from midstance.store.models import ImportedFile, Job, Run, Runner
 from midstance.web.pages.import_.uploads import InboxHandler
 from midstance.web.security import Bind
@@ -21,11 +21,6 @@ from web.made_up import store_made_up_runs
 
 pytestmark = pytest.mark.django_db
 MIB = 1024**2
-
-
-@pytest.fixture
-def runner():
-    return default_runner()
 
 
 def upload(name, content=b"not a run"):

@@ -5,21 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from midstance.app.set_up_runner import Profile, default_runner, set_up_runner
+from midstance.app.set_up_runner import Profile, set_up_runner
 from web.made_up import store_made_up_runs
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.now(UTC).date()
-
-
-@pytest.fixture
-def runner():
-    return default_runner()
-
-
-@pytest.fixture
-def runs(runner):
-    return store_made_up_runs(runner, TODAY, count=12)
 
 
 def page(client, query=""):

@@ -8,22 +8,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from midstance.app.set_up_runner import Profile, default_runner, set_up_runner
+from midstance.app.set_up_runner import Profile, set_up_runner
 from midstance.store.models import Original, Run, RunLoad, Runner, TissueLoadRow
-from web.made_up import store_made_up_runs
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.now(UTC).date()
-
-
-@pytest.fixture
-def runner():
-    return default_runner()
-
-
-@pytest.fixture
-def runs(runner):
-    return store_made_up_runs(runner, TODAY, count=12)
 
 
 def page(client, key, query=""):
