@@ -7,7 +7,7 @@ import numpy as np
 
 from midstance.core.assess.answers import Answers, Given, Known
 from midstance.core.assess.model import Action, CheckModel
-from midstance.core.assess.tables import LineTable, Tables, clause_states, tables_of
+from midstance.core.assess.tables import LineBits, Said, Tables, read_given, tables_of
 from midstance.core.base.arrays import BoolArray, IntArray
 
 DEEPEST = 3
@@ -20,42 +20,41 @@ class Picture:
 
     Parameters
     ----------
-    clauses : (clauses + 1,) what is known of each; the last one always holds.
-    answered : (questions,).
+    states : (clauses,) what is known of each.
+    said : the same as bits, and a bit for every question that was answered.
     """
 
     tables: Tables
     answers: Answers
-    clauses: IntArray
-    answered: BoolArray
+    states: IntArray
+    said: Said
 
     @classmethod
     def blank(cls, model: CheckModel) -> "Picture":
         """Nothing asked yet."""
         tables = tables_of(model)
-        clauses = np.full(len(tables.clauses) + 1, Known.NOT_ASKED, dtype=np.int64)
-        clauses[-1] = Known.YES
-        return cls(tables, Answers({}), clauses, np.zeros(len(tables.numbers), dtype=np.bool_))
+        states = np.full(len(tables.clauses), Known.NOT_ASKED, dtype=np.int64)
+        return cls(tables, Answers({}), states, tables.nothing)
 
     @classmethod
     def of(cls, model: CheckModel, answers: Answers) -> "Picture":
         """The picture that some answers give, in whatever order they came."""
-        picture = cls.blank(model)
-        clauses, answered = picture.clauses, picture.answered
+        blank = cls.blank(model)
+        tables, states, said = blank.tables, blank.states, blank.said
         for question, given in answers.given.items():
-            _put(picture.tables, clauses, answered, question, given)
-        return cls(picture.tables, answers, clauses, answered)
+            said = _put(tables, states, said, question, given)
+        return cls(tables, answers, states, said)
 
     def also(self, question: str, given: Given) -> "Picture":
         """The same with one more answer."""
-        clauses, answered = self.clauses.copy(), self.answered.copy()
-        _put(self.tables, clauses, answered, question, given)
-        return Picture(self.tables, self.answers.also(question, given), clauses, answered)
+        states = self.states.copy()
+        said = _put(self.tables, states, self.said, question, given)
+        return Picture(self.tables, self.answers.also(question, given), states, said)
 
     @property
-    def key(self) -> bytes:
+    def key(self) -> tuple[bytes, int]:
         """Equal for pictures that the engine cannot tell apart."""
-        return self.clauses.tobytes() + self.answered.tobytes()
+        return self.states.tobytes(), self.said.answered
 
     @cached_property
     def findings(self) -> IntArray:
@@ -69,93 +68,110 @@ class Picture:
         return applies
 
     @cached_property
-    def flag_levels(self) -> IntArray:
-        """(rules,) the action that each rule asks for as things stand."""
-        return self._levels(self.clauses)
-
-    @property
     def flag_action(self) -> Action:
         """The most urgent of the red flags."""
-        return Action(int(self.flag_levels.max(initial=Action.CARRY_ON)))
+        best = 0
+        yes, maybe = self.said.yes, self.said.maybe
+        for rule in self.tables.rules:
+            if rule.level <= best:
+                break
+            if holds(rule.lines, maybe):
+                is_sure = holds(rule.lines, yes)
+                best = max(best, rule.level if is_sure else rule.level_if_unsure)
+        return Action(best)
 
     @cached_property
-    def possible(self) -> IntArray:
-        """The clauses, with those that a question may still bring taken for held."""
-        may_ask = np.append(~self.tables.is_self_test, False)[self.tables.clause_question]
-        open_clause = may_ask
+    def possible(self) -> int:
+        """Bits of the clauses that hold, may hold, or may still come to hold by a question."""
+        tables, maybe = self.tables, self.said.maybe
+        unasked = tables.can_screen & ~self.said.asked
+        possible = maybe | unasked
         for _ in range(DEEPEST):
-            possible = np.where(
-                (self.clauses == Known.NOT_ASKED) & open_clause, Known.YES, self.clauses
-            )
-            reachable = self.tables.asked_when.read(possible) >= Known.UNSURE
-            open_clause = np.append(reachable, False)[self.tables.clause_question] & may_ask
+            blocked = 0
+            for number, lines in tables.gates:
+                if not holds(lines, possible):
+                    blocked |= tables.clause_bits[number]
+            possible = maybe | (unasked & ~blocked)
         return possible
 
     @cached_property
-    def is_open(self) -> BoolArray:
-        """(questions,) not answered, and what leads to it holds or may hold."""
-        leads: BoolArray = self.tables.asked_when.read(self.clauses) >= Known.UNSURE
-        return leads & ~self.answered
+    def could_raise(self) -> int:
+        """Bits of the unknown clauses that may raise a red flag above those that are up."""
+        least, possible, yes = self.flag_action, self.possible, self.said.yes
+        wanted = 0
+        for rule in self.tables.rules:
+            if rule.level <= least:
+                break
+            if holds(rule.lines, possible):
+                for line in rule.lines:
+                    wanted |= 0 if line & yes else line
+        return wanted & possible & ~self.said.asked
+
+    def is_open(self, number: int) -> bool:
+        """Whether a question was not answered and what leads to it holds or may hold."""
+        if self.said.answered >> number & 1:
+            return False
+        return holds(self.tables.asked_when[number], self.said.maybe)
+
+    def is_safe(self, number: int) -> bool:
+        """Whether nothing that forbids a question holds, may hold, or is still to be screened."""
+        unsafe = self.tables.unsafe[number]
+        return not unsafe & (self.said.maybe | (self._screening & ~self.said.asked))
 
     @cached_property
-    def is_safe(self) -> BoolArray:
-        """(questions,) nothing that forbids it holds, may hold, or is still to be screened."""
-        waits = np.append(self.is_open & self.tables.is_screen, False)[self.tables.clause_question]
-        unclear = (self.clauses >= Known.UNSURE) | ((self.clauses == Known.NOT_ASKED) & waits)
-        safe: BoolArray = ~(self.tables.unsafe & unclear).any(axis=1)
-        return safe
-
-    @cached_property
-    def could_raise(self) -> BoolArray:
-        """(questions,) whose answer may raise a red flag above those that are up."""
-        rules = self.tables.red_flags
-        rises = (self._levels(self.possible) > self.flag_action).astype(np.int64)
-        if not rises.any():
-            return np.zeros(len(self.answered), dtype=np.bool_)
-        undecided = _lines_of(rules, rises) & (rules.read_lines(self.clauses) < Known.YES)
-        asked_for = np.zeros(len(self.clauses), dtype=np.bool_)
-        asked_for[rules.clauses[undecided].ravel()] = True
-        asked_for &= (self.possible == Known.YES) & (self.clauses == Known.NOT_ASKED)
-        wanted = np.zeros(len(self.answered) + 1, dtype=np.bool_)
-        wanted[self.tables.clause_question[asked_for]] = True
-        return wanted[:-1]
+    def _screening(self) -> int:
+        """Bits of the clauses of the screen's questions that are open."""
+        bits = 0
+        for number in self.tables.screen:
+            bits |= self.tables.clause_bits[number] if self.is_open(number) else 0
+        return bits
 
     @cached_property
     def missing(self) -> tuple[int, ...]:
-        """The questions of the screen that are still needed, in their order."""
-        wanted = np.flatnonzero(self.is_open & (self.tables.is_about | self.could_raise))
-        return tuple(int(number) for number in wanted)
+        """The questions that the screen still needs, in their order."""
+        tables, wanted = self.tables, self.could_raise
+        return tuple(
+            number
+            for number, bits in enumerate(tables.clause_bits)
+            if (wanted & bits or number in tables.about) and self.is_open(number)
+        )
 
     @property
     def screen_complete(self) -> bool:
         """Nothing that was left out could raise a red flag above those that are up."""
-        return not self.missing and not (self.could_raise & self.answered).any()
+        answered = self.said.answered
+        partly = any(
+            self.could_raise & bits and answered >> number & 1
+            for number, bits in enumerate(self.tables.clause_bits)
+        )
+        return not self.missing and not partly
 
     def _any(self, places: IntArray) -> IntArray:
         """One of several: a plain no only where each is a plain no."""
-        states = self.clauses[places]
+        states = self.states[places]
         best, least = states.max(axis=1), states.min(axis=1)
         partly = (best == Known.NO) & (least == Known.NOT_ASKED)
         return np.where(partly, Known.UNTICKED, best)
 
-    def _levels(self, clauses: IntArray) -> IntArray:
-        tables = self.tables
-        states = tables.red_flags.read(clauses)
-        maybe = np.where(states == Known.UNSURE, tables.levels_if_unsure, Action.CARRY_ON)
-        return np.where(states == Known.YES, tables.levels, maybe)
+
+def holds(lines: LineBits, bits: int) -> bool:
+    """Whether each line has one of the bits."""
+    for line in lines:  # noqa: SIM110 - `all` of a generator takes three times as long
+        if not line & bits:
+            return False
+    return True
 
 
-def _put(
-    tables: Tables, clauses: IntArray, answered: BoolArray, question: str, given: Given
-) -> None:
-    answered[tables.numbers[question]] = True
-    if question in tables.places:
-        first, end = tables.places[question]
-        clauses[first:end] = clause_states(tables, question, given)
-
-
-def _lines_of(rules: LineTable, holds: IntArray) -> BoolArray:
-    """The lines of the rules that are picked out."""
-    lines = np.zeros(len(rules.clauses), dtype=np.bool_)
-    lines[rules.lines[holds == 1].ravel()] = True
-    return lines
+def _put(tables: Tables, states: IntArray, said: Said, question: str, given: Given) -> Said:
+    """Write an answer into the states, and return the bits with it."""
+    number = tables.numbers[question]
+    bits = tables.clause_bits[number]
+    read = read_given(tables, question, given)
+    first = tables.first_clause[number]
+    states[first : first + len(read.states)] = read.states
+    return Said(
+        yes=said.yes & ~bits | read.yes,
+        maybe=said.maybe & ~bits | read.maybe,
+        asked=said.asked & ~bits | read.asked,
+        answered=said.answered | 1 << number,
+    )

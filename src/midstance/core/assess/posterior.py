@@ -45,7 +45,7 @@ def estimate_posterior(picture: Picture) -> Posterior:
 def log_prior(picture: Picture) -> FloatArray:
     """(patterns,) log prior at this age, with the multipliers that apply; not normed."""
     tables = picture.tables
-    young = picture.clauses[tables.adolescent] == Known.YES
+    young = picture.states[tables.adolescent] == Known.YES
     prior = tables.adolescent_log if young else tables.adult_log
     logs: FloatArray = prior + picture.multipliers @ tables.multiplier_log
     return logs

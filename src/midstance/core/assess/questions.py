@@ -160,17 +160,17 @@ def worth_of(picture: Picture) -> Worth:
 
 def _askable(picture: Picture) -> tuple[tuple[int, bytes], ...]:
     """Questions that are open, safe and about a finding that is not known, with what is known."""
-    states = picture.findings
+    states, tables = picture.findings, picture.tables
     settled = (states != Known.NOT_ASKED) & (states != Known.UNSURE)
-    tables = picture.tables
-    usable = picture.is_open & picture.is_safe
-    if _self_tests_done(picture) >= tables.model.constants.most_self_tests:
-        usable = usable & ~tables.is_self_test
-    asked = findings_asked(tables.model)
+    tested = sum(picture.said.answered >> number & 1 for number in tables.self_tests)
+    barred = tables.self_tests if tested >= tables.model.constants.most_self_tests else ()
     return tuple(
-        (int(number), settled[asked[number]].tobytes())
-        for number in np.flatnonzero(usable)
-        if not settled[asked[number]].all()
+        (number, settled[findings].tobytes())
+        for number, findings in enumerate(findings_asked(tables.model))
+        if number not in barred
+        and not settled[findings].all()
+        and picture.is_open(number)
+        and picture.is_safe(number)
     )
 
 
@@ -192,15 +192,12 @@ def _expect(picture: Picture, outcomes: Outcomes) -> tuple[FloatArray, FloatArra
     return saved, expected(first.astype(np.float64)), bits
 
 
-def _self_tests_done(picture: Picture) -> int:
-    return int(np.sum(picture.answered & picture.tables.is_self_test))
-
-
 def _room(picture: Picture) -> int:
     """How many questions may still be asked."""
-    about = picture.tables.is_about
-    counted = int(np.sum(picture.answered & ~about)) + int(np.sum(about))
-    return int(picture.tables.model.constants.most_questions) - counted
+    about = picture.tables.about
+    answered = picture.said.answered & ~sum(1 << number for number in about)
+    most = int(picture.tables.model.constants.most_questions)
+    return most - len(about) - answered.bit_count()
 
 
 def _id(picture: Picture, number: int) -> str:

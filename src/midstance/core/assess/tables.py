@@ -1,154 +1,188 @@
-"""The knowledge of the check as arrays, worked out once for each model.
+"""The knowledge of the check as arrays and bits, worked out once for each model.
 
-Every clause that any record asks for has a place in one vector, those of a question side by side;
-the last place is a clause that always holds. Lines, findings and rules are indices into it.
+Every clause that any record asks for has a place in one vector, those of a question side by side,
+and a bit in whole numbers of any length: a line of clauses is the sum of its bits.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import groupby
-from operator import attrgetter
+from functools import lru_cache, reduce
+from operator import attrgetter, or_
 
 import numpy as np
 
 from midstance.core.assess.answers import Answers, Given, Known
 from midstance.core.assess.evidence import Weights, weigh_findings
-from midstance.core.assess.model import CheckModel, Clause, Lines, Stage
+from midstance.core.assess.model import CheckModel, Clause, Lines, RedFlag, Stage
 from midstance.core.base.arrays import BoolArray, FloatArray, IntArray
 
 ADULT_FROM_Y = 18
+ADOLESCENT = Clause(question="age_y", options=(), at_least=None, below=ADULT_FROM_Y)
 RAREST_FRAC = 1e-4
 UNSURE = ("unsure",)  # apart from the number 3, which equals the state of that name
-ADOLESCENT = Clause(question="age_y", options=(), at_least=None, below=ADULT_FROM_Y)
+
+LineBits = tuple[int, ...]
+"""Lines that all must hold, each as the bits of its clauses."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A red flag as bits."""
+
+    level: int
+    level_if_unsure: int
+    lines: LineBits
+
+
+@dataclass(frozen=True)
+class Said:
+    """Bits of the clauses that hold, that hold or may hold, that were asked; of the questions."""
+
+    yes: int
+    maybe: int
+    asked: int
+    answered: int
 
 
 @dataclass(frozen=True, eq=False)
-class LineTable:
-    """Owners that hold when each of their lines does.
+class Read:
+    """One answer: what it says of the clauses of its question, also as bits in their places."""
 
-    Parameters
-    ----------
-    clauses : (lines, most clauses) places of clauses; short lines repeat their first.
-    lines : (owners, most lines) rows of `clauses`; short owners repeat their first.
-    """
-
-    clauses: IntArray
-    lines: IntArray
-
-    def read_lines(self, states: IntArray) -> IntArray:
-        """What is known of each line: its surest clause."""
-        best: IntArray = states[self.clauses].max(axis=1)
-        return best
-
-    def read(self, states: IntArray) -> IntArray:
-        """What is known of each owner: its least sure line."""
-        least: IntArray = self.read_lines(states)[self.lines].min(axis=1)
-        return least
+    states: IntArray
+    yes: int
+    maybe: int
+    asked: int
 
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """A model as arrays.
+    """A model as arrays and bits; questions go by their number in the order of asking.
 
     Parameters
     ----------
     clauses : every clause that is asked for, those of one question side by side.
-    places : questions to the half-open range of their clauses.
-    clause_question : (clauses + 1) number of each clause's question; the last belongs to none.
+    first_clause, clause_bits : for each question its place among them, and their bits.
     findings, multipliers : (n, most clauses) places of the clauses that show them.
-    asked_when, red_flags : lines of the questions and of the rules.
-    unsafe : (questions, clauses + 1) clauses that forbid a question.
-    levels, levels_if_unsure : (rules,) actions.
+    asked_when : for each question the lines that lead to it.
+    gates : questions that something leads to, with those lines, self-tests left out.
+    unsafe : for each question the bits that forbid it.
+    rules : the red flags, the highest level first.
+    can_screen : bits of all clauses but those of self-tests.
+    nothing : what is said before anything was asked.
     adult_log, adolescent_log : (patterns,) prior.
     multiplier_log : (multipliers, patterns) what is added to the log of the prior.
     harm : (patterns, actions).
-    is_about, is_screen, is_self_test : (questions,).
-    numbers : question ids to their places in the order of asking.
     """
 
     model: CheckModel
+    numbers: Mapping[str, int]
     clauses: tuple[Clause, ...]
-    places: Mapping[str, tuple[int, int]]
-    clause_question: IntArray
+    first_clause: tuple[int, ...]
+    clause_bits: tuple[int, ...]
     adolescent: int
     findings: IntArray
     multipliers: IntArray
-    asked_when: LineTable
-    red_flags: LineTable
-    unsafe: BoolArray
-    levels: IntArray
-    levels_if_unsure: IntArray
+    asked_when: tuple[LineBits, ...]
+    gates: tuple[tuple[int, LineBits], ...]
+    unsafe: tuple[int, ...]
+    rules: tuple[Rule, ...]
+    about: frozenset[int]
+    screen: tuple[int, ...]
+    self_tests: tuple[int, ...]
+    can_screen: int
+    nothing: Said
     adult_log: FloatArray
     adolescent_log: FloatArray
     multiplier_log: FloatArray
     harm: FloatArray
     named: BoolArray
-    is_about: BoolArray
-    is_screen: BoolArray
-    is_self_test: BoolArray
-    numbers: Mapping[str, int]
     weights: Weights
 
 
 @lru_cache(maxsize=8)
 def tables_of(model: CheckModel) -> Tables:
-    """The arrays of a model."""
+    """The arrays and bits of a model."""
     clauses = _all_clauses(model)
     at = {clause: place for place, clause in enumerate(clauses)}
-    numbers = {question.id: number for number, question in enumerate(model.questions)}
+    bits = {clause: 1 << place for place, clause in enumerate(clauses)}
+    owners = [clause.question for clause in clauses]
+    asked_when = tuple(_lines(item.asked_when, bits) for item in model.questions)
+    clause_bits = tuple(
+        sum(bits[clause] for clause in clauses if clause.question == item.id)
+        for item in model.questions
+    )
+    self_tests = _of_stage(model, Stage.SELF_TEST)
+    applied = [item.when for pattern in model.patterns for item in pattern.multipliers]
     return Tables(
         model=model,
+        numbers={item.id: number for number, item in enumerate(model.questions)},
         clauses=clauses,
-        places=_places(clauses),
-        clause_question=np.array([*(numbers.get(item.question, -1) for item in clauses), -1]),
+        first_clause=tuple(
+            owners.index(item.id) if item.id in owners else 0 for item in model.questions
+        ),
+        clause_bits=clause_bits,
         adolescent=at[ADOLESCENT],
         findings=_padded([[at[clause] for clause in item.seen_when] for item in model.findings]),
-        multipliers=_padded(
-            [
-                [at[clause] for clause in item.when]
-                for pattern in model.patterns
-                for item in pattern.multipliers
-            ]
+        multipliers=_padded([[at[clause] for clause in when] for when in applied]),
+        asked_when=asked_when,
+        gates=tuple(
+            (number, lines)
+            for number, lines in enumerate(asked_when)
+            if lines and number not in self_tests
         ),
-        asked_when=_line_table([question.asked_when for question in model.questions], at),
-        red_flags=_line_table([rule.when for rule in model.red_flags], at),
-        unsafe=_unsafe(model, clauses),
-        levels=np.array([rule.level for rule in model.red_flags], dtype=np.int64),
-        levels_if_unsure=np.array([rule.level_if_unsure for rule in model.red_flags], np.int64),
+        unsafe=tuple(_together(item.unsafe_when, bits) for item in model.questions),
+        rules=tuple(sorted((_rule(item, bits) for item in model.red_flags), key=_by_level)),
+        about=frozenset(_of_stage(model, Stage.ABOUT)),
+        screen=_of_stage(model, Stage.SCREEN),
+        self_tests=self_tests,
+        can_screen=sum(clause_bits) - sum(clause_bits[number] for number in self_tests),
+        nothing=Said(yes=0, maybe=0, asked=0, answered=0),
         adult_log=_logs((item.adult_frac for item in model.patterns), model),
         adolescent_log=_logs((item.adolescent_frac for item in model.patterns), model),
         multiplier_log=_multiplier_log(model),
         harm=np.array([pattern.harm for pattern in model.patterns], dtype=np.float64),
         named=np.array([pattern.named for pattern in model.patterns], dtype=np.bool_),
-        is_about=np.array([item.stage is Stage.ABOUT for item in model.questions]),
-        is_screen=np.array([item.stage is Stage.SCREEN for item in model.questions]),
-        is_self_test=np.array([item.stage is Stage.SELF_TEST for item in model.questions]),
-        numbers=numbers,
         weights=weigh_findings(model),
     )
 
 
-def clause_states(tables: Tables, question: str, given: Given) -> IntArray:
+def read_given(tables: Tables, question: str, given: Given) -> Read:
     """What an answer says of each clause of its question."""
     key: tuple[object, ...]
     if isinstance(given, Mapping):
-        return _clause_states(tables, question, tuple(given.items()))
+        return _read_given(tables, question, tuple(given.items()))
     key = UNSURE if given is Known.UNSURE else (float(given),)
-    return _clause_states(tables, question, key)
+    return _read_given(tables, question, key)
 
 
 @lru_cache(maxsize=1 << 14)
-def _clause_states(tables: Tables, question: str, key: tuple[object, ...]) -> IntArray:
-    first, end = tables.places[question]
+def _read_given(tables: Tables, question: str, key: tuple[object, ...]) -> Read:
     answers = Answers({question: _given(key)})
-    return np.array([answers.clause(item) for item in tables.clauses[first:end]], dtype=np.int64)
+    first = tables.first_clause[tables.numbers[question]]
+    own = [clause for clause in tables.clauses if clause.question == question]
+    states = np.array([answers.clause(clause) for clause in own], dtype=np.int64)
+    return Read(
+        states=states,
+        yes=_bits(states == Known.YES) << first,
+        maybe=_bits(states >= Known.UNSURE) << first,
+        asked=_bits(states != Known.NOT_ASKED) << first,
+    )
 
 
 def _given(key: tuple[object, ...]) -> Given:
     if key == UNSURE:
         return Known.UNSURE
-    return dict(key) if isinstance(key[0], tuple) else key[0]  # type: ignore[arg-type,return-value] # as packed above
+    if key and not isinstance(key[0], tuple):
+        return key[0]  # type: ignore[return-value] # a number, as packed above
+    return dict(key)  # type: ignore[arg-type] # pairs, as packed above
+
+
+def _bits(holds: BoolArray) -> int:
+    return sum(1 << place for place, bit in enumerate(holds) if bit)
+
+
+def _of_stage(model: CheckModel, stage: Stage) -> tuple[int, ...]:
+    return tuple(number for number, item in enumerate(model.questions) if item.stage is stage)
 
 
 def _all_clauses(model: CheckModel) -> tuple[Clause, ...]:
@@ -163,36 +197,27 @@ def _all_clauses(model: CheckModel) -> tuple[Clause, ...]:
     return tuple(sorted(unique, key=attrgetter("question")))
 
 
-def _places(clauses: Sequence[Clause]) -> Mapping[str, tuple[int, int]]:
-    places, first = {}, 0
-    for question, group in groupby(clauses, key=attrgetter("question")):
-        end = first + len(list(group))
-        places[question] = (first, end)
-        first = end
-    return places
+def _lines(lines: Lines, bits: Mapping[Clause, int]) -> LineBits:
+    return tuple(_together(line, bits) for line in lines)
 
 
-def _line_table(owners: Sequence[Lines], at: Mapping[Clause, int]) -> LineTable:
-    """An owner without lines has one that always holds."""
-    always = len(at)
-    clauses: list[list[int]] = []
-    lines = []
-    for owner in owners:
-        rows = [[at[clause] for clause in line] for line in owner] or [[always]]
-        lines.append(list(range(len(clauses), len(clauses) + len(rows))))
-        clauses += rows
-    return LineTable(clauses=_padded(clauses), lines=_padded(lines))
+def _together(clauses: Iterable[Clause], bits: Mapping[Clause, int]) -> int:
+    return reduce(or_, (bits[clause] for clause in clauses), 0)
+
+
+def _rule(rule: RedFlag, bits: Mapping[Clause, int]) -> Rule:
+    return Rule(int(rule.level), int(rule.level_if_unsure), _lines(rule.when, bits))
+
+
+def _by_level(rule: Rule) -> int:
+    return -rule.level
 
 
 def _padded(rows: Sequence[Sequence[int]]) -> IntArray:
+    """Rows of one length: short ones repeat their first."""
     width = max(map(len, rows), default=1)
     filled = [[*row, *[row[0]] * (width - len(row))] for row in rows]
     return np.array(filled, dtype=np.int64).reshape(len(rows), width)
-
-
-def _unsafe(model: CheckModel, clauses: Sequence[Clause]) -> BoolArray:
-    rows = [[item in question.unsafe_when for item in clauses] for question in model.questions]
-    return np.pad(np.array(rows, dtype=np.bool_), ((0, 0), (0, 1)))
 
 
 def _logs(fracs: Iterable[float], model: CheckModel) -> FloatArray:
