@@ -31,7 +31,7 @@ from midstance.web.components.body.skeleton import (
     place,
     radius_m,
 )
-from midstance.web.components.self_test import FIGURES, self_test_svg
+from midstance.web.components.self_test import FIGURES, self_test_svg, spot_figure
 from midstance.web.components.self_test.figures import DRAWINGS, STAIR_M, STEP_M, stills_of
 from midstance.web.components.self_test.knees import SPOTS
 
@@ -231,6 +231,17 @@ def test_left_is_the_right_drawing_turned_about():
 def test_an_unknown_drawing_is_refused():
     with pytest.raises(ValueError, match="no drawing is called"):
         self_test_svg("somersault", "")
+
+
+def test_a_drawing_beside_the_same_words_is_hidden_from_readers():
+    for figure in ("palpation/tendon", "step_down", "swelling_compare"):
+        assert 'aria-hidden="true"' in self_test_svg(figure, "")
+        assert "aria-label" not in self_test_svg(figure, "")
+
+
+def test_every_spot_of_the_palpation_has_its_close_view():
+    spots = set(read_words("questions", "en")["palpation"].options) - {"none"}
+    assert {spot for spot in spots if not spot_figure(spot)} == set()
 
 
 def test_every_self_test_of_the_check_has_its_drawing():

@@ -15,7 +15,10 @@ FIGURES = (*DRAWINGS, "swelling_compare", "palpation")
 
 
 def self_test_svg(figure: str, alt: str, side: str = "right") -> SafeString:
-    """The drawing of a self-test, or of one spot to press as `palpation/tendon`."""
+    """The drawing of a self-test, or of one spot to press as `palpation/tendon`.
+
+    Without `alt` it is hidden from readers, for where words beside it say the same.
+    """
     is_left = side == "left"
     name, _, spot = figure.partition("/")
     if name in DRAWINGS:
@@ -27,3 +30,8 @@ def self_test_svg(figure: str, alt: str, side: str = "right") -> SafeString:
     if name == "palpation" and spot in SPOTS:
         return palpation_svg(spot, alt, is_left=is_left)
     raise ValueError(f"no drawing is called {figure}: expected one of {', '.join(FIGURES)}")
+
+
+def spot_figure(spot: str) -> str:
+    """The close view of a spot of the palpation; "" where there is none."""
+    return f"palpation/{spot}" if spot in SPOTS else ""

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from midstance.web.components.body.draw import short
 from midstance.web.components.knee_map import mirror
 from midstance.web.components.knee_map.sides import HEIGHT, SHOWN, SIDES, WIDTH, Points, closed_path
-from midstance.web.components.self_test.scene import arrow
+from midstance.web.components.self_test.scene import arrow, said
 
 Spot = tuple[float, float]
 CLOSE_UP, DOT, FAR_SIZE = 128, 6, 0.55
@@ -34,6 +34,7 @@ SPOTS: dict[str, tuple[str, tuple[Spot, ...]]] = {
     "outer_joint_line": ("outer", ((126, 155),)),
     "bone_pinpoint": ("inner", ((102, 268),)),
 }
+CLOSE_ONLY = {"inner_edge_cord"}  # too near to another spot to be told from it from afar
 OVERVIEW = ("front", "inner", "outer")
 FLUID: Points = (
     (86, 154), (76, 122), (80, 86), (98, 64), (120, 58), (142, 64), (160, 86), (164, 122),
@@ -91,7 +92,8 @@ def all_spots_svg(alt: str, *, is_left: bool) -> SafeString:
 
 
 def pressed_view(view: str) -> SafeString:
-    places = [spot for of_view, spots in SPOTS.values() if of_view == view for spot in spots]
+    far = (spots for name, spots in SPOTS.items() if name not in CLOSE_ONLY)
+    places = [place for of_view, spots in far if of_view == view for place in spots]
     return pressed(view, places, SPOTS["lower_tip"][1] if view == "front" else (), FAR_SIZE)
 
 
@@ -134,11 +136,10 @@ def close_up(places: Sequence[Spot], *, is_left: bool) -> tuple[float, ...]:
 
 def knee_svg(box: Sequence[float], alt: str, content: SafeString, turn: str) -> SafeString:
     return format_html(
-        '<svg class="scene{}" viewBox="{}" role="img" aria-label="{}">'
-        '<g transform="{}">{}</g></svg>',
+        '<svg class="scene{}" viewBox="{}" {}><g transform="{}">{}</g></svg>',
         " scene-close" if box[2] == CLOSE_UP else "",
         " ".join(short(number) for number in box),
-        alt,
+        said(alt),
         turn,
         content,
     )

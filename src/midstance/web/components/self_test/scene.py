@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import atan2, cos, hypot, pi, radians, sin
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from midstance.web.components.body.draw import body_svg, circle, draw_body, project, short
 from midstance.web.components.body.skeleton import Skeleton, Vector, radius_m
@@ -75,11 +75,18 @@ def scene_svg(stills: Sequence[Still], alt: str, *, is_left: bool) -> SafeString
         for (x, y), box in zip(origins[1:], boxes[1:], strict=True)
     )
     return format_html(
-        '<svg class="scene" viewBox="{}" role="img" aria-label="{}">{}{}</svg>',
+        '<svg class="scene" viewBox="{}" {}>{}{}</svg>',
         view_box(0, top, width, bottom),
-        alt,
+        said(alt),
         format_html_join("", '<g transform="{}">{}</g>', drawn),
         format_html_join("", '<path class="scene-then" d="{}"/>', ((path,) for path in arrows)),
+    )
+
+
+def said(alt: str) -> SafeString:
+    """What a screen reader says of a drawing; nothing beside words that say the same."""
+    return (
+        format_html('role="img" aria-label="{}"', alt) if alt else mark_safe('aria-hidden="true"')
     )
 
 

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from midstance.app.checking.records import Answer, QuestionSheet, SelfTestSheet
 from midstance.web.components.knee_map import VIEW_NAMES, Zone
+from midstance.web.components.self_test import spot_figure
 from midstance.web.pages.check.forms import is_chosen
 
-MAP_QUESTION = "where"
+MAP_QUESTION, SPOTS_QUESTION = "where", "palpation"
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Choice:
     label: str
     chosen: bool
     is_none: bool
+    figure: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,15 @@ def choices(sheet: QuestionSheet, answer: Answer | None) -> tuple[Choice, ...]:
     labels = [(option.id, option.label) for option in sheet.options]
     if sheet.kind == "yes_no":
         labels = [("yes", _("Yes")), ("no", _("No"))]
+    is_pressing = sheet.id == SPOTS_QUESTION
     return tuple(
-        Choice(option, label, is_chosen(option, answer), option == sheet.none_of_these)
+        Choice(
+            option,
+            label,
+            is_chosen(option, answer),
+            option == sheet.none_of_these,
+            spot_figure(option) if is_pressing else "",
+        )
         for option, label in labels
     )
 
