@@ -1,15 +1,13 @@
 """GPX: what every exporter writes becomes the same columns."""
 
-import gpxpy
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from importers.activity_files import START_S, gpx, iso, segment, simple_gpx, track, trkpt
-from importers.same import fingerprint
-from midstance.core.base.errors import DamagedFileError, UnreadableFileError
-from midstance.importers import xml
+from importers.same import fingerprint, without_blocks
+from midstance.core.base.errors import UnreadableFileError
 from midstance.importers.activity import Sport
 from midstance.importers.gpx import explain_empty_gpx, read_gpx
 
@@ -27,10 +25,6 @@ def notes_of(activity):
 
 def with_points(*points, **kinds):
     return gpx(track(segment(points)), **kinds)
-
-
-def without_blocks(monkeypatch):
-    monkeypatch.setattr(xml, "take_plain_points", lambda text, _kind: (text, []))
 
 
 def test_positions_times_and_heights_are_read():
@@ -211,18 +205,6 @@ def test_a_creator_with_barometer_is_believed():
     assert (device.product, device.has_barometer) == (creator, True)
 
 
-def test_a_file_that_breaks_off_keeps_what_was_read():
-    whole = simple_gpx(100)
-    activity = read_one_gpx(whole[: int(len(whole) * 0.6)])
-    assert 50 < len(activity.time_s) < 65
-    assert notes_of(activity)["cut_short"] == 1
-
-
-def test_a_file_that_breaks_off_before_its_points_is_damaged():
-    with pytest.raises(DamagedFileError, match="Export it again"):
-        read_gpx(simple_gpx(3)[:250])
-
-
 def test_something_after_the_end_is_left_out():
     activity = read_one_gpx(simple_gpx(3) + b"<more/>")
     assert len(activity.time_s) == 3
@@ -306,61 +288,3 @@ def test_write_then_read_is_identity(rows):
     rates = np.array([np.nan if hr is None else hr for *_, hr in rows])
     read = activity.columns.get("heart_rate_bpm", np.full(len(rows), np.nan))
     assert np.array_equal(read, rates, equal_nan=True)
-
-
-@settings(deadline=None)
-@given(st.data())
-def test_damaged_bytes_raise_only_our_errors(data):
-    content = bytearray(simple_gpx(20, TPX.format("<gpxtpx:hr>1</gpxtpx:hr>")))
-    for _ in range(data.draw(st.integers(1, 8))):
-        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
-    try:
-        for activity in read_gpx(bytes(content)):
-            assert np.isfinite(activity.time_s).all()
-    except UnreadableFileError:
-        pass
-
-
-def gpxpy_counts(content):
-    """Timed points of each track, by gpxpy; None where gpxpy cannot read the file."""
-    try:
-        tracks = gpxpy.parse(content.decode("utf-8-sig")).tracks
-    except (ValueError, gpxpy.gpx.GPXException):
-        return None
-    counts = [
-        sum(point.time is not None for seg in each.segments for point in seg.points)
-        for each in tracks
-    ]
-    return [count for count in counts if count]
-
-
-@pytest.mark.real_data
-def test_real_files_give_as_many_points_as_gpxpy(unpacked):
-    compared = 0
-    for path in sorted(unpacked("device_files").rglob("*.gpx")):
-        content = path.read_bytes()
-        expected = gpxpy_counts(content)
-        try:
-            counts = [len(activity.time_s) for activity in read_gpx(content)]
-        except UnreadableFileError:
-            assert expected is None, path.name
-            continue
-        if expected is not None:
-            assert counts == expected, path.name
-            compared += 1
-    assert compared > 190
-
-
-@pytest.mark.real_data
-def test_real_files_read_the_same_in_blocks(unpacked, monkeypatch):
-    readable = []
-    for path in sorted(unpacked("device_files").rglob("*.gpx")):
-        content = path.read_bytes()
-        try:
-            readable.append((path.name, content, fingerprint(read_gpx(content))))
-        except UnreadableFileError:
-            continue
-    without_blocks(monkeypatch)
-    assert len(readable) > 190
-    for name, content, in_blocks in readable:
-        assert fingerprint(read_gpx(content)) == in_blocks, name

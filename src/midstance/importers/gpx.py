@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from midstance.core.base.arrays import FloatArray
-from midstance.core.base.errors import DamagedFileError, LimitExceededError
+from midstance.core.base.errors import LimitExceededError
 from midstance.importers.activity import Activity, Device, Note, Source, Sport
 from midstance.importers.limits import XML_MAX_ACTIVITIES
 from midstance.importers.plain import PointKind
 from midstance.importers.points import TIME, PointBlock, Points, PointTable, find_pauses
 from midstance.importers.sports import detect_sport
-from midstance.importers.xml import CUT_SHORT, Elements, read_document
+from midstance.importers.xml import Elements, read_points
 
 COLUMNS = {
     "ele": "altitude_m",
@@ -161,14 +161,7 @@ def explain_empty_gpx(data: bytes) -> str:
 
 def _walk(data: bytes) -> tuple[_Reader, tuple[Note, ...]]:
     reader = _Reader()
-    notes = read_document(data, reader.elements)
-    if not reader.points.count and any(note.kind == CUT_SHORT for note in notes):
-        detail = next(note.detail for note in notes if note.kind == CUT_SHORT)
-        raise DamagedFileError(
-            f"A GPX file was expected; it breaks off before its first point: {detail}. "
-            "Export it again from where it was recorded."
-        )
-    return reader, notes
+    return reader, read_points(data, reader.elements, reader.points, "GPX")
 
 
 def _read_track(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from midstance.core.base.errors import DamagedFileError, LimitExceededError
+from midstance.core.base.errors import LimitExceededError
 from midstance.importers.activity import Activity, Device, Lap, Note, Source, Totals
 from midstance.importers.limits import XML_MAX_ACTIVITIES
 from midstance.importers.plain import PointKind
@@ -19,7 +19,7 @@ from midstance.importers.points import (
 )
 from midstance.importers.sports import detect_sport
 from midstance.importers.times import read_time
-from midstance.importers.xml import CUT_SHORT, Elements, read_document
+from midstance.importers.xml import Elements, read_points
 
 COLUMNS = {
     "latitudedegrees": "latitude_deg",
@@ -197,14 +197,7 @@ def explain_empty_tcx(_data: bytes) -> str:
 
 def _walk(data: bytes) -> tuple[_Reader, tuple[Note, ...]]:
     reader = _Reader()
-    notes = read_document(data, reader.elements)
-    if not reader.points.count and any(note.kind == CUT_SHORT for note in notes):
-        detail = next(note.detail for note in notes if note.kind == CUT_SHORT)
-        raise DamagedFileError(
-            f"A TCX file was expected; it breaks off before its first point: {detail}. "
-            "Export it again from where it was recorded."
-        )
-    return reader, notes
+    return reader, read_points(data, reader.elements, reader.points, "TCX")
 
 
 def _read_session(

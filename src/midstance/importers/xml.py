@@ -13,7 +13,7 @@ from pyexpat import ErrorString, ExpatError, ParserCreate, XMLParserType
 from pyexpat.errors import XML_ERROR_JUNK_AFTER_DOC_ELEMENT, codes
 from typing import NamedTuple, NoReturn
 
-from midstance.core.base.errors import LimitExceededError
+from midstance.core.base.errors import DamagedFileError, LimitExceededError
 from midstance.importers.activity import Note
 from midstance.importers.limits import (
     XML_MAX_ATTRIBUTE_CHARACTERS,
@@ -25,7 +25,7 @@ from midstance.importers.limits import (
     XML_MAX_TOKEN_BYTES,
 )
 from midstance.importers.plain import MARK_NAME, PointKind, take_plain_points
-from midstance.importers.points import PointBlock
+from midstance.importers.points import PointBlock, Points
 
 CHUNK_BYTES = 64 * 1024
 DECLARATION = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
@@ -102,6 +102,18 @@ def read_document(content: bytes, elements: Elements) -> tuple[Note, ...]:
     if elements.point_kind is not None:
         text, marked = take_plain_points(text, elements.point_kind)
     return notes + read_stream(in_chunks(text), elements, marked)
+
+
+def read_points(content: bytes, elements: Elements, points: Points, kind: str) -> tuple[Note, ...]:
+    """Walk a document that fills `points`; one that breaks off before the first is damaged."""
+    notes = read_document(content, elements)
+    cut = next((note.detail for note in notes if note.kind == CUT_SHORT), None)
+    if cut is not None and not points.count:
+        raise DamagedFileError(
+            f"A {kind} file was expected; it breaks off before its first point: {cut}. "
+            "Export it again from where it was recorded."
+        )
+    return notes
 
 
 def read_stream(
