@@ -105,7 +105,7 @@ def product(untouched_product: Product) -> Product:
 
 
 def test_a_sore_kneecap_may_carry_on(product, chromium: Browser):
-    context = chromium.new_context(viewport=DESKTOP)
+    context = chromium.new_context(viewport=DESKTOP, accept_downloads=True)
     with watching(context, product.url) as watched:
         page = watched.open("/check/")
         begin(page)
@@ -117,6 +117,9 @@ def test_a_sore_kneecap_may_carry_on(product, chromium: Browser):
         expect(page.locator(".fit").first).to_contain_text("kneecap")
         expect(page.locator(".fit").first).to_contain_text("Because")
         assert axe_violations(page) == []
+        with page.expect_download() as download:
+            page.get_by_role("link", name=re.compile("PDF")).click()
+        assert download.value.path().read_bytes().startswith(b"%PDF")
 
 
 def test_an_emergency_comes_before_every_other_question_and_locks(product, chromium: Browser):

@@ -14,6 +14,7 @@ urlpatterns = [
     path("check/<slug:key>/", views.show_result, name="check_result"),
     path("check/<slug:key>/next/", views.go_on, name="check_next"),
     path("check/<slug:key>/answers/", views.show_answers, name="check_answers"),
+    path("check/<slug:key>/summary.pdf", views.download_summary, name="check_summary"),
     path("check/<slug:key>/clinician/", views.record_answer, name="check_clinician"),
     path("check/<slug:key>/<slug:question>/", views.ask, name="check_question"),
 ]

@@ -21,6 +21,7 @@ from midstance.app.record_clinician_answer import record_clinician_answer
 from midstance.app.routine_lock import routine_lock
 from midstance.app.show_check import show_check
 from midstance.app.start_check import start_check
+from midstance.app.summarise_check_for_clinician import summarise_check_for_clinician
 from midstance.core.base.errors import InvalidValueError, NotFoundError, RefusedError
 from midstance.web.figures import day
 from midstance.web.pages.check import words
@@ -169,6 +170,17 @@ def result_page(
 def changes_of(request: HttpRequest, page: CheckPage) -> tuple[str, ...]:
     rows = (row for row in list_checks(runner_of(request)) if row.key == page.key)
     return next((row.changes for row in rows), ())
+
+
+@require_safe
+def download_summary(request: HttpRequest, key: str) -> HttpResponse:
+    page = found(request, key)
+    if page.report is None:
+        return redirect(next_address(page))
+    pdf = summarise_check_for_clinician(runner_of(request), key)
+    name = f"knee-check-{page.started_at:%Y-%m-%d}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
 def found(request: HttpRequest, key: str, question: str | None = None) -> CheckPage:
