@@ -13,7 +13,7 @@ from midstance.app.answer_question import answer_question
 from midstance.app.check_answers import check_answers
 from midstance.app.check_due import JUMP_POINTS, PainPoint, check_due, reason_due
 from midstance.app.checking.profile import careful_age_y
-from midstance.app.checking.snapshot import write_snapshot
+from midstance.app.checking.snapshot import read_snapshot, write_snapshot
 from midstance.app.finish_check import finish_check
 from midstance.app.list_checks import list_checks
 from midstance.app.open_check import open_check
@@ -184,8 +184,10 @@ def test_a_result_is_replayed_byte_for_byte(runner):
     assert stored.rules_version == report.rules_version
     assert show_check(runner, key).report == report
     assert finish_check(runner, key) == report
-    again = check_answers(stored.answers)
-    assert write_snapshot(stored.answers, stored.asked, again) == stored.result
+    kept = read_snapshot(stored.result)
+    assert (kept.answers, list(kept.asked)) == (stored.answers, stored.asked)
+    again = check_answers(kept.answers)
+    assert write_snapshot(kept.answers, kept.asked, again) == stored.result
 
 
 def test_a_result_stays_as_it_was_when_rules_and_words_change(runner, monkeypatch):
