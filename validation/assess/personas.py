@@ -10,7 +10,8 @@ from validation.assess.runners import Answer
 
 FORGOTTEN_FRAC = 0.15
 ALARMING_FORGOTTEN_FRAC = 0.02
-ADDED_FRAC = 0.06
+MOST_ADDED_FRAC = 0.06
+MOST_ADDED = 0.5
 ALARMING_ADDED_FRAC = 0.003
 UNSURE_FRAC = 0.20
 
@@ -37,11 +38,12 @@ def personas(model: CheckModel) -> dict[str, Persona]:
             return float(min(answer + 2, question.high or answer))
         if not isinstance(answer, tuple):
             return answer
+        added = min(MOST_ADDED_FRAC, MOST_ADDED / len(question.options))
         more = {
             option
             for option in question.options
             if option != question.none_of_these
-            and rng.random() < _share(question, option, ALARMING_ADDED_FRAC, ADDED_FRAC)
+            and rng.random() < _share(question, option, ALARMING_ADDED_FRAC, added)
         }
         more |= set(answer) - ({question.none_of_these} if more else set())
         return tuple(option for option in question.options if option in more)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from midstance.core.assess.answers import Answers, read_answer, read_answers
-from midstance.core.assess.explain import assess
+from midstance.core.assess.explain import assess_picture
 from midstance.core.assess.model import Action, CheckModel, Question
 from midstance.core.assess.picture import Picture
 from midstance.core.assess.questions import choose_next
@@ -87,7 +87,7 @@ def _options(model: CheckModel, question: str) -> tuple[str, ...]:
 
 def take_check(
     model: CheckModel, runner: Runner, persona: Persona, rng: np.random.Generator
-) -> tuple[tuple[str, ...], Answers]:
+) -> tuple[tuple[str, ...], Picture]:
     """Ask until the check stops; age and sex are known from the profile."""
     by_id: Mapping[str, Question] = {item.id: item for item in model.questions}
     picture, asked = Picture.blank(model), []
@@ -97,7 +97,7 @@ def take_check(
         answer = persona(by_id[name], runner.sheet[name], rng)
         picture = picture.also(name, read_answer(by_id[name], _plain(answer)))
         asked.append(name)
-    return tuple(asked), picture.answers
+    return tuple(asked), picture
 
 
 def _plain(answer: Answer) -> object:
@@ -116,7 +116,7 @@ def run_trial(
     model: CheckModel,
     count: int,
     seed: int,
-    say: Callable[[CheckModel, Answers], Assessment] = assess,
+    say: Callable[[Picture], Assessment] = assess_picture,
 ) -> tuple[Case, ...]:
     """The check taken by `count` runners, each by the next way of answering."""
     rng = np.random.default_rng(seed)
@@ -125,10 +125,10 @@ def run_trial(
     cases = []
     for number, (kind, runner) in enumerate(runners_of(model, count, rng)):
         name = names[number % len(names)]
-        asked, answers = take_check(model, runner, ways[name], rng)
+        asked, picture = take_check(model, runner, ways[name], rng)
         truth, flag_truth = truth_of(model, runner)
-        result = say(model, answers)
-        cases.append(Case(kind, name, runner, truth, flag_truth, asked, answers, result))
+        result = say(picture)
+        cases.append(Case(kind, name, runner, truth, flag_truth, asked, picture.answers, result))
     return tuple(cases)
 
 

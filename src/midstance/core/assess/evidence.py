@@ -19,6 +19,7 @@ class Weights:
     ----------
     present_frac : (findings, patterns) P(present | pattern), within 0.01 and 0.99.
     shown : (states, findings, patterns) log ratio, shrunk and clipped.
+    both : (states, findings, 2 patterns) `shown` and `careful` side by side.
     spread : (states, findings, patterns) half of its range over the believable likelihoods.
     careful : (states, findings, patterns) those of `shown` that the action may rest on.
     groups : (groups, findings) 1 where a finding belongs to a group.
@@ -29,6 +30,7 @@ class Weights:
     shown: FloatArray
     spread: FloatArray
     careful: FloatArray
+    both: FloatArray
     groups: FloatArray
     group_range: tuple[float, float]
 
@@ -61,11 +63,13 @@ def weigh_findings(model: CheckModel) -> Weights:
     high = _held([item.high_frac for item in model.findings], model)
     base = present @ _prior(model)
     shown = _by_state(present, base, model)
+    careful = _careful(shown, model)
     return Weights(
         present_frac=present,
         shown=shown,
         spread=np.abs(_by_state(high, base, model) - _by_state(low, base, model)) / 2,
-        careful=_careful(shown, model),
+        careful=careful,
+        both=np.concatenate((shown, careful), axis=2),
         groups=_groups(model),
         group_range=_logs(model.constants.group_ratio_range),
     )

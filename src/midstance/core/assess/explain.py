@@ -47,7 +47,12 @@ def assess(model: CheckModel, answers: Answers) -> Assessment:
     The action is the most urgent of the red flags and of the one with the least expected harm over
     the patterns. That nothing can be said of the pattern never lowers it.
     """
-    picture = Picture.of(model, answers)
+    return assess_picture(Picture.of(model, answers))
+
+
+def assess_picture(picture: Picture) -> Assessment:
+    """As `assess`, of a picture that was drawn already."""
+    model, answers = picture.tables.model, picture.answers
     posterior = estimate_posterior(picture)
     flags = raise_flags(model.red_flags, answers)
     flag_action = action_of_flags(flags)
@@ -65,7 +70,7 @@ def assess(model: CheckModel, answers: Answers) -> Assessment:
         cannot_say=bool(reasons),
         cannot_say_because=reasons,
         contributors=_contributors(model, picture),
-        most_informative=most_informative(picture),
+        most_informative=most_informative(picture, posterior.shown),
         rules_version=model.version,
     )
 
@@ -142,7 +147,8 @@ def _band(probability: float, constants: CheckConstants, *, flips: bool) -> Band
 
 def _reasons(picture: Picture, ratios: FloatArray, sign: int = 1) -> tuple[Reason, ...]:
     findings = picture.tables.model.findings
-    order = np.argsort(-ratios, kind="stable")
+    strong = np.flatnonzero(ratios >= LEAST_LOG_RATIO)
+    order = strong[np.argsort(-ratios[strong], kind="stable")]
     return tuple(
         Reason(
             finding=findings[number].id,
@@ -150,7 +156,6 @@ def _reasons(picture: Picture, ratios: FloatArray, sign: int = 1) -> tuple[Reaso
             state=Known(int(picture.findings[number])),
         )
         for number in order
-        if ratios[number] >= LEAST_LOG_RATIO
     )
 
 

@@ -69,9 +69,10 @@ def estimate_surprise_z(picture: Picture, pattern: int) -> float:
     findings are independent. An option left unticked counts as a part of a no.
     """
     weights, states = picture.tables.weights, picture.findings
-    unticked = picture.tables.model.constants.unticked_exponent
-    counted = {Known.YES: 1.0, Known.NO: 1.0, Known.UNTICKED: unticked}
-    share = np.array([counted.get(Known(int(state)), 0.0) for state in states])
+    counted = np.zeros(len(Known))
+    counted[[Known.NO, Known.YES]] = 1.0
+    counted[Known.UNTICKED] = picture.tables.model.constants.unticked_exponent
+    share = counted[states]
     present = weights.present_frac[:, pattern]
     seen, absent = -np.log(present), -np.log(1 - present)
     mean = present * seen + (1 - present) * absent

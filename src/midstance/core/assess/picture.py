@@ -10,9 +10,6 @@ from midstance.core.assess.model import Action, CheckModel
 from midstance.core.assess.tables import LineBits, Said, Tables, read_given, tables_of
 from midstance.core.base.arrays import BoolArray, IntArray
 
-DEEPEST = 3
-"""Questions that lead to questions that lead to questions: deeper than any chain in the model."""
-
 
 @dataclass(frozen=True, eq=False)
 class Picture:
@@ -85,13 +82,13 @@ class Picture:
         """Bits of the clauses that hold, may hold, or may still come to hold by a question."""
         tables, maybe = self.tables, self.said.maybe
         unasked = tables.can_screen & ~self.said.asked
-        possible = maybe | unasked
-        for _ in range(DEEPEST):
-            blocked = 0
-            for number, lines in tables.gates:
-                if not holds(lines, possible):
-                    blocked |= tables.clause_bits[number]
-            possible = maybe | (unasked & ~blocked)
+        possible, before = maybe | unasked, 0
+        while possible != before:
+            before = possible
+            for bits, lines in tables.gates:
+                if unasked & bits and not holds(lines, possible):
+                    unasked &= ~bits
+            possible = maybe | unasked
         return possible
 
     @cached_property

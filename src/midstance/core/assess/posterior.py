@@ -34,11 +34,10 @@ def estimate_posterior(picture: Picture) -> Posterior:
 
     Source: `clinical.md` 1.0 and 1.2.
     """
-    weights, states = picture.tables.weights, picture.findings
-    prior, each = log_prior(picture), np.arange(len(states))
+    weights, states, prior = picture.tables.weights, picture.findings, log_prior(picture)
+    joint = weights.join_groups(weights.both[states, np.arange(len(states))])
     return Posterior(
-        shown=softmax(prior + weights.join_groups(weights.shown[states, each])),
-        careful=softmax(prior + weights.join_groups(weights.careful[states, each])),
+        shown=softmax(prior + joint[: len(prior)]), careful=softmax(prior + joint[len(prior) :])
     )
 
 

@@ -68,14 +68,14 @@ def questions_left(model: CheckModel, answers: Answers) -> int:
     if choose_next(picture) is None:
         return 0
     room = _room(picture)
-    foreseen = int(np.sum(_is_worth_asking(picture, worth_of(picture))))
+    foreseen = int(np.sum(_is_worth_asking(picture, _worth_now(picture))))
     left = len(picture.missing) + min(foreseen, MOST_FORESEEN)
     return max(1, min(left, room))
 
 
-def most_informative(picture: Picture) -> str | None:
+def most_informative(picture: Picture, posterior: FloatArray) -> str | None:
     """The one further question or self-test that would change the picture most."""
-    worth = worth_of(picture)
+    worth = worth_of(picture, posterior)
     if not worth.questions or worth.bits.max() <= 0:
         return None
     return _id(picture, worth.questions[int(np.argmax(worth.bits))])
@@ -115,7 +115,7 @@ def _choose(seen: _Seen) -> str | None:
 
 
 def _most_useful(picture: Picture) -> str | None:
-    worth = worth_of(picture)
+    worth = _worth_now(picture)
     wanted = _is_worth_asking(picture, worth)
     if not wanted.any():
         return None
@@ -138,7 +138,11 @@ def _is_worth_asking(picture: Picture, worth: Worth) -> BoolArray:
     return is_worth
 
 
-def worth_of(picture: Picture) -> Worth:
+def _worth_now(picture: Picture) -> Worth:
+    return worth_of(picture, estimate_posterior(picture).shown)
+
+
+def worth_of(picture: Picture, posterior: FloatArray) -> Worth:
     r"""What each question that may be asked now is expected to bring.
 
     With answers $o$ that come with frequency $P(o)$ and leave the patterns at $P(p \mid o)$:
@@ -153,7 +157,7 @@ def worth_of(picture: Picture) -> Worth:
         empty = np.zeros(0)
         return Worth((), empty, empty, empty, empty)
     outcomes = outcomes_of(model, asked)
-    harm, change, bits = _expect(picture, outcomes)
+    harm, change, bits = _expect(picture, posterior, outcomes)
     seconds = np.array([model.questions[number].seconds for number in outcomes.questions])
     return Worth(outcomes.questions, harm, change, bits, seconds)
 
@@ -174,8 +178,9 @@ def _askable(picture: Picture) -> tuple[tuple[int, bytes], ...]:
     )
 
 
-def _expect(picture: Picture, outcomes: Outcomes) -> tuple[FloatArray, FloatArray, FloatArray]:
-    posterior = estimate_posterior(picture).shown
+def _expect(
+    picture: Picture, posterior: FloatArray, outcomes: Outcomes
+) -> tuple[FloatArray, FloatArray, FloatArray]:
     harm = picture.tables.harm[:, picture.flag_action :]
     logs = posterior * np.log(np.maximum(posterior, 1e-300))
     together = np.column_stack((posterior, logs, posterior[:, None] * harm))

@@ -64,7 +64,7 @@ class Tables:
     first_clause, clause_bits : for each question its place among them, and their bits.
     findings, multipliers : (n, most clauses) places of the clauses that show them.
     asked_when : for each question the lines that lead to it.
-    gates : questions that something leads to, with those lines, self-tests left out.
+    gates : bits of the questions that something leads to, with its lines; no self-tests.
     unsafe : for each question the bits that forbid it.
     rules : the red flags, the highest level first.
     can_screen : bits of all clauses but those of self-tests.
@@ -126,7 +126,7 @@ def tables_of(model: CheckModel) -> Tables:
         multipliers=_padded([[at[clause] for clause in when] for when in applied]),
         asked_when=asked_when,
         gates=tuple(
-            (number, lines)
+            (clause_bits[number], lines)
             for number, lines in enumerate(asked_when)
             if lines and number not in self_tests
         ),
