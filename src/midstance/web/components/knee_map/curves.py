@@ -61,7 +61,7 @@ class Outline:
 
     segments: tuple[Segment, ...]
 
-    @property
+    @cached_property
     def path(self) -> str:
         return f"{path_of(self.segments)}Z"
 

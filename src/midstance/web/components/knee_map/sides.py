@@ -1,7 +1,7 @@
 """A right knee from four sides, standing: its skin, bones, tendons and the zones to choose from.
 
 Drawn by us from surface anatomy, at about 11 units to the centimetre. Front view: the outer side is
-on the left, as somebody sees it who stands before the runner. Kneecap 5 cm wide, its tip 1 cm above
+on the left, as somebody sees it who stands before the runner. Kneecap 5 cm wide, its tip just above
 the joint line; the bump of the shin bone 5 cm below that; the head of the fibula 2 cm below the
 joint line, towards the back; the goose-foot tendons 5 cm below it, towards the front.
 """
@@ -70,23 +70,23 @@ class Side:
         ends = Curve((left[0], right[0])), Curve((right[-1], left[-1]))
         return outline((Curve(left), Curve(right), *ends), (left[0], right[0], right[-1], left[-1]))
 
-    @property
+    @cached_property
     def skin_paths(self) -> tuple[str, ...]:
         return tuple(line_path(edge) for edge in self.skin)
 
-    @property
+    @cached_property
     def bone_paths(self) -> tuple[str, ...]:
         return tuple(closed_path(bone) for bone in self.bones)
 
-    @property
+    @cached_property
     def kneecap_paths(self) -> tuple[str, ...]:
         return tuple(closed_path(kneecap) for kneecap in self.kneecap)
 
-    @property
+    @cached_property
     def muscle_paths(self) -> tuple[str, ...]:
         return tuple(closed_path(muscle) for muscle in self.muscles)
 
-    @property
+    @cached_property
     def tissue_paths(self) -> tuple[str, ...]:
         return tuple(line_path(line) for line in self.tissues)
 
@@ -171,8 +171,8 @@ FRONT = Side(
     },
     bones=(
         (
-            (73, 177), (64, 173), (57, 181), (60, 194), (66, 212), (68, 260), (69, 306), (78, 306),
-            (77, 260), (77, 212), (80, 190),
+            (80, 177), (71, 173), (64, 181), (67, 194), (73, 212), (75, 260), (76, 306), (85, 306),
+            (84, 260), (84, 212), (87, 190),
         ),
         (
             (105, -6), (103, 40), (96, 76), (78, 102), (73, 122), (77, 141), (92, 151), (108, 148),
@@ -411,8 +411,8 @@ BACK = Side(
             (97, 226), (86, 194), (75, 172),
         ),
         (
-            (167, 177), (176, 173), (183, 181), (180, 194), (174, 212), (172, 260), (171, 306),
-            (162, 306), (163, 260), (163, 212), (160, 190),
+            (162, 177), (171, 173), (178, 181), (175, 194), (169, 212), (167, 260), (166, 306),
+            (157, 306), (158, 260), (158, 212), (155, 190),
         ),
     ),
     kneecap=(),

@@ -1,5 +1,7 @@
 """The drawings of the self-tests, each a single SVG that says in words what it shows."""
 
+from functools import lru_cache
+
 from django.utils.safestring import SafeString
 
 from midstance.web.components.self_test.figures import DRAWINGS, stills_of
@@ -14,6 +16,7 @@ from midstance.web.components.self_test.scene import scene_svg
 FIGURES = (*DRAWINGS, "swelling_compare", "palpation")
 
 
+@lru_cache(maxsize=128)
 def self_test_svg(figure: str, alt: str, side: str = "right") -> SafeString:
     """The drawing of a self-test, or of one spot to press as `palpation/tendon`.
 

@@ -1,6 +1,7 @@
 """Self-tests that look at the knee itself: where one fingertip presses, and what swelling fills."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
@@ -112,6 +113,7 @@ def pressed(
     )
 
 
+@cache
 def knee_shapes(view: str) -> SafeString:
     return render_to_string("components/knee_map/shapes.html", {"side": SIDES[view]})
 
