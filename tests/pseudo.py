@@ -8,10 +8,9 @@ import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, cached_property
 from gettext import NullTranslations
 
-from django.test import override_settings
 from django.utils.translation import trans_real
 from scripts.messages import read_messages
 
@@ -54,7 +53,10 @@ class PseudoTranslations(NullTranslations):
     def __init__(self, language: str) -> None:
         super().__init__()
         self.tongue = language
-        self._catalog = dict.fromkeys(known_messages(), "")
+
+    @cached_property
+    def _catalog(self) -> dict[str, str]:
+        return dict.fromkeys(known_messages(), "")
 
     def language(self) -> str:
         return self.tongue
@@ -85,6 +87,8 @@ def settings_in(language: str) -> dict[str, object]:
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Everything inside, the pages above all, speaks the pseudo-language."""
+    from django.test import override_settings  # noqa: PLC0415 # the settings may be read only now
+
     translations = PseudoTranslations(language)
     with override_settings(**settings_in(language)):
         trans_real._translations[language] = translations

@@ -76,12 +76,12 @@ class Product:
 
 
 @contextmanager
-def running_product(home: Path, command: str = "serve") -> Iterator[Product]:
+def running_product(home: Path, command: str = "serve", **environment: str) -> Iterator[Product]:
     port = free_port()
     log = (home.parent / f"{home.name}.log").open("wb")
     server = subprocess.Popen(
         [midstance(), command, "--no-browser", "--port", str(port)],
-        env=os.environ | {"MIDSTANCE_HOME": str(home)},
+        env=os.environ | {"MIDSTANCE_HOME": str(home)} | environment,
         stdout=log,
         stderr=subprocess.STDOUT,
         start_new_session=True,

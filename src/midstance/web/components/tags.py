@@ -6,14 +6,14 @@ from datetime import datetime
 from django import template
 from django.forms import BoundField, Form
 from django.template.loader import render_to_string
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.html import escape, format_html, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from midstance.web.components.assets import built_fonts, built_url, files_of, read_icons
 from midstance.web.components.chart import Chart
-from midstance.web.components.knee_map import Zone, knee_map_parts
+from midstance.web.components.knee_map import Zone, knee_map_parts, knee_picture_parts
 from midstance.web.components.self_test import self_test_svg
 from midstance.web.figures import clock_format, long_day_format
 
@@ -25,6 +25,8 @@ NOTICES = {
     "stop": "octagon-x",
     "note": "info",
 }
+# They point on or back, which is the other way where writing runs to the left.
+TURNING_ICONS = {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-out", "undo-2"}
 CELL_EDGE = "\x1f"  # the unit separator, which no word holds
 
 
@@ -38,6 +40,12 @@ def long_day(moment: datetime) -> str:
 def clock(moment: datetime) -> str:
     """A time of day, by the reader's clock and language."""
     return date_format(localtime(moment), clock_format())
+
+
+@register.simple_tag
+def number_signs() -> str:
+    """The signs between thousands and before decimals, for scripts that write numbers."""
+    return f"{get_format('THOUSAND_SEPARATOR')}|{get_format('DECIMAL_SEPARATOR')}"
 
 
 @register.simple_tag
@@ -72,7 +80,7 @@ def icon(name: str, css: str = "") -> SafeString:
     drawing = mark_safe(read_icons().get(name, ""))  # noqa: S308 - our own kept drawings
     return format_html(
         '<svg class="icon {}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
-        css,
+        f"{css} icon-turns" if name in TURNING_ICONS else css,
         drawing,
     )
 
@@ -128,6 +136,13 @@ def knee_map(zones: Sequence[Zone], side: str = "", name: str = "where") -> Safe
     """The pain map: a knee from four sides to tap, and the same places as checkboxes."""
     parts = knee_map_parts(zones, side, name)
     return render_to_string("components/knee_map/knee_map.html", parts)
+
+
+@register.simple_tag
+def knee_picture(places: Sequence[str], said: Sequence[str], side: str = "") -> SafeString:
+    """What was marked on the pain map, drawn and said."""
+    parts = knee_picture_parts(places, said, side)
+    return render_to_string("components/knee_map/picture.html", parts)
 
 
 @register.simple_tag

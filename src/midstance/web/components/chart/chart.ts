@@ -60,7 +60,7 @@ export class MsChart extends HTMLElement {
     this.#box.className = "chart-box";
     this.#box.tabIndex = 0;
     this.#box.setAttribute("role", "application");
-    this.#box.setAttribute("aria-roledescription", "chart");
+    this.#box.setAttribute("aria-roledescription", this.#words("kind"));
     const how = this.#spec.zoom ? `${this.#words("how")} ${this.#words("howZoom")}` : this.#words("how");
     this.#box.setAttribute("aria-label", `${this.#words("label")}. ${how}`);
     this.#readout.className = "chart-readout";

@@ -1,4 +1,5 @@
 // Numbers to places and to words: domains, few ticks, formats.
+import { grouped } from "../frame/numbers";
 import type { Domain, Panel, Spec, Value } from "./spec";
 
 const HOUR_S = 3600;
@@ -13,7 +14,7 @@ const MUCH_LESS_FRAC = 0.9;
 const BEYOND_FRAC = 0.06;
 const FEWEST_TICKS = 3;
 export const SHOWS_ALL_TICKS_PX = 160;
-const LANGUAGE = document.documentElement.lang || "en";
+const LANGUAGE = `${document.documentElement.lang || "en"}-u-nu-latn`; // with the digits of the server
 
 /** Bars stand side by side by number; lines lie where their x is. */
 export function hasBars(spec: Spec): boolean {
@@ -217,11 +218,7 @@ export function clock(seconds: number): string {
 }
 
 export function figure(value: number, digits: number): string {
-  return value.toLocaleString(LANGUAGE, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-    signDisplay: "negative", // no minus zero
-  });
+  return grouped(value, digits);
 }
 
 /** A value of a panel in words; pace is minutes and reads 5:30. */

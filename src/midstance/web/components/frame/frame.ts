@@ -60,7 +60,7 @@ document.addEventListener("keydown", (event) => {
 });
 document.addEventListener("htmx:afterSettle", (event) => focusOnProblems(event.target as HTMLElement));
 document.addEventListener("htmx:sendError", () =>
-  sayPolitely(document.body.dataset["lost"] ?? "Midstance does not answer."),
+  sayPolitely(document.body.dataset["lost"] ?? ""),
 );
 document.querySelectorAll<HTMLElement>(".toast").forEach(leave);
 tellTimeZone();

@@ -1,4 +1,5 @@
 // Takes dropped files and folders, sends them in portions, and starts the import when all are there.
+import { grouped } from "../../components/frame/numbers";
 import "./page.css";
 
 const PORTION_FILES = 100;
@@ -197,7 +198,7 @@ class Upload extends HTMLElement {
 
   #tell(done: number, total: number, share: number): void {
     const words = this.dataset["sending"] ?? "";
-    this.#say(words.replace("%(done)s", done.toLocaleString()).replace("%(total)s", total.toLocaleString()));
+    this.#say(words.replace("%(done)s", grouped(done)).replace("%(total)s", grouped(total)));
     const bar = this.querySelector("progress");
     if (bar) bar.value = Math.min(1, share);
   }
