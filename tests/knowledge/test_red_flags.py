@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.red_flag_mutants import judge_mutants
 from knowledge.red_flag_scenarios import (
     FOLDER,
     WHOLE_CASES,
@@ -80,6 +81,12 @@ def test_a_scenario_says_what_it_is():
     for each in SCENARIOS:
         assert (each.rule in each.flags) or each.kind != "there", each.name
         assert each.kind != "near_miss" or each.rule not in each.flags, each.name
+
+
+def test_nearly_every_slip_in_a_rule_is_noticed():
+    noticed = [is_seen for _, _, is_seen in judge_mutants(MODEL.red_flags, READ)]
+    assert len(noticed) > 8 * len(RULES)
+    assert sum(noticed) / len(noticed) >= 0.97
 
 
 @pytest.mark.parametrize("trigger", sorted(LEVEL_OF_TRIGGER))
