@@ -1,17 +1,21 @@
 """The pain map: a drawing in which each place is found once, and a list that says the same."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from math import dist, hypot
 
 import pytest
 from django.template import engines
+from django.template.loader import render_to_string
 
+from midstance.app.checking.records import AnswerLine
 from midstance.knowledge.words import read_words
-from midstance.web.components.knee_map import Zone, knee_map_parts
+from midstance.web.components.knee_map import Zone, knee_map_parts, knee_picture
 from midstance.web.components.knee_map.curves import Curve, outline
 from midstance.web.components.knee_map.lighting import STYLES, lighting_rules
 from midstance.web.components.knee_map.sides import HEIGHT, SHOWN, SIDES, WIDTH, ZONE_IDS
+from midstance.web.pages.check.asked import marked_places
 
 PHONE_PX = 290  # the width of one side on a phone, as knee_map.css sets it
 FINGER_PX, MOST_PX = 24, 40
@@ -161,6 +165,27 @@ def test_a_place_without_a_side_is_in_the_list_alone():
     assert 'value="whole_knee"' in html
     assert 'for="where-whole_knee"' not in html
     assert "All over &lt;the knee&gt;" in html
+
+
+def test_the_picture_shows_only_the_sides_on_which_something_is_marked():
+    places = ["inner_thigh", "front_tip", "whole_knee"]
+    picture = knee_picture(places, ("Inner side: thigh", "The tip", "All over"), "left")
+    assert [view.side.id for view in picture.views] == ["front", "inner"]
+    assert [drawn.zone.id for view in picture.views for drawn in view.drawn] == [
+        "front_tip",
+        "inner_thigh",
+    ]
+    html = render_to_string("components/knee_map/picture.html", {"picture": picture})
+    assert "your left knee:</strong> Inner side: thigh; The tip; All over" in html
+    assert html.count("scale(-1 1)") == html.count("<svg") == 2
+
+
+def test_the_result_draws_what_was_marked_and_nothing_that_no_longer_counts():
+    said = AnswerLine("where", "Where?", ("Tip",), ["front_tip"], False, False, (), False, True)
+    assert marked_places([said], "right").said == ("Tip",)
+    assert marked_places([replace(said, answer="unknown", is_unsure=True)], "right") is None
+    assert marked_places([replace(said, applies=False)], "right") is None
+    assert marked_places([], "right") is None
 
 
 def test_a_curve_passes_through_all_its_points_and_its_pieces_join():

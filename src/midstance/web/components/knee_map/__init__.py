@@ -27,6 +27,13 @@ EDGE_WORDS: dict[str, tuple[Words, Words]] = {
 }
 KNEES: dict[str, Words] = {"right": _("Your right knee"), "left": _("Your left knee")}
 
+MARKED: dict[str, Words] = {
+    "right": _("What you marked on your right knee:"),
+    "left": _("What you marked on your left knee:"),
+}
+
+BOX = " ".join(str(number) for number in SHOWN)
+
 
 @dataclass(frozen=True)
 class Zone:
@@ -58,6 +65,17 @@ class View:
     zones: tuple[Zone, ...]
 
 
+@dataclass(frozen=True)
+class KneePicture:
+    """The marked places in words, and the sides of the knee that show them, for `picture.html`."""
+
+    heading: Words
+    said: tuple[str, ...]
+    views: tuple[View, ...]
+    box: str
+    mirror: str
+
+
 def knee_map_parts(zones: Sequence[Zone], side: str, name: str) -> dict[str, object]:
     """All that `knee_map.html` asks for; `side` is the runner's: right, left or anything else."""
     views = [view_of(view, zones, is_left=side == "left") for view in SIDES]
@@ -68,7 +86,7 @@ def knee_map_parts(zones: Sequence[Zone], side: str, name: str) -> dict[str, obj
         "views": views,
         "open_view": next(chosen, "front"),
         "elsewhere": [zone for zone in zones if zone.view not in SIDES],
-        "box": " ".join(str(number) for number in SHOWN),
+        "box": BOX,
         "mirror": mirror(side),
     }
 
@@ -87,3 +105,16 @@ def view_of(view: str, zones: Sequence[Zone], *, is_left: bool) -> View:
         DrawnZone(zone, side.zone_paths[zone.id]) for zone in of_view if zone.id in side.corners
     )
     return View(side, VIEW_NAMES[view], left, right, drawn, of_view)
+
+
+def knee_picture(places: Sequence[str], said: Sequence[str], side: str) -> KneePicture:
+    """What was marked; a place that is not on the drawing is only said."""
+    zones = [Zone(place, place.partition("_")[0], "") for place in places]
+    views = (view_of(view, zones, is_left=side == "left") for view in SIDES)
+    return KneePicture(
+        heading=MARKED.get(side, _("What you marked, drawn on a right knee:")),
+        said=tuple(said),
+        views=tuple(view for view in views if view.drawn),
+        box=BOX,
+        mirror=mirror(side),
+    )

@@ -1,11 +1,13 @@
 """One question as its page draws it: options with what was chosen, the map, the drawing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from midstance.app.checking.records import Answer, QuestionSheet, SelfTestSheet
-from midstance.web.components.knee_map import VIEW_NAMES, Zone
+from midstance.app.checking.records import Answer, AnswerLine, QuestionSheet, SelfTestSheet
+from midstance.web.components.knee_map import VIEW_NAMES, KneePicture, Zone, knee_picture
+from midstance.web.components.knee_map.sides import ZONE_IDS
 from midstance.web.components.self_test import spot_figure
 from midstance.web.pages.check.forms import is_chosen
 
@@ -92,3 +94,13 @@ def choices(sheet: QuestionSheet, answer: Answer | None) -> tuple[Choice, ...]:
 def scale_steps(sheet: QuestionSheet, answer: Answer | None) -> tuple[Choice, ...]:
     low, high = int(sheet.low or 0), int(sheet.high or 0)
     return tuple(Choice(str(n), str(n), answer == n, False) for n in range(low, high + 1))
+
+
+def marked_places(lines: Iterable[AnswerLine], side: str) -> KneePicture | None:
+    """The pain map as it was answered, for the result; None when nothing was marked."""
+    line = next((line for line in lines if line.question == MAP_QUESTION and line.applies), None)
+    if line is None or line.is_unsure or not line.said:
+        return None
+    return knee_picture(
+        [zone for zone in ZONE_IDS if is_chosen(zone, line.answer)], line.said, side
+    )

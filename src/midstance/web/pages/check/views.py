@@ -25,7 +25,7 @@ from midstance.app.summarise_check_for_clinician import summarise_check_for_clin
 from midstance.core.base.errors import InvalidValueError, NotFoundError, RefusedError
 from midstance.web.figures import day
 from midstance.web.pages.check import words
-from midstance.web.pages.check.asked import asked_sheet
+from midstance.web.pages.check.asked import asked_sheet, marked_places
 from midstance.web.pages.check.forms import ClinicianForm, read_sent
 from midstance.web.person import runner_of
 
@@ -161,6 +161,7 @@ def result_page(
         "helps": words.help_groups(report),
         "changes": changes_of(request, page),
         "form": form,
+        "picture": marked_places(page.lines, page.side),
         "made_on": day(page.finished_at or page.started_at),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
