@@ -169,3 +169,15 @@ def test_a_list_and_a_mapping_keep_their_meaning():
     assert plain_answer(general, ["weight_loss", "unwell"]) == ["unwell", "weight_loss"]
     mapping = {"weight_loss": True, "unwell": False}
     assert plain_answer(general, mapping) == {"unwell": "no", "weight_loss": "yes"}
+
+
+def test_no_exercise_is_offered_while_somebody_has_to_look_first():
+    report = check_answers(KNEECAP | {"urgent_signs": ["hot_red_swollen_knee"]})
+    assert report.action == "emergency"
+    assert not any(part.helps for part in (*report.fits, *report.contributors))
+    assert any(fit.helps for fit in check_answers(KNEECAP).fits)
+
+
+def test_a_snapshot_of_an_older_form_still_reads():
+    report = to_plain(check_answers(CLEAN))
+    assert read_plain(CheckReport, report | {"retired": 1}) == check_answers(CLEAN)

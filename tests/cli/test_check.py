@@ -94,6 +94,7 @@ def test_a_red_flag_comes_first_with_the_answer_that_raised_it(bare, write):
     told = bare("check", "--answers", path).out.splitlines()
     assert told[0].startswith("EMERGENCY")
     assert "left knee" in told[0]
+    assert not any("usually helps" in line or "fit" in line.split() for line in told)
     assert max(map(len, told)) <= 80
 
 

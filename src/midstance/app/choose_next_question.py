@@ -4,9 +4,8 @@ from django.utils.translation import override
 
 from midstance.app.checking.engine import check_document, without_moot_answers
 from midstance.app.checking.records import Turn
-from midstance.app.checking.report import build_report
+from midstance.app.checking.report import LOCKING, build_report
 from midstance.app.checking.sheets import find_question, sheet_of
-from midstance.app.checking.stored import LOCKING
 from midstance.core.assess.questions import choose_question, questions_left
 
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 from midstance.app.checking.days import today_of
 from midstance.app.checking.finish import close_check
 from midstance.app.checking.profile import answers_of_profile
-from midstance.app.checking.stored import LOCKING, new_key
+from midstance.app.checking.report import LOCKING
+from midstance.app.checking.stored import new_key
 from midstance.knowledge.knee_check import load_check_model
 from midstance.store.models import KneeCheck, Runner
 

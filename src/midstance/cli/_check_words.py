@@ -12,13 +12,15 @@ from midstance.cli._answer import write_line
 WIDEST = 80
 NARROWEST = 40
 BULLET = "  - "
+EMERGENCY = "emergency"  # nothing else to read then
 
 
 def tell_report(report: CheckReport) -> None:
     """The care card, then why, then what it fits."""
     tell_card(report)
     _tell_flags(report)
-    _tell_fits(report)
+    if report.action != EMERGENCY:
+        _tell_fits(report)
     _tell_rest(report)
 
 

@@ -4,7 +4,7 @@ A check that asks for help today locks, even before it is finished. Only a clini
 that: to this check or to a later one of the same knee; of several the latest counts.
 """
 
-from midstance.app.checking.stored import LOCKING
+from midstance.app.checking.report import LOCKING
 from midstance.store.models import ClinicianAnswer, KneeCheck, Runner, Side
 
 

@@ -8,10 +8,10 @@ from midstance.app.checking.answer_words import say_answers
 from midstance.app.checking.engine import check_document, readable_part, without_moot_answers
 from midstance.app.checking.locks import is_locking
 from midstance.app.checking.records import CheckPage, QuestionSheet
-from midstance.app.checking.report import Checked, build_report, side_words
+from midstance.app.checking.report import LOCKING, Checked, build_report, side_words
 from midstance.app.checking.sheets import find_question, sheet_of
 from midstance.app.checking.snapshot import read_snapshot
-from midstance.app.checking.stored import LOCKING, clinician_lines
+from midstance.app.checking.stored import clinician_lines
 from midstance.core.assess.answers import read_answers
 from midstance.core.assess.questions import choose_question, questions_left
 from midstance.core.base.errors import NotFoundError

@@ -60,6 +60,8 @@ CANNOT_SAY_WORDS = {
     ),
 }
 PARTS = 10
+LOCKING = Action.SAME_DAY
+"""From here on plan and routines wait for a clinician."""
 
 
 def action_name(action: Action) -> str:
@@ -107,7 +109,7 @@ def build_report(checked: Checked, language: str) -> CheckReport:
         care=_care(action_name(found.action), language),
         red_flags=tuple(_flag(checked, flag, language) for flag in found.red_flags),
         screen_complete=found.screen_complete,
-        fits=tuple(_fit(fit, language) for fit in found.fits),
+        fits=tuple(_fit(fit, found.action, language) for fit in found.fits),
         unlikely=tuple(names[name].name for name in found.unlikely),
         cannot_say=found.cannot_say,
         cannot_say_because=tuple(
@@ -144,7 +146,8 @@ def _say_signs(
     return tuple(say_sign(checked.model, checked.document, sign, language) for sign in signs)
 
 
-def _fit(fit: Fit, language: str) -> FitLine:
+def _fit(fit: Fit, action: Action, language: str) -> FitLine:
+    """A pattern; what helps with it is left out while somebody else has to look first."""
     text = read_words("conditions", language)[fit.pattern]
     findings = read_words("findings", language)
     return FitLine(
@@ -158,7 +161,7 @@ def _fit(fit: Fit, language: str) -> FitLine:
         against=tuple(_say_finding(reason, findings) for reason in fit.against),
         flips=fit.flips,
         summary=_claim(text.summary),
-        helps=_claims(text.helps),
+        helps=_claims(text.helps) if action < LOCKING else (),
         course=_claims(text.course),
         not_known=_claims(text.not_known),
     )
@@ -196,7 +199,7 @@ def _contributor(checked: Checked, found: ContributorFit, language: str) -> Cont
         band=found.band,
         because=_say_signs(checked, found.because, language),
         summary=_claim(text.summary),
-        helps=_claims(text.helps),
+        helps=_claims(text.helps) if checked.assessment.action < LOCKING else (),
     )
 
 

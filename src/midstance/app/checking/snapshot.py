@@ -48,10 +48,10 @@ def read_snapshot(text: str) -> Snapshot:
 
 
 def read_plain(kind: Any, value: Plain) -> Any:  # noqa: ANN401 # any record, as its own kind
-    """A record of that kind from what `to_plain` made of it."""
+    """A record of that kind from what `to_plain` made of it; what came later has its default."""
     if isinstance(kind, type) and is_dataclass(kind):
-        hints = _hints(kind)
-        return kind(**{name: read_plain(hints[name], value[name.rstrip("_")]) for name in hints})
+        known = {name: hint for name, hint in _hints(kind).items() if name.rstrip("_") in value}
+        return kind(**{name: read_plain(known[name], value[name.rstrip("_")]) for name in known})
     if get_origin(kind) is tuple:
         return tuple(read_plain(get_args(kind)[0], part) for part in value)
     return value

@@ -5,12 +5,10 @@ import uuid
 from django.utils.translation import gettext_lazy
 
 from midstance.app.checking.records import ClinicianLine
-from midstance.core.assess.model import Action
 from midstance.core.base.errors import NotFoundError
 from midstance.store.models import ClinicianKind, KneeCheck, Runner
 from midstance.store.models.checks import CHECK_KEY_DIGITS
 
-LOCKING = Action.SAME_DAY
 KIND_WORDS = {
     ClinicianKind.EMERGENCY: gettext_lazy("Emergency department"),
     ClinicianKind.DOCTOR: gettext_lazy("Doctor"),
