@@ -55,6 +55,14 @@ def test_equal_records_have_equal_versions_and_any_number_changes_it():
     assert build_check_model(planted, parameters).version != MODEL.version
 
 
+def test_an_exponent_of_several_numbers_is_refused():
+    parameters = dict(read_parameters())
+    name = "exponent_judgement"
+    parameters[name] = dataclasses.replace(parameters[name], value=(0.5, 0.7))
+    with pytest.raises(InvalidValueError, match="one number in exponent_judgement"):
+        build_check_model(read_check_records(), parameters)
+
+
 def test_questions_stand_in_the_order_of_their_stages():
     turns = [list(Stage).index(question.stage) for question in MODEL.questions]
     assert turns == sorted(turns)
@@ -71,7 +79,7 @@ def test_every_question_has_all_its_words():
 def test_some_finding_tells_any_two_patterns_apart(first, second):
     one, other = PATTERNS[first], PATTERNS[second]
     ratios = [f.present_frac[one] / f.present_frac[other] for f in MODEL.findings]
-    assert max(max(ratios), 1 / min(ratios)) >= 3
+    assert max(*ratios, 1 / min(ratios)) >= 3
 
 
 def textbook(pattern: str) -> dict[str, object]:

@@ -28,6 +28,7 @@ from midstance.knowledge.parameters import (
     version_of,
 )
 from midstance.knowledge.records import Certainty, Checked, Parameter
+from midstance.knowledge.records_text import QuestionText
 from midstance.knowledge.schema import SCHEMAS, write_schema
 from midstance.knowledge.words import TEXT, languages
 
@@ -146,6 +147,38 @@ def test_a_record_that_is_not_complete_and_right_is_refused(tmp_path, good, bad)
     assert good in GOOD
     with pytest.raises(InvalidValueError, match="Expected"):
         read_record(write(tmp_path, GOOD.replace(good, bad)), Parameter)
+
+
+QUESTION = """\
+id: where
+text: "Where?"
+why: "It tells."
+hint: null
+options: {left: "Left"}
+"""
+
+
+def test_what_may_be_empty_is_null(tmp_path):
+    text = read_record(write(tmp_path, QUESTION, "where.yaml"), QuestionText)
+    assert text.hint is None
+    assert text.options == {"left": "Left"}
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        ("hint: null", "hint: 3"),
+        ("hint: null", "hint: [a]"),
+        ('"It tells."', "null"),
+        ('{left: "Left"}', "[left]"),
+        ('{left: "Left"}', "{1: one}"),
+        ('{left: "Left"}', "{left: 1}"),
+    ],
+)
+def test_words_that_are_not_right_are_refused(tmp_path, good, bad):
+    assert good in QUESTION
+    with pytest.raises(InvalidValueError, match="Expected"):
+        read_record(write(tmp_path, QUESTION.replace(good, bad), "where.yaml"), QuestionText)
 
 
 def test_a_folder_that_is_not_there_holds_no_records(tmp_path):

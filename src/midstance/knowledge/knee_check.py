@@ -19,6 +19,7 @@ from midstance.core.assess.model import (
     RedFlag,
     Stage,
 )
+from midstance.core.base.errors import InvalidValueError
 from midstance.knowledge.clauses import read_clauses, read_lines
 from midstance.knowledge.load import DATA, read_folder, read_parameters
 from midstance.knowledge.records import Parameter
@@ -195,5 +196,5 @@ def _build_contributor(record: ContributorRecord) -> Contributor:
 
 def _one_number(parameter: Parameter) -> float:
     if isinstance(parameter.value, tuple):
-        raise TypeError(f"expected one number in {parameter.id}")
+        raise InvalidValueError(f"Expected one number in {parameter.id}, got {parameter.value}.")
     return parameter.value
