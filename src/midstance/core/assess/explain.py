@@ -29,7 +29,7 @@ from midstance.core.assess.result import (
     Likely,
     Reason,
 )
-from midstance.core.assess.scope import action_of_scope, is_away
+from midstance.core.assess.scope import action_of_scope, is_away, is_placed
 from midstance.core.base.arrays import FloatArray
 
 COURSE = "persistent"
@@ -92,20 +92,24 @@ def _ranked(picture: Picture, posterior: FloatArray) -> list[int]:
 
 
 def _why_not(picture: Picture, posterior: FloatArray) -> tuple[CannotSay, ...]:
+    """The first reason that applies."""
     constants = picture.tables.model.constants
     first, second = _ranked(picture, posterior)[:2]
-    if is_away(picture.answers):
-        return (CannotSay.OUT_OF_SCOPE,)
-    if _known_groups(picture) < constants.least_groups:
-        return (CannotSay.NOT_ENOUGH_ANSWERS,)
-    if posterior[~picture.tables.named].sum() >= constants.out_of_scope_frac:
-        return (CannotSay.OUT_OF_SCOPE,)
-    if estimate_surprise_z(picture, first) >= constants.surprise_z:
-        return (CannotSay.NOTHING_FITS,)
+    unnamed = posterior[~picture.tables.named].sum()
     is_close = posterior[first] - posterior[second] < constants.gap_frac
-    if is_close or posterior[first] < constants.say_frac:
-        return (CannotSay.TWO_CLOSE,)
-    return ()
+    reasons = (
+        (CannotSay.OUT_OF_SCOPE, is_away(picture.answers)),
+        (CannotSay.NOT_ENOUGH_ANSWERS, _is_thin(picture)),
+        (CannotSay.OUT_OF_SCOPE, unnamed >= constants.out_of_scope_frac),
+        (CannotSay.NOTHING_FITS, estimate_surprise_z(picture, first) >= constants.surprise_z),
+        (CannotSay.NOT_ENOUGH_ANSWERS, not is_placed(picture.answers)),
+        (CannotSay.TWO_CLOSE, is_close or posterior[first] < constants.say_frac),
+    )
+    return tuple(reason for reason, applies in reasons if applies)[:1]
+
+
+def _is_thin(picture: Picture) -> bool:
+    return _known_groups(picture) < picture.tables.model.constants.least_groups
 
 
 def _known_groups(picture: Picture) -> int:
@@ -117,7 +121,7 @@ def _fits(
     picture: Picture, posterior: FloatArray, reasons: tuple[CannotSay, ...]
 ) -> tuple[Fit, ...]:
     constants = picture.tables.model.constants
-    if set(reasons) - {CannotSay.TWO_CLOSE}:
+    if _is_thin(picture) or {CannotSay.OUT_OF_SCOPE, CannotSay.NOTHING_FITS} & set(reasons):
         return ()
     ranked = _ranked(picture, posterior)[: int(constants.most_names)]
     named = [number for number in ranked if posterior[number] >= constants.fits_partly_frac]
@@ -127,7 +131,9 @@ def _fits(
     return tuple(
         Fit(
             pattern=picture.tables.model.patterns[number].id,
-            band=_band(float(posterior[number]), constants, flips=bool(rivals[number].any())),
+            band=_band(
+                float(posterior[number]), constants, unsure=bool(reasons or rivals[number].any())
+            ),
             probability=float(posterior[number]),
             probability_low=float(certainty.low[number]),
             probability_high=float(certainty.high[number]),
@@ -139,8 +145,8 @@ def _fits(
     )
 
 
-def _band(probability: float, constants: CheckConstants, *, flips: bool) -> Band:
-    if probability >= constants.fits_well_frac and not flips:
+def _band(probability: float, constants: CheckConstants, *, unsure: bool) -> Band:
+    if probability >= constants.fits_well_frac and not unsure:
         return Band.FITS_WELL
     return Band.FITS_PARTLY
 

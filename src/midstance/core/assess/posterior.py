@@ -30,19 +30,19 @@ def estimate_posterior(picture: Picture) -> Posterior:
     $$P(p) \propto \pi_p \prod_m t_{mp} \prod_g \exp\Big(\mathrm{clip} \sum_{f \in g} w_{fp}\Big)$$
 
     with the prior $\pi$ of the age, multipliers $t$ that apply, and the log ratios $w$ of the
-    findings of each group $g$ (see `weigh_findings`).
+    findings of each group $g$ (see `weigh_findings`). For the picture the prior is shrunk, since
+    rare patterns are told by their signs; the action rests on the shares as they are.
 
     Source: `clinical.md` 1.0 and 1.2.
     """
-    weights, states, prior = picture.tables.weights, picture.findings, log_prior(picture)
+    weights, states = picture.tables.weights, picture.findings
     joint = weights.join_groups(weights.both[states, np.arange(len(states))])
-    return Posterior(
-        shown=softmax(prior + joint[: len(prior)]), careful=softmax(prior + joint[len(prior) :])
-    )
+    shown, careful = np.split(log_prior(picture) + joint, 2)
+    return Posterior(shown=softmax(shown), careful=softmax(careful))
 
 
 def log_prior(picture: Picture) -> FloatArray:
-    """(patterns,) log prior at this age, with the multipliers that apply; not normed."""
+    """(2 patterns,) log prior at this age, for the picture and for the action; not normed."""
     tables = picture.tables
     young = picture.states[tables.adolescent] == Known.YES
     prior = tables.adolescent_log if young else tables.adult_log

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from midstance.core.assess.answers import Answers, Known
 from midstance.core.assess.model import Action, Clause
 
-PLACE = "where"
+PLACE, PRESSED = "where", "palpation"
 
 AWAY = frozenset(
     {
@@ -31,11 +31,20 @@ LIMITS = Clause("walking", ("sore", "limp", "cannot_4_steps"), at_least=None, be
 
 def is_away(answers: Answers) -> bool:
     """Whether the pain is in zones beside the knee and in none of the knee's own."""
-    states = answers.given.get(PLACE)
-    if not isinstance(states, Mapping):
-        return False
-    zones = {zone for zone, state in states.items() if state is Known.YES}
+    zones = _shown(answers, PLACE)
     return bool(zones) and zones <= AWAY
+
+
+def is_placed(answers: Answers) -> bool:
+    """Whether it is known where the pain is."""
+    return bool(_shown(answers, PLACE) or _shown(answers, PRESSED))
+
+
+def _shown(answers: Answers, question: str) -> set[str]:
+    states = answers.given.get(question)
+    if not isinstance(states, Mapping):
+        return set()
+    return {option for option, state in states.items() if state is Known.YES}
 
 
 def action_of_scope(answers: Answers) -> Action:

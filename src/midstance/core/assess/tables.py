@@ -69,8 +69,8 @@ class Tables:
     rules : the red flags, the highest level first.
     can_screen : bits of all clauses but those of self-tests.
     nothing : what is said before anything was asked.
-    adult_log, adolescent_log : (patterns,) prior.
-    multiplier_log : (multipliers, patterns) what is added to the log of the prior.
+    adult_log, adolescent_log : (2 patterns,) prior for the picture, and for the action.
+    multiplier_log : (multipliers, 2 patterns) what is added to the log of the prior.
     harm : (patterns, actions).
     """
 
@@ -222,8 +222,9 @@ def _padded(rows: Sequence[Sequence[int]]) -> IntArray:
 
 def _logs(fracs: Iterable[float], model: CheckModel) -> FloatArray:
     prior = np.maximum(np.array(list(fracs), dtype=np.float64), RAREST_FRAC)
-    logs: FloatArray = model.constants.prior_exponent * np.log(prior / prior.sum())
-    return logs
+    logs = np.log(prior / prior.sum())
+    both: FloatArray = np.concatenate((model.constants.prior_exponent * logs, logs))
+    return both
 
 
 def _multiplier_log(model: CheckModel) -> FloatArray:
@@ -232,4 +233,5 @@ def _multiplier_log(model: CheckModel) -> FloatArray:
         for number, pattern in enumerate(model.patterns)
         for item in pattern.multipliers
     ]
-    return np.array(rows, dtype=np.float64).reshape(len(rows), len(model.patterns))
+    once = np.array(rows, dtype=np.float64).reshape(len(rows), len(model.patterns))
+    return np.tile(once, 2)
