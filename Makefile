@@ -16,7 +16,7 @@ PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadgroup
 test test-postgres test-long: export MIDSTANCE_HOME := $(CURDIR)/$(VENV)/test-home
 
 .PHONY: run setup assets check docs lint types test test-long test-postgres \
-  benchmarks validation screenshots wheel lock clean
+  benchmarks validation screenshots messages wheel lock clean
 
 run: setup
 	$(BIN)/midstance
@@ -61,6 +61,9 @@ validation: $(VENV)/dev.stamp
 
 screenshots: $(VENV)/dev.stamp assets
 	$(BIN)/python scripts/take_screenshots.py
+
+messages: $(VENV)/dev.stamp
+	$(BIN)/python scripts/messages.py $(LANGUAGE)
 
 wheel: $(VENV)/dev.stamp assets
 	$(UV) build --no-build-isolation --python $(BIN)/python --wheel

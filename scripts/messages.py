@@ -9,6 +9,7 @@ import ast
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.utils.translation import to_language, to_locale
 
 CHECKOUT = Path(__file__).parents[1]
 SOURCE = CHECKOUT / "src" / "midstance"
@@ -46,6 +48,7 @@ class Message:
     context: str = ""
 
 
+@cache
 def read_messages() -> dict[Message, list[tuple[str, int]]]:
     """Every message with the places that it stands in."""
     found: dict[Message, list[tuple[str, int]]] = {}
@@ -128,7 +131,16 @@ def is_look(text: str) -> bool:
 
 
 def build_catalog(language: str | None = None) -> Catalog:
-    catalog = Catalog(language, domain="django", project="Midstance", charset="utf-8")
+    catalog = Catalog(
+        language,
+        domain="django",
+        header_comment="# Messages of Midstance, under the licence of Midstance (Apache-2.0).",
+        project="Midstance",
+        msgid_bugs_address="",
+        last_translator="",
+        language_team="",
+        fuzzy=False,
+    )
     for message, places in read_messages().items():
         words = (message.singular, message.plural) if message.plural else message.singular
         catalog.add(words, locations=places, context=message.context or None)
@@ -137,13 +149,15 @@ def build_catalog(language: str | None = None) -> Catalog:
 
 def update_language(language: str) -> Path:
     """Write the language's messages: known translations kept, new ones empty, gone ones dropped."""
-    path = LOCALE / language.replace("-", "_") / "LC_MESSAGES" / "django.po"
+    locale = to_locale(language)
+    path = LOCALE / locale / "LC_MESSAGES" / "django.po"
     path.parent.mkdir(parents=True, exist_ok=True)
-    catalog = Catalog(language.replace("-", "_"), domain="django", project="Midstance")
+    catalog = build_catalog(locale)
     if path.exists():
         with path.open("rb") as stream:
-            catalog = read_po(stream, locale=language.replace("-", "_"), domain="django")
-    catalog.update(build_catalog(), no_fuzzy_matching=False)
+            known = read_po(stream, locale=locale, domain="django")
+        known.update(catalog)
+        catalog = known
     with path.open("wb") as stream:
         write_po(stream, catalog, width=100, ignore_obsolete=True, sort_output=True)
     with path.with_suffix(".mo").open("wb") as stream:
@@ -152,7 +166,7 @@ def update_language(language: str) -> Path:
 
 
 def known_languages() -> list[str]:
-    return sorted(path.parents[1].name.replace("_", "-") for path in LOCALE.rglob("django.po"))
+    return sorted(to_language(path.parents[1].name) for path in LOCALE.rglob("django.po"))
 
 
 def main() -> None:
