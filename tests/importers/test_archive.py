@@ -23,10 +23,19 @@ from importers.activity_files import (
     trkpt,
     zipped,
 )
+from importers.fit_writer import (
+    START_S,
+    Definition,
+    Field,
+    run_messages,
+    stamp,
+    write_file,
+    write_table,
+)
 from importers.same import fingerprint
 from midstance.importers import limits
 from midstance.importers.activity import Failed, Parsed, Sport
-from midstance.importers.archive import LEAVES, Format, read_source
+from midstance.importers.archive import LEAVES, Format, read_runs, read_source
 
 RUN = simple_gpx()
 OTHER = simple_tcx()
@@ -321,6 +330,20 @@ FILES = {
     "picture.jpg": b"\xff\xd8\xff",
     "bad.gpx": b"<gpx>",
 }
+
+
+def test_an_import_reads_another_sport_whole_where_a_table_calls_it_a_run():
+    sport = Definition(18, (Field(2, 6), Field(5, 0)), local=6)
+    walk = write_file([*run_messages(60), *write_table(sport, [(stamp(START_S), 3)])])
+    table = FILES["activities.csv"].replace(b"1.gpx", b"1.fit")
+    for files, expected, size in (
+        ({"1.fit": walk}, Sport.OTHER, 0),
+        ({"1.fit": walk, "activities.csv": table}, Sport.ROAD, 60),
+    ):
+        stream = io.BytesIO(zipped(files))
+        (member,) = read_runs(stream, "x", lambda _path: False, lambda _path, _sha256: None)
+        (activity,) = member.outcome.activities
+        assert (activity.sport, activity.time_s.size) == (expected, size)
 
 
 @settings(deadline=None, max_examples=25)

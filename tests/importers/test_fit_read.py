@@ -1,6 +1,7 @@
 """From FIT bytes to activities: one for each session, nothing repaired."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -19,8 +20,9 @@ from importers.fit_writer import (
     write_run,
     write_table,
 )
+from importers.same import fingerprint
 from midstance.importers.activity import Activity, Source, Sport
-from midstance.importers.fit import decode_fit, read_fit
+from midstance.importers.fit import decode_fit, read_fit, read_fit_runs
 
 START = stamp(START_S)
 SESSION = Definition(
@@ -208,3 +210,45 @@ def assert_contract(paths: list[Path]) -> None:
             for name, values in activity.columns.items():
                 assert values.shape == activity.time_s.shape, (path.name, name)
                 assert values.dtype == np.float64
+
+
+def lap_rows(*starts: int) -> list[bytes]:
+    return write_table(LAP, [(START + start, 10_000, 3_000) for start in starts])
+
+
+@pytest.mark.parametrize("sport", [RUNNING, TRAIL, (0, 0)])
+def test_an_import_reads_all_of_a_run_but_its_laps(sport: tuple[int, int]):
+    data = write_file(
+        [*run_messages(60), *lap_rows(0, 30), *write_table(SESSION, [session(0, 60, sport)])]
+    )
+    (whole,) = read_fit(data)
+    (read,) = read_fit_runs(data, {Sport.UNKNOWN})
+    assert len(whole.laps) == 2
+    assert fingerprint(read) == fingerprint(replace(whole, laps=()))
+
+
+def test_an_import_reads_of_another_sport_only_which_it_was():
+    data = write_file([*run_messages(60), *write_table(SESSION, [session(0, 60, CYCLING)])])
+    (read,) = read_fit_runs(data, {Sport.UNKNOWN})
+    assert (read.sport, read.time_s.size, read.columns) == (Sport.CYCLING, 0, {})
+
+
+def test_what_may_yet_be_called_a_run_is_read_whole():
+    data = write_file([*run_messages(60), *write_table(SESSION, [session(0, 60, TRANSITION)])])
+    (other,) = read_fit_runs(data, {Sport.UNKNOWN})
+    (kept,) = read_fit_runs(data, {Sport.UNKNOWN, Sport.OTHER})
+    assert (other.sport, kept.sport) == (Sport.OTHER, Sport.OTHER)
+    assert (other.time_s.size, kept.time_s.size) == (0, 60)
+
+
+def test_of_several_sports_each_is_read():
+    sessions = [session(0, 30, CYCLING), session(30, 70, RUNNING)]
+    data = write_file([*run_messages(100), *write_table(SESSION, sessions)])
+    assert fingerprint(read_fit_runs(data, {Sport.UNKNOWN})) == fingerprint(read_fit(data))
+
+
+def test_chained_files_of_several_sports_keep_their_numbers():
+    ride = write_file([*run_messages(10), *write_table(SESSION, [session(0, 10, CYCLING)])])
+    found = read_fit_runs(ride + write_run(20, START_S + 1000), {Sport.UNKNOWN})
+    assert [activity.member for activity in found] == ["session-1", "session-2"]
+    assert [activity.time_s.size for activity in found] == [0, 20]

@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
@@ -54,6 +54,7 @@ class _Leaf:
     most_bytes: int
     read: Callable[[bytes], tuple[Activity, ...]]
     explain_empty: Callable[[bytes], str]
+    read_runs: Callable[[bytes, Collection[Sport]], tuple[Activity, ...]] | None = None
 
 
 def _explain_empty_fit(content: bytes) -> str:
@@ -61,7 +62,7 @@ def _explain_empty_fit(content: bytes) -> str:
 
 
 LEAVES = {
-    Format.FIT: _Leaf(FIT_MAX_BYTES, fit.read_fit, _explain_empty_fit),
+    Format.FIT: _Leaf(FIT_MAX_BYTES, fit.read_fit, _explain_empty_fit, fit.read_fit_runs),
     Format.GPX: _Leaf(XML_MAX_BYTES, read_gpx, explain_empty_gpx),
     Format.TCX: _Leaf(XML_MAX_BYTES, read_tcx, explain_empty_tcx),
 }
@@ -69,11 +70,18 @@ LEAVES = {
 
 @dataclass
 class _Tables:
-    """What the tables of an export add to its recordings."""
+    """What the tables of an export add to its recordings, and whether only runs are wanted."""
 
+    only_runs: bool = False
     rows: dict[str, GearRow] = field(default_factory=dict)
     summaries: dict[int, garmin.Summary] = field(default_factory=dict)
     gear_of: dict[str, str] = field(default_factory=dict)
+
+    def read(self, leaf: "_Leaf", content: bytes) -> tuple[Activity, ...]:
+        if not self.only_runs or leaf.read_runs is None:
+            return leaf.read(content)
+        named = {Sport.OTHER} if self.rows else set()
+        return leaf.read_runs(content, {Sport.UNKNOWN, *named})
 
     def enrich(self, activity: Activity, path: str) -> Activity:
         row = self.rows.get(path.rpartition("/")[2])
@@ -110,17 +118,20 @@ def read_source(stream: BinaryIO, name: str, skip: Skip, on_member: OnMember) ->
     member that cannot be read comes as `Failed` and never stops the rest. Files in an archive
     that are no activities (pictures, tables) are left out.
     """
-    source = _Source(skip, on_member)
-    try:
-        yield from source.read(stream, name)
-    except UnreadableFileError as error:
-        yield _failed(name, error)
+    yield from _read_all(_Source(skip, on_member), stream, name)
 
 
 def read_runs(stream: BinaryIO, name: str, skip: Skip, on_member: OnMember) -> Iterator[Member]:
     """The same, but of other sports only what they were: an import reads none of their columns."""
-    for member in read_source(stream, name, skip, on_member):
+    for member in _read_all(_Source(skip, on_member, _Tables(only_runs=True)), stream, name):
         yield replace(member, outcome=_without_other_sports(member.outcome))
+
+
+def _read_all(source: "_Source", stream: BinaryIO, name: str) -> Iterator[Member]:
+    try:
+        yield from source.read(stream, name)
+    except UnreadableFileError as error:
+        yield _failed(name, error)
 
 
 def _without_other_sports(outcome: Parsed | Failed) -> Parsed | Failed:
@@ -310,7 +321,7 @@ def _parse_leaf(content: _Content, kind: Format, tables: _Tables) -> Parsed:
             f"A {kind.upper()} file may hold {leaf.most_bytes} bytes; this one holds "
             f"{len(content.raw)}."
         )
-    activities = leaf.read(content.raw)
+    activities = tables.read(leaf, content.raw)
     if not activities:
         return Parsed((), why_empty=leaf.explain_empty(content.raw))
     noted = (replace(each, notes=content.notes + each.notes) for each in activities)

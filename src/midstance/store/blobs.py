@@ -5,7 +5,6 @@ import re
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -56,17 +55,23 @@ class Blobs:
         return self.put_bytes(source) if isinstance(source, bytes) else self.put_stream(source)
 
     def put_bytes(self, content: bytes) -> StoredBlob:
-        sha256 = hashlib.sha256(content).hexdigest()
-        if self.has(sha256, len(content)):
-            return StoredBlob(sha256, len(content))
-        return self.put_stream(BytesIO(content))
+        blob = StoredBlob(hashlib.sha256(content).hexdigest(), len(content))
+        if not self.has(blob.sha256, blob.size):
+            drafted = self.name_draft()
+            with draft(drafted) as file:
+                file.write(content)
+            self.keep(drafted, blob)
+        return blob
 
     def put_stream(self, source: IO[bytes]) -> StoredBlob:
-        drafted = open_synced_folder(self.root) / f"{secrets.token_hex(16)}.draft"
+        drafted = self.name_draft()
         with draft(drafted) as file:
             blob = copy_and_digest(source, file)
         self.keep(drafted, blob)
         return blob
+
+    def name_draft(self) -> Path:
+        return open_synced_folder(self.root) / f"{secrets.token_hex(16)}.draft"
 
     def keep(self, drafted: Path, blob: StoredBlob) -> None:
         path = self.path(blob.sha256)

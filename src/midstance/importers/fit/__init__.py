@@ -2,7 +2,7 @@
 
 from midstance.importers.fit.columns import DeveloperColumn, DeveloperKey, Messages
 from midstance.importers.fit.decode import FitFile, FitPart, decode_fit
-from midstance.importers.fit.read import read_fit
+from midstance.importers.fit.read import read_fit, read_fit_runs
 
 __all__ = [
     "DeveloperColumn",
@@ -12,4 +12,5 @@ __all__ = [
     "Messages",
     "decode_fit",
     "read_fit",
+    "read_fit_runs",
 ]

@@ -1,8 +1,9 @@
 """FIT bytes to columns: every kind of message that matters here, and an account of the damage."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
@@ -66,7 +67,43 @@ class FitFile:
         return tuple(note for part in self.parts for note in part.notes)
 
 
-def decode_fit(data: bytes, *, unknown: bool = False) -> FitFile:
+@dataclass(frozen=True, eq=False)
+class Kinds(Mapping[str, Messages]):
+    """The kinds of messages of a part by name, each read when it is first asked for."""
+
+    data: bytes
+    kinds: Mapping[int, Sequence[Group]]
+    described: Described
+    clock: CompressedClock
+    unknown: bool
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {groups[0].layout.profile().name: kind for kind, groups in self.kinds.items()}
+
+    @cached_property
+    def _read(self) -> dict[str, Messages]:
+        return {}
+
+    def __getitem__(self, name: str) -> Messages:
+        if name not in self._read:
+            groups = self.kinds[self._numbers[name]]
+            self._read[name] = _read_kind(
+                self.data, groups, self.described, self.clock, unknown=self.unknown
+            )
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._numbers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+
+def decode_fit(data: bytes, *, unknown: bool = False, at_once: bool = True) -> FitFile:
     """Read FIT bytes into columns, through whatever damage lets some of it be read.
 
     Parameters
@@ -74,6 +111,7 @@ def decode_fit(data: bytes, *, unknown: bool = False) -> FitFile:
     data : one FIT file or several chained ones.
     unknown : also read the kinds of messages and the fields that have no name here, as
         "message_140" and "field_7", without scale.
+    at_once : False reads each kind of message when it is first asked for, and raises then.
 
     Raises
     ------
@@ -93,7 +131,9 @@ def decode_fit(data: bytes, *, unknown: bool = False) -> FitFile:
             "Export the activities one by one."
         )
     with np.errstate(all="ignore"):
-        parts = [_read_part(data, span, unknown=unknown) for span in find_spans(data)]
+        parts = [
+            _read_part(data, span, unknown=unknown, at_once=at_once) for span in find_spans(data)
+        ]
     if not any(part.messages or part.unread for part in parts):
         raise DamagedFileError(
             "Expected messages after the FIT header, found none that can be read. "
@@ -102,22 +142,22 @@ def decode_fit(data: bytes, *, unknown: bool = False) -> FitFile:
     return FitFile(tuple(parts))
 
 
-def _read_part(data: bytes, span: Span, *, unknown: bool) -> FitPart:
+def _read_part(data: bytes, span: Span, *, unknown: bool, at_once: bool) -> FitPart:
     groups, notes = walk_through(data, span, None if unknown else MESSAGES)
     kinds: dict[int, list[Group]] = defaultdict(list)
     for group in groups:
         if group.singles or group.runs:
             kinds[group.layout.message].append(group)
     clock = CompressedClock(data, span)
-    messages: dict[str, Messages] = {}
     described: Described = {}
-    for number in sorted(kinds, key=lambda number: number != FIELD_DESCRIPTION):
-        found = _read_kind(data, kinds[number], described, clock, unknown=unknown)
-        if number == FIELD_DESCRIPTION:
-            described = read_descriptions(found)
-        messages[found.name] = found
+    if FIELD_DESCRIPTION in kinds:
+        found = _read_kind(data, kinds[FIELD_DESCRIPTION], {}, clock, unknown=unknown)
+        described = read_descriptions(found)
+    messages: Mapping[str, Messages] = Kinds(data, kinds, described, clock, unknown)
+    if at_once:
+        messages = MappingProxyType(dict(messages))
     unread = frozenset(group.layout.message for group in groups) - kinds.keys()
-    return FitPart(MappingProxyType(messages), unread, span.notes + notes)
+    return FitPart(messages, unread, span.notes + notes)
 
 
 def _read_kind(

@@ -1,13 +1,13 @@
 """FIT bytes to activities: one for each session."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
 
 from midstance.core.base.arrays import IntArray
-from midstance.importers.activity import Activity, Note, Source
+from midstance.importers.activity import Activity, Lap, Note, Source, Sport
 from midstance.importers.clean_clock import check_offset
 from midstance.importers.fit.decode import FitFile, FitPart, decode_fit
 from midstance.importers.fit.device import read_created, read_device
@@ -29,16 +29,55 @@ def read_fit(data: bytes) -> tuple[Activity, ...]:
     file = decode_fit(data)
     with np.errstate(all="ignore"):
         beats = _find_beats(file)
-        activities = [found for part in file.parts for found in _read_part(part, beats)]
+        return _number(found for part in file.parts for found in _read_part(part, beats))
+
+
+def read_fit_runs(data: bytes, may_be_run: Collection[Sport]) -> tuple[Activity, ...]:
+    """The same without laps; of a file with one session of another sport only what sport it was.
+
+    `may_be_run` are sports that something outside the file may yet call a run.
+    """
+    file = decode_fit(data, at_once=False)
+    with np.errstate(all="ignore"):
+        others = [_other_sport(part, may_be_run) for part in file.parts]
+        beats = join_beats([]) if all(others) else _find_beats(file)
+        found = [
+            [other] if other else list(_read_part(part, beats, with_laps=False))
+            for part, other in zip(file.parts, others, strict=True)
+        ]
+        return _number(activity for activities in found for activity in activities)
+
+
+def _other_sport(part: FitPart, may_be_run: Collection[Sport]) -> Activity | None:
+    """The one session of a part where it was surely no run."""
+    if part.kind in NOT_ACTIVITIES or "session" not in part.messages:
+        return None
+    session, *more = read_sessions(part, 0.0)
+    if more or session.sport.is_run or session.sport in may_be_run:
+        return None
+    none = np.empty(0)
+    return Activity(
+        source=Source.FIT,
+        member="",
+        sport=session.sport,
+        start_s=session.start_s or 0.0,
+        time_s=none,
+        columns=MappingProxyType({}),
+        pauses_s=none.reshape(0, 2),
+    )
+
+
+def _number(found: Iterable[Activity]) -> tuple[Activity, ...]:
+    activities = tuple(found)
     if len(activities) < 2:  # noqa: PLR2004 - one needs no name
-        return tuple(activities)
+        return activities
     return tuple(
         replace(activity, member=f"session-{place}")
         for place, activity in enumerate(activities, start=1)
     )
 
 
-def _read_part(part: FitPart, beats: Beats) -> Iterator[Activity]:
+def _read_part(part: FitPart, beats: Beats, *, with_laps: bool = True) -> Iterator[Activity]:
     if part.kind in NOT_ACTIVITIES:
         return
     messages = part.messages.get("record")
@@ -48,12 +87,13 @@ def _read_part(part: FitPart, beats: Beats) -> Iterator[Activity]:
     sessions = read_sessions(part, shift_s)
     if not records.time_s.size and "session" not in part.messages:
         return
+    laps = read_laps(part, shift_s) if with_laps else ()
     rows = _share_records(records, sessions)
     for session, own in zip(sessions, rows, strict=True):
         if own.size or not records.time_s.size:
             alone = len(sessions) == 1
             chosen = records if alone else records.chosen(own)
-            yield _build(part, session, chosen, shift_s, _span(sessions, session))
+            yield _build(part, session, chosen, shift_s, _span(sessions, session), laps=laps)
 
 
 def _find_beats(file: FitFile) -> Beats:
@@ -80,7 +120,13 @@ def _span(sessions: list[Session], session: Session) -> tuple[float, float]:
 
 
 def _build(
-    part: FitPart, session: Session, records: Records, shift_s: float, span_s: tuple[float, float]
+    part: FitPart,
+    session: Session,
+    records: Records,
+    shift_s: float,
+    span_s: tuple[float, float],
+    *,
+    laps: tuple[Lap, ...],
 ) -> Activity:
     start_s, end_s = span_s
     pauses_s = read_pauses(part, shift_s)
@@ -94,7 +140,7 @@ def _build(
         time_s=records.time_s,
         columns=MappingProxyType(records.columns),
         pauses_s=pauses_s[inside],
-        laps=tuple(lap for lap in read_laps(part, shift_s) if start_s <= lap.start_s < end_s),
+        laps=tuple(lap for lap in laps if start_s <= lap.start_s < end_s),
         totals=session.totals,
         device=read_device(part),
         utc_offset_s=offset_s,
