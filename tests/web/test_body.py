@@ -9,6 +9,7 @@ from django.template import engines
 from hypothesis import given
 from hypothesis import strategies as st
 
+from midstance.app.read_questionnaire import read_questionnaire
 from midstance.core.base.errors import InvalidValueError
 from midstance.knowledge.words import read_words
 from midstance.web.components.body.draw import (
@@ -245,6 +246,6 @@ def test_every_spot_of_the_palpation_has_its_close_view():
 
 
 def test_every_self_test_of_the_check_has_its_drawing():
-    tests = read_words("tests", "en")
-    assert tests
-    assert set(tests) <= set(FIGURES)
+    figures = {sheet.id: sheet.test.figure for sheet in read_questionnaire("en") if sheet.test}
+    assert len(figures) >= 10
+    assert {test: figure for test, figure in figures.items() if figure not in FIGURES} == {}
