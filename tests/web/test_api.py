@@ -1,6 +1,8 @@
 """The REST interface says what the pages say, behind the same doors."""
 
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -44,6 +46,20 @@ def test_the_interface_describes_itself(client):
     assert all(
         operation["summary"] for path in described["paths"].values() for operation in path.values()
     )
+
+
+def test_no_page_pays_for_what_it_does_not_use():
+    code = (
+        "import sys; from midstance.app.start import start_django; start_django(); "
+        "from django.urls import get_resolver, reverse; reverse('help'); "
+        "assert not {'ninja', 'pydantic', 'reportlab'} & set(sys.modules); "
+        "get_resolver().resolve('/api/runs'); assert reverse('api:openapi-json') == "
+        "'/api/openapi.json'"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 0, answer.stderr
 
 
 def test_no_page_of_it_loads_anything_from_elsewhere(client):

@@ -4,7 +4,6 @@ from django.utils.translation import override
 
 from midstance.app.checking.answer_words import still_applies
 from midstance.app.checking.pages import page_of
-from midstance.app.checking.print_page import print_page
 from midstance.app.checking.records import CheckPage
 from midstance.app.checking.stored import find_check
 from midstance.app.checking.summary import summary_title, write_versions
@@ -24,6 +23,8 @@ def summarise_check_for_clinician(runner: Runner, key: str) -> bytes:
     *Twice* gives the same bytes.
     *Privacy* the runner's own check only, with her name where she gave one.
     """
+    from midstance.app.checking.print_page import print_page  # noqa: PLC0415 (PDF only here)
+
     check = find_check(runner, key)
     page = page_of(check)
     if page.report is None:

@@ -403,3 +403,6 @@ def import_files(request: HttpRequest, job_id: UUID, outcome: str = "") -> objec
 @api.post("/imports/{job_id}/cancel", response=JobAnswer, summary="Stop an import")
 def stop_import(request: HttpRequest, job_id: UUID) -> object:
     return cancel_job(runner_of(request), job_id)
+
+
+urlpatterns, _app_name, _namespace = api.urls

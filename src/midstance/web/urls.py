@@ -6,6 +6,7 @@ from pkgutil import iter_modules
 from types import ModuleType
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.urls.resolvers import RoutePattern
 
 from midstance.web import pages
 from midstance.web.components.assets import serve_static
@@ -19,17 +20,19 @@ def page_modules(name: str) -> list[ModuleType]:
     return [import_module(module) for module in found if find_spec(module) is not None]
 
 
-def api_pattern() -> list[URLPattern | URLResolver]:
-    """The REST interface."""
-    if find_spec("midstance.web.api") is None:
-        return []
-    return [path("api/", import_module("midstance.web.api").api.urls)]
+class LateResolver(URLResolver):
+    """Addresses in a namespace of their own, read when one of them is first asked for."""
+
+    def _populate(self) -> None:
+        """The root looks for names everywhere; no page names what lies below here."""
+        if "urlconf_module" in vars(self):
+            super()._populate()
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("static/<path:name>", serve_static, name="static"),
     *(path("", include(module)) for module in page_modules("urls")),
-    *api_pattern(),
+    LateResolver(RoutePattern("api/"), "midstance.web.api", app_name="ninja", namespace="api"),
 ]
 
 handler400 = "midstance.web.pages.errors.views.unreadable_request"

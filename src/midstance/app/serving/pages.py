@@ -34,6 +34,7 @@ def serve_pages(host: str, port: int) -> None:
 def load_pages() -> Callable[..., Any]:
     """Runs in granian's own child: the store is made ready before the first page."""
     end_with_parent()
+    gc.disable()  # nothing that is loaded now is garbage
     start = import_module("midstance.app.start")
     start.start_django()
     with suppress(DamagedStoreError):  # told by every page then
@@ -47,6 +48,7 @@ def spare_what_stays() -> None:
     """Let the collector pass over all that is loaded: to look through it costs a page 60 ms."""
     import_module("midstance.web.urls")
     gc.freeze()
+    gc.enable()
 
 
 if __name__ == "__main__":
