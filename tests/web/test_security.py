@@ -282,6 +282,12 @@ def log_in(client):
     return client.post("/account/login/", said)
 
 
+@pytest.mark.django_db
+def test_the_log_in_speaks_as_the_other_pages_do(client):
+    page = client.get("/account/login/").content.decode()
+    assert "Remember me</span>" in page
+
+
 def test_logging_in_opens_the_pages_and_changes_the_session(client, account):
     with override_settings(BIND=BEYOND):
         client.get("/account/login/")
