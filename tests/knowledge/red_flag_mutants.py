@@ -1,17 +1,12 @@
-"""Faults planted in the rules, one at a time: does a scenario notice each?
+"""Faults planted in the rules, one at a time: does a scenario notice each?"""
 
-`python -m knowledge.red_flag_mutants` in `tests/` prints how many it does and which slip through.
-"""
-
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from knowledge.red_flag_scenarios import Scenario, read_each, read_scenarios
+from knowledge.red_flag_scenarios import Scenario
 from midstance.core.assess.answers import Answers
 from midstance.core.assess.model import Action, Clause, Lines, RedFlag
 from midstance.core.assess.red_flags import RaisedFlag, raise_flags
-from midstance.knowledge.knee_check import load_check_model
 
 Read = tuple[tuple[Scenario, Answers], ...]
 Mutant = tuple[str, RedFlag]
@@ -77,24 +72,3 @@ def judge_mutants(rules: tuple[RedFlag, ...], read: Read) -> Iterator[tuple[str,
     for rule in rules:
         for kind, mutant in mutants_of(rule):
             yield kind, mutant, is_noticed(mutant, read, raised)
-
-
-def main() -> None:  # prints, as it is a command
-    model = load_check_model()
-    questions = {question.id: question for question in model.questions}
-    read = read_each(read_scenarios(questions), model.questions)
-    all_of, noticed = Counter[str](), Counter[str]()
-    for kind, mutant, is_seen in judge_mutants(model.red_flags, read):
-        all_of[kind] += 1
-        noticed[kind] += is_seen
-        if not is_seen:
-            print(f"not noticed: {mutant.id}: {kind}")
-    for kind, count in sorted(all_of.items()):
-        print(f"{kind}: {noticed[kind]} of {count}")
-    total, seen = all_of.total(), noticed.total()
-    print(f"rules: {len(model.red_flags)}, scenarios: {len(read)}")
-    print(f"faults planted: {total}, noticed: {seen} ({100 * seen / total:.1f} %)")
-
-
-if __name__ == "__main__":
-    main()
