@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from app.knee_answers import CLEAN, HOT, KNEECAP
+from midstance.app.checking.blocks import Block, Role
 from midstance.app.checking.engine import check_document
-from midstance.app.checking.print_page import Block, Role, lay_out, print_page, width_em, wrap
+from midstance.app.checking.print_page import lay_out, print_page, width_em, wrap
 from midstance.app.checking.records import FlagLine
 from midstance.app.checking.summary import write_versions
 from midstance.app.record_clinician_answer import record_clinician_answer

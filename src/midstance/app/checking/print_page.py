@@ -6,7 +6,6 @@ stand in the order of reading.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
@@ -21,6 +20,8 @@ from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from midstance.app.checking.blocks import Block, Role
+
 MARGIN_PT = 14 * mm
 GUTTER_PT = 7 * mm
 COLUMNS = 2
@@ -28,24 +29,6 @@ LEADING = 1.22
 SIZES_PT = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 FACES = files("midstance") / "web" / "static" / "built" / "print"
 UNKNOWN_SIGN = "?"
-
-
-class Role(StrEnum):
-    """What a block of text is; the names are those of PDF."""
-
-    TITLE = "H1"
-    HEADING = "H2"
-    PARAGRAPH = "P"
-    ITEM = "LI"
-
-
-@dataclass(frozen=True)
-class Block:
-    """A title, a heading, a paragraph or an item of a list."""
-
-    role: Role
-    text: str
-    is_bold: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from midstance.app.checking.blocks import Block, Role
 from midstance.app.checking.days import day_of
-from midstance.app.checking.print_page import Block, Role
 from midstance.app.checking.records import AnswerLine, CheckPage, CheckReport, FitLine, FlagLine
 from midstance.app.checking.report import action_words
 from midstance.store.models import Runner
