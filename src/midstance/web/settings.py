@@ -113,6 +113,7 @@ LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
 
 # Accounts work without any e-mail: a name, a password, passkeys, codes of an app, recovery codes.
 ACCOUNT_ADAPTER = "midstance.web.pages.account.adapter.FirstAccountAdapter"
+ACCOUNT_FORMS = {"login": "midstance.web.pages.account.forms.LoginForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
