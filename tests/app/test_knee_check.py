@@ -1,6 +1,7 @@
 """A check from its start to what a clinician says, kept for one runner."""
 
 import threading
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -17,7 +18,7 @@ from midstance.app.checking.snapshot import read_snapshot, write_snapshot
 from midstance.app.finish_check import finish_check
 from midstance.app.list_checks import list_checks
 from midstance.app.open_check import open_check
-from midstance.app.record_clinician_answer import record_clinician_answer
+from midstance.app.record_clinician_answer import SAID_CHARACTERS, record_clinician_answer
 from midstance.app.routine_lock import routine_lock
 from midstance.app.save_check import save_check
 from midstance.app.show_check import show_check
@@ -351,6 +352,16 @@ def test_an_answer_of_nobody_or_of_another_time_is_refused(runner, kind, days):
     with pytest.raises(InvalidValueError):
         record_clinician_answer(runner, key, kind=kind, said="", may_load=True, answered_on=day)
     assert routine_lock(runner) is not None
+
+
+def test_long_words_of_a_clinician_are_kept_whole_or_refused(runner):
+    key = save_check(runner, HOT)
+    for length, is_kept in ((SAID_CHARACTERS, True), (SAID_CHARACTERS + 1, False)):
+        words = {"kind": "other", "said": "x" * length, "may_load": False}
+        with nullcontext() if is_kept else pytest.raises(InvalidValueError, match="at most"):
+            record_clinician_answer(runner, key, answered_on=timezone.now().date(), **words)
+    (said,) = show_check(runner, key).clinician
+    assert len(said.said) == SAID_CHARACTERS
 
 
 def test_what_a_clinician_said_is_shown(runner):

@@ -19,8 +19,8 @@ def record_clinician_answer(
 
     *Changes* adds the answer; it frees this check and earlier ones of the same knee when she may
     load the knee, and locks them when not.
-    *Refuses* an unknown check (NotFoundError), one that is not finished (RefusedError), an unknown
-    kind and a day before the check or after today (InvalidValueError).
+    *Refuses* an unknown check (NotFoundError), one that is not finished (RefusedError), and an
+    unknown kind, too many words or a day before the check or after today (InvalidValueError).
     *Twice* keeps both; the latest counts.
     *Privacy* stays in the data folder.
     """
@@ -35,13 +35,17 @@ def record_clinician_answer(
             raise InvalidValueError(
                 f"Expected one of {', '.join(ClinicianKind.values)}, got “{kind}”."
             )
+        if len(said.strip()) > SAID_CHARACTERS:
+            raise InvalidValueError(
+                f"Expected at most {SAID_CHARACTERS} characters, got {len(said.strip())}."
+            )
         if not first <= answered_on <= last:
             raise InvalidValueError(f"Expected a day from {first} to {last}, got {answered_on}.")
         ClinicianAnswer.objects.create(
             owner=runner,
             knee_check=check,
             kind=kind,
-            said=said.strip()[:SAID_CHARACTERS],
+            said=said.strip(),
             may_load=may_load,
             answered_on=answered_on,
         )
