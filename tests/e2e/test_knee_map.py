@@ -107,7 +107,7 @@ def test_what_the_list_ticks_the_drawing_lights_and_names(fresh_product, chromiu
     with opened_map(chromium, fresh_product, map_page()) as page:
         unlit = page.evaluate(PAINT, "inner_joint_middle")
         page.locator("summary", has_text="Choose from a list instead").press("Enter")
-        page.get_by_role("checkbox", name="inner: place 4").press("Space")
+        page.get_by_role("checkbox", name="inner: place 4", exact=True).press("Space")
         assert ticked(page) == ["inner_joint_middle"]
         assert page.evaluate(PAINT, "inner_joint_middle") != unlit
         expect(page.locator(".knee-map-chosen span:visible")).to_have_text(["inner: place 4"])

@@ -18,6 +18,7 @@ from midstance.web.components.knee_map.sides import HEIGHT, SHOWN, SIDES, WIDTH,
 from midstance.web.pages.check.asked import marked_places
 
 PHONE_PX = 290  # the width of one side on a phone, as knee_map.css sets it
+ROW_PX = 163  # the least width of one of four sides in a row
 FINGER_PX, MOST_PX = 24, 40
 GRID = [(x + 0.5, y + 0.5) for x in range(0, WIDTH, 4) for y in range(0, HEIGHT, 4)]
 
@@ -95,6 +96,14 @@ def test_a_finger_fits_into_every_zone_on_a_phone(side):
     assert len(discs_px) >= 9
     assert min(discs_px.values()) >= FINGER_PX
     assert sum(disc >= MOST_PX for disc in discs_px.values()) > len(discs_px) / 2
+
+
+@pytest.mark.parametrize("side", SIDES.values(), ids=SIDES)
+def test_every_zone_is_large_enough_where_four_sides_stand_in_a_row(side):
+    for patches in side.zones.values():
+        for patch in patches:
+            for along in zip(*patch.polygon(), strict=True):
+                assert (max(along) - min(along)) * ROW_PX / SHOWN[2] >= FINGER_PX
 
 
 def test_every_zone_is_named_after_its_view_and_only_once():
