@@ -135,14 +135,18 @@ def record_answer(request: HttpRequest, key: str) -> HttpResponse:
     if not form.is_valid():
         return result_page(request, page, page.report, form)
     answer = form.cleaned_data
-    record_clinician_answer(
-        runner_of(request),
-        key,
-        kind=answer["kind"],
-        said=answer["said"],
-        may_load=answer["may_load"] == "yes",
-        answered_on=answer["answered_on"],
-    )
+    try:
+        record_clinician_answer(
+            runner_of(request),
+            key,
+            kind=answer["kind"],
+            said=answer["said"],
+            may_load=answer["may_load"] == "yes",
+            answered_on=answer["answered_on"],
+        )
+    except InvalidValueError:
+        form.add_error("answered_on", _("Give a day between the check and today."))
+        return result_page(request, page, page.report, form)
     messages.success(request, _("Kept what the clinician said."))
     return redirect("check_result", key=key)
 
