@@ -156,17 +156,17 @@ def pace_words(job: JobStatus, now: datetime) -> str:
         return ""
     speed = job.progress_done / elapsed_s
     left_s = max(0, job.progress_total - job.progress_done) / speed
-    return _("%(speed)s files a second, %(left)s left") % {
-        "speed": decimal_words(speed, 0 if speed >= 1 else 1),
-        "left": left_words(left_s),
-    }
-
-
-def left_words(left_s: float) -> str:
-    if left_s < MINUTE_S:
-        return _("less than a minute")
     minutes = round(left_s / MINUTE_S)
-    return ngettext("about 1 minute", "about %(count)s minutes", minutes) % {"count": minutes}
+    words = (
+        _("%(speed)s files a second, less than a minute left")
+        if left_s < MINUTE_S
+        else ngettext(
+            "%(speed)s files a second, about %(count)s minute left",
+            "%(speed)s files a second, about %(count)s minutes left",
+            minutes,
+        )
+    )
+    return words % {"speed": decimal_words(speed, 0 if speed >= 1 else 1), "count": minutes}
 
 
 def shortened(path: str) -> str:

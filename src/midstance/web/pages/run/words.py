@@ -33,9 +33,9 @@ INPUT_NAMES = {
     "mass": gettext_lazy("Your mass"),
 }
 INPUT_STATES = {
-    "measured": gettext_lazy("Measured"),
-    "estimated": gettext_lazy("Estimated"),
-    "absent": gettext_lazy("Not known"),
+    "measured": gettext_lazy("Measured."),
+    "estimated": gettext_lazy("Estimated."),
+    "absent": gettext_lazy("Not known."),
 }
 INPUT_MEANINGS = {
     ("cadence", "measured"): gettext_lazy("Your watch counted your steps."),
