@@ -181,3 +181,21 @@ def test_no_exercise_is_offered_while_somebody_has_to_look_first():
 def test_a_snapshot_of_an_older_form_still_reads():
     report = to_plain(check_answers(CLEAN))
     assert read_plain(CheckReport, report | {"retired": 1}) == check_answers(CLEAN)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said", "is_plain_no"),
+    [
+        (["none"], ("None of these",), True),
+        ([], ("None ticked",), False),
+        ({"unwell": "no", "weight_loss": "no"}, ("None of those asked",), True),
+        ({"unwell": "no", "weight_loss": "unknown"}, None, False),
+        ("unknown", ("Not sure",), False),
+    ],
+)
+def test_a_plain_no_is_told_from_what_was_only_not_ticked(answer, said, is_plain_no):
+    checked = check_document({"general": answer})
+    (line,) = say_answers(MODEL, checked.document, checked.answers, ["general"], "en")
+    assert line.is_plain_no is is_plain_no
+    assert bool(line.denied) is is_plain_no
+    assert said is None or line.said == said

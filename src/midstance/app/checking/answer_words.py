@@ -71,7 +71,7 @@ def is_plain_no(question: Question, answer: Answer) -> bool:
         states = {state for option, state in answer.items() if option != none}
         return states <= {NO}
     if question.kind is QuestionKind.MANY:
-        return answer in ([], [question.none_of_these])
+        return answer == [question.none_of_these]
     return question.kind is QuestionKind.YES_NO and answer == NO
 
 

@@ -5,7 +5,7 @@ stand in the order of reading.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
@@ -24,6 +24,7 @@ from midstance.app.checking.blocks import Block, Role
 
 MARGIN_PT = 14 * mm
 GUTTER_PT = 7 * mm
+RULE_PT = 5 * mm
 COLUMNS = 2
 LEADING = 1.22
 SIZES_PT = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
@@ -95,7 +96,7 @@ def lay_out(head: Sequence[Block], body: Sequence[Block], size_pt: float) -> Lay
     width_pt, height_pt = A4[0] - 2 * MARGIN_PT, A4[1] - 2 * MARGIN_PT
     column_pt = (width_pt - (COLUMNS - 1) * GUTTER_PT) / COLUMNS
     wide = tuple(_lines(head, size_pt, width_pt, 0))
-    room_pt = height_pt - sum(line.height_pt for line in wide) - size_pt
+    room_pt = height_pt - sum(line.height_pt for line in wide) - RULE_PT
     lines = list(_lines(body, size_pt, column_pt, len(head)))
     even_pt = sum(line.height_pt for line in lines) / COLUMNS
     while even_pt < room_pt:  # columns of about equal length, else the second stays empty
@@ -117,8 +118,9 @@ def _fill_columns(lines: list[Line], room_pt: float) -> tuple[tuple[Line, ...], 
         if used_pt + needed_pt > room_pt:
             columns.append([])
             used_pt = 0.0
-        columns[-1].append(line)
-        used_pt += line.height_pt
+        placed = line if columns[-1] else replace(line, before_pt=0.0)
+        columns[-1].append(placed)
+        used_pt += placed.height_pt
     return tuple(map(tuple, columns))
 
 
@@ -201,11 +203,11 @@ def _draw(layout: Layout, title: str, language: str) -> bytes:
     tags = _Tags(canvas)
     top_pt = A4[1] - MARGIN_PT
     bottom_pt = _draw_lines(canvas, tags, layout.head, MARGIN_PT, top_pt)
-    tags.rule(MARGIN_PT, A4[0] - MARGIN_PT, bottom_pt - SIZES_PT[-1] / 2)
+    tags.rule(MARGIN_PT, A4[0] - MARGIN_PT, bottom_pt - 0.4 * RULE_PT)
     width_pt = (A4[0] - 2 * MARGIN_PT - (COLUMNS - 1) * GUTTER_PT) / COLUMNS
     for place, lines in enumerate(layout.columns):
         left_pt = MARGIN_PT + place * (width_pt + GUTTER_PT)
-        _draw_lines(canvas, tags, lines, left_pt, bottom_pt - SIZES_PT[-1])
+        _draw_lines(canvas, tags, lines, left_pt, bottom_pt - RULE_PT)
     canvas.showPage()
     tags.write(language)
     canvas.save()
