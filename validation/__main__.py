@@ -2,7 +2,7 @@
 
 import sys
 
-from validation import constants, evidence, knee_load
+from validation import constants, evidence, knee_load, red_flags
 from validation.tables import write_into
 
 
@@ -11,6 +11,7 @@ def main() -> None:
         (knee_load.DOCS, knee_load.tables()),
         (constants.PAGE, constants.tables()),
         (evidence.PAGE, evidence.tables()),
+        (red_flags.PAGE, red_flags.tables()),
     ):
         if "--write" in sys.argv[1:]:
             page.write_text(write_into(page.read_text("utf-8"), built), "utf-8")
