@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.product import AXE, CHECKOUT, DESKTOP, PHONE, Product, running_product, watching
+from midstance.web.places import places
 
-PATHS = ["/start/", "/start/height/", "/import/", "/load/", "/runs/", "/settings/", "/help/"]
+PATHS = ["/start/", "/start/height/", *(place.prefix for place in places())]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDER_THAN_THE_SCREEN = """
 () => document.documentElement.scrollWidth > innerWidth
