@@ -84,6 +84,9 @@ def _from_originals() -> tuple[str, ...]:
         _("There is no good backup. Stop Midstance."),
         _("Rename the folder %(folder)s to %(aside)s.")
         % {"folder": home(), "aside": f"{home()}-damaged"},
-        _('Bring your files in anew: midstance import "%(files)s".')
+        _(
+            'Bring your files in anew: midstance import "%(files)s". That brings back your runs. '
+            "Your knee checks and settings are in the damaged database, so keep that folder."
+        )
         % {"files": Path(f"{home()}-damaged") / blobs_folder().name},
     )
