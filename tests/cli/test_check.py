@@ -98,6 +98,13 @@ def test_a_red_flag_comes_first_with_the_answer_that_raised_it(bare, write):
     assert max(map(len, told)) <= 80
 
 
+def test_every_statement_says_what_it_rests_on(bare, write):
+    told = bare("check", "--answers", write(KNEECAP)).out
+    assert "(expert judgement)" in told
+    assert "(source: " in told
+    assert "Made from your own answers" in told
+
+
 def test_the_same_answers_give_the_same_bytes_in_any_order(bare, write):
     first = bare("check", "--answers", write(KNEECAP), "--json").out
     turned = dict(reversed(KNEECAP.items()))

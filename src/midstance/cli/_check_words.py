@@ -6,12 +6,19 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from midstance.app.checking.records import CheckReport, ContributorLine, FitLine, QuestionSheet
+from midstance.app.checking.records import (
+    CheckReport,
+    ClaimLine,
+    ContributorLine,
+    FitLine,
+    QuestionSheet,
+)
 from midstance.cli._answer import write_line
 
 WIDEST = 80
 NARROWEST = 40
 BULLET = "  - "
+ASSUMED = frozenset({"expert judgement", "recalled"})
 EMERGENCY = "emergency"  # nothing else to read then
 
 
@@ -63,14 +70,24 @@ def _tell_fit(fit: FitLine) -> None:
     _paragraph(f"{fit.name} ({fit.term}): {fit.band_words}. {fit.share_words}")
     _labelled(_("For"), fit.for_)
     _labelled(_("Against"), fit.against)
-    _labelled(_("What usually helps"), (claim.text for claim in fit.helps))
-    _labelled(_("How long it takes"), (claim.text for claim in fit.course))
-    _labelled(_("What nobody knows"), (claim.text for claim in fit.not_known))
+    _labelled(_("What usually helps"), map(claim_words, fit.helps))
+    _labelled(_("How long it takes"), map(claim_words, fit.course))
+    _labelled(_("What nobody knows"), map(claim_words, fit.not_known))
 
 
 def _tell_contributor(contributor: ContributorLine) -> None:
-    words = {"name": contributor.name, "summary": contributor.summary.text}
+    words = {"name": contributor.name, "summary": claim_words(contributor.summary)}
     _paragraph(_("It may stand beside it: %(name)s. %(summary)s") % words)
+
+
+def claim_words(claim: ClaimLine) -> str:
+    """A statement and what it rests on."""
+    if claim.certainty in ASSUMED:
+        return _("%(claim)s (expert judgement)") % {"claim": claim.text}
+    return _("%(claim)s (source: %(names)s)") % {
+        "claim": claim.text,
+        "names": ", ".join(claim.sources),
+    }
 
 
 def _tell_rest(report: CheckReport) -> None:
