@@ -41,6 +41,27 @@ def test_the_same_bytes_are_written_once(folder):
     assert folder.drafts() == ()
 
 
+@given(st.lists(st.binary(max_size=3), max_size=8))
+def test_putting_all_is_putting_each(tmp_path_factory, contents):
+    folder = Blobs(tmp_path_factory.mktemp("all") / "blobs")
+    folder.put(b"")
+    stored = folder.put_all(contents)
+    assert stored == [folder.put(content) for content in contents]
+    assert [folder.read(blob.sha256) for blob in stored] == contents
+    assert set(folder.walk()) == {folder.put(b"").sha256, *(blob.sha256 for blob in stored)}
+    assert folder.drafts() == ()
+
+
+def test_every_name_is_synced_before_putting_ends(folder, monkeypatch):
+    synced = []
+    monkeypatch.setattr("midstance.store.blobs.sync_folder", synced.append)
+    there = folder.put(b"there")
+    synced.clear()
+    for blob in folder.put_all([b"there", b"new"]):
+        assert folder.path(blob.sha256).parent in synced
+    assert folder.path(there.sha256).exists()
+
+
 def test_a_file_is_private_and_read_only(folder):
     path = folder.path(folder.put(b"hers").sha256)
     assert stat.S_IMODE(path.stat().st_mode) == 0o400
@@ -122,9 +143,9 @@ def test_killed_at_any_moment_a_blob_is_whole_or_absent(folder):
         written = content + turn.to_bytes(2, "big")
         child = os.fork()
         if child == 0:
-            folder.put(written)
+            folder.put_all([written, written[::-1]])
             os._exit(0)
-        time.sleep(rng.uniform(0, 0.004))
+        time.sleep(rng.uniform(0, 0.008))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         assert all(folder.is_intact(sha256) for sha256 in folder.walk())

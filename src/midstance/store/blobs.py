@@ -3,13 +3,14 @@
 import hashlib
 import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
 from midstance.core.base.errors import DamagedFileError, NotFoundError
-from midstance.store.durable import draft, open_synced_folder, publish, sync_folder
+from midstance.store.durable import draft, open_synced_folder, sync_folder
 from midstance.store.home import blobs_folder
 
 CHUNK_BYTES = 1 << 20
@@ -55,33 +56,49 @@ class Blobs:
         return self.put_bytes(source) if isinstance(source, bytes) else self.put_stream(source)
 
     def put_bytes(self, content: bytes) -> StoredBlob:
-        blob = StoredBlob(hashlib.sha256(content).hexdigest(), len(content))
-        if not self.has(blob.sha256, blob.size):
-            drafted = self.name_draft()
-            with draft(drafted) as file:
-                file.write(content)
-            self.keep(drafted, blob)
+        (blob,) = self.put_all([content])
         return blob
+
+    def put_all(self, contents: Sequence[bytes]) -> list[StoredBlob]:
+        """Several at once: the disk is waited for once for all files and once for all names."""
+        blobs = [
+            StoredBlob(hashlib.sha256(content).hexdigest(), len(content)) for content in contents
+        ]
+        missing = {
+            blob: content
+            for blob, content in zip(blobs, contents, strict=True)
+            if not self.has(blob.sha256, blob.size)
+        }
+        drafted = {blob: self.name_draft() for blob in missing}
+        with ExitStack() as drafts:
+            for blob, content in missing.items():
+                drafts.enter_context(draft(drafted[blob])).write(content)
+        for blob, path in drafted.items():
+            self.give_name(path, blob)
+        for folder in {self.path(blob.sha256).parent for blob in blobs}:
+            sync_folder(folder)  # of all: another process may have named one and not synced yet
+        return blobs
 
     def put_stream(self, source: IO[bytes]) -> StoredBlob:
         drafted = self.name_draft()
         with draft(drafted) as file:
             blob = copy_and_digest(source, file)
-        self.keep(drafted, blob)
+        self.give_name(drafted, blob)
+        sync_folder(self.path(blob.sha256).parent)
         return blob
 
     def name_draft(self) -> Path:
         return open_synced_folder(self.root) / f"{secrets.token_hex(16)}.draft"
 
-    def keep(self, drafted: Path, blob: StoredBlob) -> None:
+    def give_name(self, drafted: Path, blob: StoredBlob) -> None:
+        """The name is durable only when the folder is synced after this."""
         path = self.path(blob.sha256)
         if self.has(blob.sha256, blob.size):
             drafted.unlink()
-            sync_folder(path.parent)  # another process may have named it and not synced yet
             return
         drafted.chmod(READ_ONLY)
         open_synced_folder(path.parent)
-        publish(drafted, path)
+        drafted.replace(path)
 
     def has(self, sha256: str, size: int) -> bool:
         path = self.path(sha256)

@@ -1,6 +1,6 @@
 """Store a batch of prepared files in one transaction, and say what became of each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, OperationalError, transaction
@@ -186,7 +186,7 @@ def store_files(
     Another import may store the same files at the same moment: then the transaction is tried
     again and finds them there.
     """
-    stored = [put_original(file, blobs) for file in files]
+    stored = put_originals(files, blobs)
     for left in reversed(range(TRIES)):
         try:
             with transaction.atomic():
@@ -201,11 +201,20 @@ def store_files(
     raise AssertionError  # the loop returns or raises
 
 
-def put_original(file: PreparedFile, blobs: Blobs) -> StoredBlob | None:
+def put_originals(files: Sequence[PreparedFile], blobs: Blobs) -> list[StoredBlob | None]:
+    """None for files without runs."""
+    contents = [file.data for file in files if file.runs and file.data is not None]
+    stored = iter(blobs.put_all(contents))
+    return [put_original(file, stored, blobs) for file in files]
+
+
+def put_original(
+    file: PreparedFile, stored: Iterator[StoredBlob], blobs: Blobs
+) -> StoredBlob | None:
     if not file.runs:
         return None
     if file.data is not None:
-        return blobs.put(file.data)
+        return next(stored)
     with file.source.open("rb") as stream:
         return blobs.put(stream)
 
