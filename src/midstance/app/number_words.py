@@ -1,6 +1,9 @@
 """Numbers as sentences hold them, in the signs of the reader's language."""
 
+from functools import lru_cache
+
 from django.utils.formats import get_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 MINUTE_S = 60
@@ -9,8 +12,18 @@ MINUTE_S = 60
 def decimal_words(value: float, digits: int = 0) -> str:
     """Gives "2,400" or "1.5"; thousands apart, no minus zero."""
     plain = f"{round(value, digits) + 0.0:,.{digits}f}"
-    signs = {",": get_format("THOUSAND_SEPARATOR"), ".": get_format("DECIMAL_SEPARATOR")}
-    return plain.translate(str.maketrans(signs))
+    return plain if plain.isdigit() else plain.translate(_signs(get_language()))
+
+
+@lru_cache(maxsize=32)
+def _signs(language: str | None) -> dict[int, str]:
+    """Kept, because the table of ten years holds thousands of numbers."""
+    return str.maketrans(
+        {
+            ",": get_format("THOUSAND_SEPARATOR", language),
+            ".": get_format("DECIMAL_SEPARATOR", language),
+        }
+    )
 
 
 def duration_words(duration_s: float) -> str:
