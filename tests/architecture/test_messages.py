@@ -1,7 +1,9 @@
 """What translators are given: all of it, in files that the app can read."""
 
+import ast
 import gettext
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,13 @@ from midstance.app import english_words
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 WORDS_IN_SCRIPT = re.compile(r"""(["'`])[A-Z][a-z]+ [a-z]+ [^"'`]*\1""")
 COMMENT = re.compile(r"//.*|/\*.*?\*/", re.DOTALL)
+PYTHON = sorted(
+    path
+    for folder in ("app", "web")
+    for path in (messages.SOURCE / folder).rglob("*.py")
+    if "gettext" in path.read_text(encoding="utf-8")
+    and path.name != "english_words.py"  # looks up what is stored, which `read_english` collects
+)
 SCRIPTS = sorted(path for path in messages.SOURCE.rglob("*.ts") if not {"static"} & set(path.parts))
 
 
@@ -92,6 +101,44 @@ def test_stored_english_is_looked_up_where_it_is_written():
     stored = {each.singular for each in messages.read_messages() if each.context}
     assert "The same file was imported before." in stored
     assert "There is no run “%(v1)s”. `midstance runs` lists those there are." in stored
+
+
+def gettext_calls(module: ast.Module) -> Iterator[ast.Call]:
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in messages.KEYWORDS:
+            yield node
+
+
+def glued_or_made_up(module: ast.Module) -> Iterator[int]:
+    """Lines where a message is no plain text, or is joined to another text."""
+    for node in ast.walk(module):
+        pieces = [node.left, node.right] if isinstance(node, ast.BinOp) else []
+        if isinstance(node, ast.BinOp) and not isinstance(node.op, ast.Add):
+            pieces = []
+        if isinstance(node, ast.JoinedStr):
+            pieces = [each.value for each in node.values if isinstance(each, ast.FormattedValue)]
+        if any(
+            getattr(getattr(each, "func", None), "id", "") in messages.KEYWORDS for each in pieces
+        ):
+            yield node.lineno
+    for call in gettext_calls(module):
+        texts = call.args if call.func.id.startswith("p") else call.args[:1]
+        if not all(isinstance(text, ast.Constant) for text in texts):
+            yield call.lineno
+
+
+@pytest.mark.parametrize(
+    "path", PYTHON, ids=lambda path: path.relative_to(messages.SOURCE).as_posix()
+)
+def test_messages_are_plain_whole_texts(path):
+    assert sorted(glued_or_made_up(ast.parse(path.read_text(encoding="utf-8")))) == []
+
+
+@pytest.mark.parametrize(
+    "code", ["_(words)", "_(f'{a} runs')", "_('Run') + ' ' + name", "f'{_(\"Run\")}: {name}'"]
+)
+def test_a_message_that_no_translator_sees_whole_is_found(code):
+    assert list(glued_or_made_up(ast.parse(code)))
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
