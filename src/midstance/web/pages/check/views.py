@@ -97,9 +97,7 @@ def question_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_answers(request: HttpRequest, key: str) -> HttpResponse:
     page = found(request, key)
-    if request.method == "POST":
-        leave_out = tuple(line.question for line in page.no_longer_asked)
-        finish_check(runner_of(request), key, leave_out=leave_out)
+    if request.method == "POST" and is_finished_by(request, key):
         return redirect("check_result", key=key)
     context = {
         "page": page,
@@ -108,6 +106,15 @@ def show_answers(request: HttpRequest, key: str) -> HttpResponse:
         "back": back_from_answers(page),
     }
     return render(request, "pages/check/answers.html", context)
+
+
+def is_finished_by(request: HttpRequest, key: str) -> bool:
+    """Finish with what the person saw left out; False where something else has gone since."""
+    try:
+        finish_check(runner_of(request), key, leave_out=tuple(request.POST.getlist("leave_out")))
+    except RefusedError:
+        return False
+    return True
 
 
 def back_from_answers(page: CheckPage) -> str:
