@@ -3,10 +3,12 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -93,6 +95,21 @@ def test_a_taken_port_is_refused_in_plain_words(app):
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
     assert answer.returncode == 1
     assert "taken" in json.loads(answer.stdout)["error"]["reason"]
+
+
+def test_a_store_of_a_newer_version_is_refused_in_plain_words(new_home):
+    home = new_home("newer")
+    with closing(sqlite3.connect(home / "midstance.sqlite3")) as database, database:
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('store', '9999', '2099')"
+        )
+    command = [MIDSTANCE, "serve", "--no-browser", "--port", str(free_port())]
+    answer = subprocess.run(
+        command, env=environment(home), capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 1
+    assert "A newer Midstance has written this data folder" in answer.stderr
+    assert "Traceback" not in answer.stderr
 
 
 def test_a_foreign_host_name_is_turned_away(app):

@@ -3,7 +3,6 @@
 import gc
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -12,7 +11,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from midstance.app.serving.lifeline import end_with_parent, take_lifeline
-from midstance.core.base.errors import DamagedStoreError
+from midstance.core.base.errors import DamagedStoreError, MidstanceError
 
 THREADS = 8
 
@@ -37,11 +36,21 @@ def load_pages() -> Callable[..., Any]:
     gc.disable()  # nothing that is loaded now is garbage
     start = import_module("midstance.app.start")
     start.start_django()
-    with suppress(DamagedStoreError):  # told by every page then
-        import_module("midstance.app.prepare_store").prepare_store()
+    make_ready()
     application: Callable[..., Any] = import_module("midstance.web.wsgi").application
     spare_what_stays()
     return application
+
+
+def make_ready() -> None:
+    """Bring the store up to date, or say in one line why the app cannot start."""
+    try:
+        import_module("midstance.app.prepare_store").prepare_store()
+    except DamagedStoreError:
+        return  # every page tells it
+    except MidstanceError as error:
+        sys.stderr.write(f"midstance: {error}\n")
+        raise SystemExit(1) from None
 
 
 def spare_what_stays() -> None:
