@@ -12,6 +12,20 @@ from midstance.knowledge.records_check import (
     RedFlagRecord,
     SelfTestRecord,
 )
+from midstance.knowledge.records_exercise_text import (
+    DoseText,
+    EquipmentText,
+    ExerciseText,
+    RoutineText,
+    SituationText,
+    StopText,
+)
+from midstance.knowledge.records_plan import (
+    DoseRecord,
+    EquipmentRecord,
+    ExerciseRecord,
+    RoutineRecord,
+)
 from midstance.knowledge.records_text import (
     ArticleText,
     CareText,
@@ -27,10 +41,14 @@ RECORD_TYPES: Mapping[str, type] = MappingProxyType(
     {
         "conditions": ConditionRecord,
         "contributors": ContributorRecord,
+        "doses": DoseRecord,
+        "equipment": EquipmentRecord,
+        "exercises": ExerciseRecord,
         "findings": FindingRecord,
         "parameters": Parameter,
         "questions": QuestionRecord,
         "red_flags": RedFlagRecord,
+        "routines": RoutineRecord,
         "sources": Source,
         "tests": SelfTestRecord,
     }
@@ -43,9 +61,15 @@ TEXT_TYPES: Mapping[str, type] = MappingProxyType(
         "care": CareText,
         "conditions": ConditionText,
         "contributors": ContributorText,
+        "doses": DoseText,
+        "equipment": EquipmentText,
+        "exercises": ExerciseText,
         "findings": FindingText,
         "questions": QuestionText,
         "red_flags": RedFlagText,
+        "routines": RoutineText,
+        "situations": SituationText,
+        "stops": StopText,
         "tests": SelfTestText,
     }
 )

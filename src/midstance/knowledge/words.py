@@ -9,6 +9,14 @@ from typing import Any, Literal, overload
 from midstance.core.base.errors import InvalidValueError
 from midstance.knowledge.kinds import TEXT_TYPES
 from midstance.knowledge.load import read_folder
+from midstance.knowledge.records_exercise_text import (
+    DoseText,
+    EquipmentText,
+    ExerciseText,
+    RoutineText,
+    SituationText,
+    StopText,
+)
 from midstance.knowledge.records_text import (
     ArticleText,
     CareText,
@@ -41,6 +49,18 @@ def read_words(kind: Literal["questions"], language: str) -> Mapping[str, Questi
 def read_words(kind: Literal["red_flags"], language: str) -> Mapping[str, RedFlagText]: ...
 @overload
 def read_words(kind: Literal["tests"], language: str) -> Mapping[str, SelfTestText]: ...
+@overload
+def read_words(kind: Literal["doses"], language: str) -> Mapping[str, DoseText]: ...
+@overload
+def read_words(kind: Literal["equipment"], language: str) -> Mapping[str, EquipmentText]: ...
+@overload
+def read_words(kind: Literal["exercises"], language: str) -> Mapping[str, ExerciseText]: ...
+@overload
+def read_words(kind: Literal["routines"], language: str) -> Mapping[str, RoutineText]: ...
+@overload
+def read_words(kind: Literal["situations"], language: str) -> Mapping[str, SituationText]: ...
+@overload
+def read_words(kind: Literal["stops"], language: str) -> Mapping[str, StopText]: ...
 def read_words(kind: str, language: str) -> Mapping[str, Any]:
     """The words of one kind by id; in English what the language lacks."""
     return _with_english(kind, language)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from midstance.knowledge.exercises import PlanRecords, read_plan_records
 from midstance.knowledge.kinds import TEXT_TYPES
 from midstance.knowledge.knee_check import CheckRecords, read_check_records
 from midstance.knowledge.load import read_parameters, read_sources
@@ -21,6 +22,7 @@ class KnowledgeBase:
     sources: Mapping[str, Source]
     parameters: Mapping[str, Parameter]
     check: CheckRecords
+    plan: PlanRecords
     words: Words
 
 
@@ -30,6 +32,7 @@ def read_knowledge_base() -> KnowledgeBase:
         sources=read_sources(),
         parameters=read_parameters(),
         check=read_check_records(),
+        plan=read_plan_records(),
         words={
             language: {kind: read_own_words(kind, language) for kind in TEXT_TYPES}
             for language in languages()

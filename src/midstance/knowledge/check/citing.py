@@ -41,7 +41,11 @@ def problems_of_citing(base: KnowledgeBase, today: date) -> Iterator[str]:
 
 def named_records(base: KnowledgeBase) -> Iterator[tuple[str, object]]:
     """Every record with its kind and id."""
-    kinds = {field.name: getattr(base.check, field.name) for field in fields(base.check)}
+    kinds = {
+        field.name: getattr(group, field.name)
+        for group in (base.check, base.plan)
+        for field in fields(group)
+    }
     for kind, records in {"parameters": base.parameters, **kinds}.items():
         yield from ((f"{kind}/{id_}", record) for id_, record in records.items())
     for language, texts in base.words.items():

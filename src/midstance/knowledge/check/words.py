@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from midstance.core.assess.model import QuestionKind
+from midstance.core.plan.book import Situation, Stop
 from midstance.knowledge.check.base import KnowledgeBase
 from midstance.knowledge.records_check import Level, QuestionRecord
 from midstance.knowledge.records_text import QuestionText
@@ -25,14 +26,20 @@ def problems_of_words(base: KnowledgeBase) -> Iterator[str]:
 
 
 def _ids_by_kind(base: KnowledgeBase) -> Mapping[str, frozenset[str]]:
-    check = base.check
+    check, plan = base.check, base.plan
     return {
         "care": frozenset(Level),
         "conditions": frozenset(check.conditions),
         "contributors": frozenset(check.contributors),
+        "doses": frozenset(plan.doses),
+        "equipment": frozenset(plan.equipment),
+        "exercises": frozenset(plan.exercises),
         "findings": frozenset(check.findings),
         "questions": frozenset(check.questions),
         "red_flags": frozenset(check.red_flags),
+        "routines": frozenset(plan.routines),
+        "situations": frozenset(Situation),
+        "stops": frozenset(Stop),
         "tests": frozenset(check.tests),
     }
 

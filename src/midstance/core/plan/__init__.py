@@ -1,0 +1,1 @@
+"""The programme: which exercises, runs and rest, how much of each, and why."""

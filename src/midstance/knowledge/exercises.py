@@ -1,0 +1,182 @@
+"""The exercise library as the record that `core.plan` takes."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from midstance.core.plan.book import (
+    Avoid,
+    Block,
+    Dose,
+    DoseForm,
+    Exercise,
+    ExerciseBook,
+    Routine,
+    Suit,
+    Swap,
+    TissueLoad,
+)
+from midstance.knowledge.load import DATA, read_folder
+from midstance.knowledge.records import Certainty
+from midstance.knowledge.records_plan import (
+    AvoidRecord,
+    BlockRecord,
+    DoseRecord,
+    DoseUse,
+    EquipmentRecord,
+    ExerciseRecord,
+    LoadRecord,
+    Pair,
+    RoutineRecord,
+)
+
+FORM = "exercises-1"
+"""Raised when the meaning of a field changes."""
+
+
+@dataclass(frozen=True)
+class PlanRecords:
+    """Every record that plans are made from, by kind and id."""
+
+    doses: Mapping[str, DoseRecord]
+    equipment: Mapping[str, EquipmentRecord]
+    exercises: Mapping[str, ExerciseRecord]
+    routines: Mapping[str, RoutineRecord]
+
+
+@cache
+def read_plan_records() -> PlanRecords:
+    """Every record that plans are made from."""
+    return PlanRecords(
+        doses=read_folder(DATA / "doses", DoseRecord),
+        equipment=read_folder(DATA / "equipment", EquipmentRecord),
+        exercises=read_folder(DATA / "exercises", ExerciseRecord),
+        routines=read_folder(DATA / "routines", RoutineRecord),
+    )
+
+
+@cache
+def load_exercise_book() -> ExerciseBook:
+    """The whole library, stamped with a version drawn from it."""
+    return build_exercise_book(read_plan_records())
+
+
+def build_exercise_book(records: PlanRecords) -> ExerciseBook:
+    """Bring the records into the form that the planner takes; exercises by their number."""
+    doses = {record.id: build_dose(record) for record in records.doses.values()}
+    numbered = sorted(records.exercises.values(), key=lambda record: record.number)
+    exercises = {record.id: _build_exercise(record, doses) for record in numbered}
+    routines = {record.id: _build_routine(record) for record in records.routines.values()}
+    equipment = tuple(records.equipment)
+    return ExerciseBook(
+        exercises=MappingProxyType(exercises),
+        routines=MappingProxyType(routines),
+        doses=MappingProxyType(doses),
+        equipment=equipment,
+        version=version_of((exercises, routines, doses, equipment)),
+    )
+
+
+def version_of(parts: object) -> str:
+    """The form and a digest of the content: equal content, equal version."""
+    text = json.dumps(parts, default=vars, sort_keys=True, separators=(",", ":"))
+    return f"{FORM}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+
+
+def build_dose(record: DoseRecord) -> Dose:
+    """A form of dose as it is usually done."""
+    return Dose(
+        form=record.id,
+        sets=_pair(record.sets),
+        reps=_pair(record.reps),
+        hold_s=_pair(record.hold_s) if record.hold_s is not None else None,
+        rest_s=record.rest_s,
+        tempo_s=None if record.tempo_s is None else (*record.tempo_s,),  # type: ignore[arg-type] # three numbers, checked
+        effort_rpe=_pair(record.effort_rpe),
+        per_week=_pair(record.per_week),
+        least_hours_between=record.least_hours_between,
+    )
+
+
+def _used(use: DoseUse, doses: Mapping[DoseForm, Dose]) -> Dose:
+    usual = doses[use.form]
+    is_timed = use.hold_s is not None or usual.hold_s is not None
+    return Dose(
+        form=use.form,
+        sets=_pair(use.sets) if use.sets is not None else usual.sets,
+        reps=_pair(use.reps) if use.reps is not None else usual.reps,
+        hold_s=_pair(use.hold_s) if use.hold_s is not None else usual.hold_s,
+        rest_s=usual.rest_s,
+        tempo_s=None if is_timed else usual.tempo_s,
+        effort_rpe=usual.effort_rpe,
+        per_week=usual.per_week,
+        least_hours_between=usual.least_hours_between,
+    )
+
+
+def _pair(values: Pair) -> tuple[int, int]:
+    low, high = values
+    return low, high
+
+
+def _build_exercise(record: ExerciseRecord, doses: Mapping[DoseForm, Dose]) -> Exercise:
+    return Exercise(
+        id=record.id,
+        number=record.number,
+        region=record.region,
+        targets=record.targets,
+        doses=tuple(_used(use, doses) for use in record.doses),
+        sides=record.sides,
+        patellofemoral=_build_load(record.load.patellofemoral),
+        patellar_tendon=_build_load(record.load.patellar_tendon),
+        suits=tuple(Suit(item.who, item.period) for item in record.suits),
+        avoid=tuple(map(_build_avoid, record.avoid)),
+        knee_flexion_deg=_pair(record.knee_flexion_deg),
+        is_loaded=record.is_loaded,
+        needs=record.needs,
+        positions=record.positions,
+        easier=record.easier,
+        harder=record.harder,
+        stop_if=record.stop_if,
+        motion=record.motion,
+    )
+
+
+def _build_load(record: LoadRecord) -> TissueLoad:
+    return TissueLoad(
+        tier=record.tier,
+        low_tier=record.low_tier,
+        index=record.index,
+        peak_bw=record.peak_bw,
+        same_move=record.same_move,
+        judged=record.certainty in {Certainty.JUDGEMENT, Certainty.RECALLED},
+    )
+
+
+def _build_avoid(record: AvoidRecord) -> Avoid:
+    return Avoid(
+        when=record.when,
+        period=record.period,
+        change=record.change,
+        most_flexion_deg=record.most_flexion_deg,
+        instead=record.instead,
+    )
+
+
+def _build_routine(record: RoutineRecord) -> Routine:
+    return Routine(
+        id=record.id,
+        seconds=record.seconds,
+        blocks=tuple(map(_build_block, record.blocks)),
+        swaps=tuple(
+            Swap(item.when, item.replaces, tuple(map(_build_block, item.blocks)))
+            for item in record.swaps
+        ),
+    )
+
+
+def _build_block(record: BlockRecord) -> Block:
+    return Block(record.id, record.exercise, record.start_s, record.seconds, record.side)
