@@ -20,6 +20,7 @@ from midstance.knowledge.records_exercise_text import (
     SituationText,
     StopText,
 )
+from midstance.knowledge.records_motion import MotionRecord
 from midstance.knowledge.records_plan import (
     DoseRecord,
     EquipmentRecord,
@@ -45,6 +46,7 @@ RECORD_TYPES: Mapping[str, type] = MappingProxyType(
         "equipment": EquipmentRecord,
         "exercises": ExerciseRecord,
         "findings": FindingRecord,
+        "motions": MotionRecord,
         "parameters": Parameter,
         "questions": QuestionRecord,
         "red_flags": RedFlagRecord,

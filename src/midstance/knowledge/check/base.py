@@ -8,7 +8,9 @@ from midstance.knowledge.exercises import PlanRecords, read_plan_records
 from midstance.knowledge.kinds import TEXT_TYPES
 from midstance.knowledge.knee_check import CheckRecords, read_check_records
 from midstance.knowledge.load import read_parameters, read_sources
+from midstance.knowledge.motions import read_motions
 from midstance.knowledge.records import Parameter, Source
+from midstance.knowledge.records_motion import MotionRecord
 from midstance.knowledge.words import languages, read_own_words
 
 Words = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -23,6 +25,7 @@ class KnowledgeBase:
     parameters: Mapping[str, Parameter]
     check: CheckRecords
     plan: PlanRecords
+    motions: Mapping[str, MotionRecord]
     words: Words
 
 
@@ -33,6 +36,7 @@ def read_knowledge_base() -> KnowledgeBase:
         parameters=read_parameters(),
         check=read_check_records(),
         plan=read_plan_records(),
+        motions=read_motions(),
         words={
             language: {kind: read_own_words(kind, language) for kind in TEXT_TYPES}
             for language in languages()

@@ -46,7 +46,8 @@ def named_records(base: KnowledgeBase) -> Iterator[tuple[str, object]]:
         for group in (base.check, base.plan)
         for field in fields(group)
     }
-    for kind, records in {"parameters": base.parameters, **kinds}.items():
+    kinds |= {"parameters": base.parameters, "motions": base.motions}
+    for kind, records in kinds.items():
         yield from ((f"{kind}/{id_}", record) for id_, record in records.items())
     for language, texts in base.words.items():
         for kind, records in texts.items():

@@ -5,6 +5,7 @@ from datetime import date
 from midstance.knowledge.check.base import KnowledgeBase
 from midstance.knowledge.check.citing import problems_of_citing
 from midstance.knowledge.check.knee import problems_of_knee_check
+from midstance.knowledge.check.motions import problems_of_motions
 from midstance.knowledge.check.numbers import problems_of_parameters
 from midstance.knowledge.check.words import problems_of_words
 
@@ -15,5 +16,6 @@ def problems(base: KnowledgeBase, today: date) -> tuple[str, ...]:
         *problems_of_citing(base, today),
         *problems_of_parameters(base),
         *problems_of_knee_check(base),
+        *problems_of_motions(base),
         *problems_of_words(base),
     )
