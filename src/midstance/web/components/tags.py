@@ -13,7 +13,8 @@ from django.utils.timezone import localtime
 
 from midstance.web.components.assets import built_fonts, built_url, files_of, read_icons
 from midstance.web.components.chart import Chart
-from midstance.web.components.knee_map import Zone, knee_map_parts, knee_picture_parts
+from midstance.web.components.exercise_figure import exercise_figure_html
+from midstance.web.components.knee_map import Zone, knee_map_parts
 from midstance.web.components.self_test import self_test_svg
 from midstance.web.figures import clock_format, long_day_format
 
@@ -139,13 +140,14 @@ def knee_map(zones: Sequence[Zone], side: str = "", name: str = "where") -> Safe
 
 
 @register.simple_tag
-def knee_picture(places: Sequence[str], said: Sequence[str], side: str = "") -> SafeString:
-    """What was marked on the pain map, drawn and said."""
-    parts = knee_picture_parts(places, said, side)
-    return render_to_string("components/knee_map/picture.html", parts)
-
-
-@register.simple_tag
 def self_test_figure(figure: str, alt: str, side: str = "right") -> SafeString:
     """The drawing of a self-test, or of one spot to press as `palpation/tendon`."""
     return self_test_svg(figure, alt, side)
+
+
+@register.simple_tag
+def exercise_figure(
+    motion: str, alt: str, side: str = "right", *, moves: bool = True
+) -> SafeString:
+    """The figure of an exercise: it moves with script, and shows its stills without."""
+    return exercise_figure_html(motion, alt, side, moves=moves)

@@ -78,7 +78,8 @@ def draw_body(
         limb_part(skeleton, eye_deg, working, name, side) for side in SIDES for name in LIMB_PARTS
     ]
     head = draw_part(skeleton, eye_deg, "head", "trunk", ("head",), "near")
-    trunk = draw_part(skeleton, eye_deg, "trunk", "trunk", TRUNK, "near")
+    tone = "working" if "trunk" in working else "near"
+    trunk = draw_part(skeleton, eye_deg, "trunk", "trunk", TRUNK, tone)
     return tuple(sorted([trunk, head, *limbs], key=lambda part: part.nearness))
 
 

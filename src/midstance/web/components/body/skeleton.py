@@ -111,14 +111,7 @@ def legs(pose: Pose) -> dict[str, Vector]:
 
 
 def leg(angles: Leg, hip: Vector, pelvis: Rotation, side: str) -> dict[str, Vector]:
-    """Flexion about the pelvis' axis, then abduction, then rotation about the thigh."""
-    thigh = turned(
-        pelvis,
-        about_y(-angles.hip_flexion_deg),
-        about_x(out(side) * angles.hip_abduction_deg),
-        about_z(out(side) * angles.hip_rotation_deg),
-    )
-    shank = turned(thigh, about_y(angles.knee_flexion_deg))
+    thigh, shank = leg_turns(angles, pelvis, side)
     foot = turned(shank, about_y(-angles.ankle_dorsiflexion_deg))
     knee = move(hip, thigh, scaled(DOWN, THIGH_M))
     ankle = move(knee, shank, scaled(DOWN, SHANK_M))
@@ -130,6 +123,17 @@ def leg(angles: Leg, hip: Vector, pelvis: Rotation, side: str) -> dict[str, Vect
         f"heel_{side}": move(ankle, foot, (RADII_M["heel"] - HEEL_BACK_M - 0.015, 0, heel_z)),
         f"toe_{side}": move(ankle, foot, (toe_x, 0, toe_z)),
     }
+
+
+def leg_turns(angles: Leg, pelvis: Rotation, side: str) -> tuple[Rotation, Rotation]:
+    """Of thigh and shank: flexion about the pelvis' axis, abduction, rotation about the thigh."""
+    thigh = turned(
+        pelvis,
+        about_y(-angles.hip_flexion_deg),
+        about_x(out(side) * angles.hip_abduction_deg),
+        about_z(out(side) * angles.hip_rotation_deg),
+    )
+    return thigh, turned(thigh, about_y(angles.knee_flexion_deg))
 
 
 def arms(pose: Pose) -> dict[str, Vector]:
