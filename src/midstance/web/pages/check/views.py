@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from midstance.app.answer_question import answer_question
 from midstance.app.check_due import check_due
 from midstance.app.checking.records import Answer, CheckPage, CheckReport, QuestionSheet
+from midstance.app.english_words import translate_english
 from midstance.app.finish_check import finish_check
 from midstance.app.list_checks import list_checks
 from midstance.app.open_check import open_check
@@ -76,7 +77,7 @@ def ask(request: HttpRequest, key: str, question: str) -> HttpResponse:
     try:
         after = answer_question(runner_of(request), key, question, sent.answer)
     except (InvalidValueError, RefusedError) as error:
-        return question_page(request, page, page.question, None, str(error))
+        return question_page(request, page, page.question, None, translate_english(error))
     return redirect(next_address(after))
 
 
