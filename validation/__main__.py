@@ -3,6 +3,7 @@
 import sys
 
 from validation import constants, evidence, knee_load, red_flags
+from validation.assess import report
 from validation.tables import write_into
 
 
@@ -10,6 +11,7 @@ def main() -> None:
     for page, built in (
         (knee_load.DOCS, knee_load.tables()),
         (constants.PAGE, constants.tables()),
+        (report.DOCS, report.tables()),
         (evidence.PAGE, evidence.tables()),
         (red_flags.PAGE, red_flags.tables()),
     ):

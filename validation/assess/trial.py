@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from midstance.core.assess.answers import Answers, read_answer, read_answers
-from midstance.core.assess.explain import assess_picture
 from midstance.core.assess.model import Action, CheckModel, Question
 from midstance.core.assess.picture import Picture
 from midstance.core.assess.questions import choose_next
 from midstance.core.assess.red_flags import action_of_flags, raise_flags
-from midstance.core.assess.result import Assessment, Band
+from midstance.core.assess.result import Assessment
 from validation.assess.personas import Persona, personas
 from validation.assess.runners import (
     Answer,
@@ -21,6 +20,8 @@ from validation.assess.runners import (
     flagged_runner,
     reached,
 )
+
+Judge = Callable[[Picture], Assessment]
 
 PREFILLED = ("age_y", "sex")
 WORLD_CASES = 250
@@ -113,25 +114,18 @@ def truth_of(model: CheckModel, runner: Runner) -> tuple[Action, Action]:
 
 
 def run_trial(
-    model: CheckModel,
-    count: int,
-    seed: int,
-    say: Callable[[Picture], Assessment] = assess_picture,
-) -> tuple[Case, ...]:
-    """The check taken by `count` runners, each by the next way of answering."""
+    model: CheckModel, count: int, seed: int, judges: Mapping[str, Judge]
+) -> dict[str, tuple[Case, ...]]:
+    """The check taken by `count` runners, each by the next way of answering, and judged."""
     rng = np.random.default_rng(seed)
     ways = personas(model)
     names = tuple(ways)
-    cases = []
+    cases: dict[str, list[Case]] = {judge: [] for judge in judges}
     for number, (kind, runner) in enumerate(runners_of(model, count, rng)):
         name = names[number % len(names)]
         asked, picture = take_check(model, runner, ways[name], rng)
         truth, flag_truth = truth_of(model, runner)
-        result = say(picture)
-        cases.append(Case(kind, name, runner, truth, flag_truth, asked, picture.answers, result))
-    return tuple(cases)
-
-
-def is_likely(case: Case) -> bool:
-    fits = case.result.fits
-    return bool(fits) and fits[0].band is Band.FITS_WELL
+        for judge, say in judges.items():
+            case = Case(kind, name, runner, truth, flag_truth, asked, picture.answers, say(picture))
+            cases[judge].append(case)
+    return {judge: tuple(each) for judge, each in cases.items()}

@@ -70,7 +70,7 @@ def assess_picture(picture: Picture) -> Assessment:
         cannot_say=bool(reasons),
         cannot_say_because=reasons,
         contributors=_contributors(model, picture),
-        most_informative=most_informative(picture, posterior.shown),
+        most_informative=most_informative(picture),
         rules_version=model.version,
     )
 

@@ -58,6 +58,15 @@ def outcomes_of(model: CheckModel, known: tuple[tuple[int, bytes], ...]) -> Outc
 
 
 @lru_cache(maxsize=8)
+def asks_for(model: CheckModel) -> BoolArray:
+    """(questions, findings) whether an answer can show a finding."""
+    asked = np.zeros((len(model.questions), len(model.findings)), dtype=np.bool_)
+    for number, findings in enumerate(findings_asked(model)):
+        asked[number, findings] = True
+    return asked
+
+
+@lru_cache(maxsize=8)
 def findings_asked(model: CheckModel) -> tuple[IntArray, ...]:
     """For each question the numbers of the findings that its answer can show."""
     return tuple(

@@ -102,7 +102,19 @@ class Picture:
             if holds(rule.lines, possible):
                 for line in rule.lines:
                     wanted |= 0 if line & yes else line
-        return wanted & possible & ~self.said.asked
+        return self._with_what_leads_there(wanted & possible & ~self.said.asked)
+
+    def _with_what_leads_there(self, wanted: int) -> int:
+        """Bits of clauses and of those that open their questions, where nothing has yet."""
+        before = 0
+        while wanted != before:
+            before = wanted
+            for bits, lines in self.tables.gates:
+                if wanted & bits and not holds(lines, self.said.maybe):
+                    for line in lines:
+                        wanted |= 0 if line & self.said.maybe else line
+            wanted &= self.possible & ~self.said.asked
+        return wanted
 
     def is_open(self, number: int) -> bool:
         """Whether a question was not answered and what leads to it holds or may hold."""

@@ -1,6 +1,7 @@
 """How probable each pattern is, what that asks to be done, and what may stand beside it."""
 
 from dataclasses import dataclass
+from math import exp, log
 
 import numpy as np
 
@@ -93,7 +94,7 @@ def _standing(contributor: Contributor, model: CheckModel, picture: Picture) -> 
     pairs = list(zip(contributor.signs, states, strict=True))
     prior = contributor.prior_frac
     logs = [_sign_log(sign, state, model) for sign, state in pairs]
-    odds = prior / (1 - prior) * float(np.exp(sum(logs)))
+    odds = prior / (1 - prior) * exp(sum(logs))
     because = tuple(
         place
         for sign, state in pairs
@@ -106,8 +107,8 @@ def _standing(contributor: Contributor, model: CheckModel, picture: Picture) -> 
 def _sign_log(sign: ContributorSign, state: Known, model: CheckModel) -> float:
     exponents = {Known.NO: 1.0, Known.UNTICKED: model.constants.unticked_exponent}
     if state is Known.YES:
-        return float(np.log(sign.ratio_present))
-    return exponents.get(state, 0.0) * float(np.log(sign.ratio_absent))
+        return log(sign.ratio_present)
+    return exponents.get(state, 0.0) * log(sign.ratio_absent)
 
 
 def _places(sign: ContributorSign, picture: Picture) -> tuple[tuple[str, str], ...]:

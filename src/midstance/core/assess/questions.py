@@ -7,7 +7,7 @@ import numpy as np
 
 from midstance.core.assess.answers import Answers, Known
 from midstance.core.assess.model import Action, CheckModel
-from midstance.core.assess.outcomes import Outcomes, findings_asked, outcomes_of
+from midstance.core.assess.outcomes import Outcomes, asks_for, findings_asked, outcomes_of
 from midstance.core.assess.picture import Picture
 from midstance.core.assess.posterior import estimate_posterior
 from midstance.core.base.arrays import BoolArray, FloatArray
@@ -68,14 +68,14 @@ def questions_left(model: CheckModel, answers: Answers) -> int:
     if choose_next(picture) is None:
         return 0
     room = _room(picture)
-    foreseen = int(np.sum(_is_worth_asking(picture, _worth_now(picture))))
+    foreseen = int(np.sum(_is_worth_asking(picture, _worth(_Seen(picture)))))
     left = len(picture.missing) + min(foreseen, MOST_FORESEEN)
     return max(1, min(left, room))
 
 
-def most_informative(picture: Picture, posterior: FloatArray) -> str | None:
+def most_informative(picture: Picture) -> str | None:
     """The one further question or self-test that would change the picture most."""
-    worth = worth_of(picture, posterior)
+    worth = _worth(_Seen(picture))
     if not worth.questions or worth.bits.max() <= 0:
         return None
     return _id(picture, worth.questions[int(np.argmax(worth.bits))])
@@ -114,8 +114,14 @@ def _choose(seen: _Seen) -> str | None:
     return _most_useful(picture)
 
 
+def forget_questions() -> None:
+    """Forget which question came next after which answers; what is worked out stays the same."""
+    _choose.cache_clear()
+    _worth.cache_clear()
+
+
 def _most_useful(picture: Picture) -> str | None:
-    worth = _worth_now(picture)
+    worth = _worth(_Seen(picture))
     wanted = _is_worth_asking(picture, worth)
     if not wanted.any():
         return None
@@ -133,16 +139,17 @@ def _is_worth_asking(picture: Picture, worth: Worth) -> BoolArray:
     saves = worth.harm >= constants.stop_harm
     if saves.any():
         return saves
-    tells = (worth.bits > 0) & (worth.change.max() >= constants.stop_change_frac)
-    is_worth: BoolArray = tells
+    may_change = worth.change.max() >= constants.stop_change_frac
+    is_worth: BoolArray = (worth.bits > 0) & may_change
     return is_worth
 
 
-def _worth_now(picture: Picture) -> Worth:
-    return worth_of(picture, estimate_posterior(picture).shown)
+@lru_cache(maxsize=1 << 12)
+def _worth(seen: _Seen) -> Worth:
+    return worth_of(seen.picture)
 
 
-def worth_of(picture: Picture, posterior: FloatArray) -> Worth:
+def worth_of(picture: Picture) -> Worth:
     r"""What each question that may be asked now is expected to bring.
 
     With answers $o$ that come with frequency $P(o)$ and leave the patterns at $P(p \mid o)$:
@@ -157,7 +164,7 @@ def worth_of(picture: Picture, posterior: FloatArray) -> Worth:
         empty = np.zeros(0)
         return Worth((), empty, empty, empty, empty)
     outcomes = outcomes_of(model, asked)
-    harm, change, bits = _expect(picture, posterior, outcomes)
+    harm, change, bits = _expect(picture, outcomes)
     seconds = np.array([model.questions[number].seconds for number in outcomes.questions])
     return Worth(outcomes.questions, harm, change, bits, seconds)
 
@@ -165,22 +172,20 @@ def worth_of(picture: Picture, posterior: FloatArray) -> Worth:
 def _askable(picture: Picture) -> tuple[tuple[int, bytes], ...]:
     """Questions that are open, safe and about a finding that is not known, with what is known."""
     states, tables = picture.findings, picture.tables
-    settled = (states != Known.NOT_ASKED) & (states != Known.UNSURE)
+    unsettled = (states == Known.NOT_ASKED) | (states == Known.UNSURE)
     tested = sum(picture.said.answered >> number & 1 for number in tables.self_tests)
     barred = tables.self_tests if tested >= tables.model.constants.most_self_tests else ()
+    findings = findings_asked(tables.model)
+    tells = np.flatnonzero((asks_for(tables.model) & unsettled).any(axis=1))
     return tuple(
-        (number, settled[findings].tobytes())
-        for number, findings in enumerate(findings_asked(tables.model))
-        if number not in barred
-        and not settled[findings].all()
-        and picture.is_open(number)
-        and picture.is_safe(number)
+        (number, (~unsettled[findings[number]]).tobytes())
+        for number in tells.tolist()
+        if number not in barred and picture.is_open(number) and picture.is_safe(number)
     )
 
 
-def _expect(
-    picture: Picture, posterior: FloatArray, outcomes: Outcomes
-) -> tuple[FloatArray, FloatArray, FloatArray]:
+def _expect(picture: Picture, outcomes: Outcomes) -> tuple[FloatArray, FloatArray, FloatArray]:
+    posterior = estimate_posterior(picture).shown
     harm = picture.tables.harm[:, picture.flag_action :]
     logs = posterior * np.log(np.maximum(posterior, 1e-300))
     together = np.column_stack((posterior, logs, posterior[:, None] * harm))
@@ -199,10 +204,10 @@ def _expect(
 
 def _room(picture: Picture) -> int:
     """How many questions may still be asked."""
-    about = picture.tables.about
-    answered = picture.said.answered & ~sum(1 << number for number in about)
+    about = sum(1 << number for number in picture.tables.about)
+    asked = (picture.said.answered & ~about).bit_count()
     most = int(picture.tables.model.constants.most_questions)
-    return most - len(about) - answered.bit_count()
+    return most - len(picture.tables.about) - asked
 
 
 def _id(picture: Picture, number: int) -> str:
