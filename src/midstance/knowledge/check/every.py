@@ -4,9 +4,11 @@ from datetime import date
 
 from midstance.knowledge.check.base import KnowledgeBase
 from midstance.knowledge.check.citing import problems_of_citing
+from midstance.knowledge.check.exercises import problems_of_exercises
 from midstance.knowledge.check.knee import problems_of_knee_check
 from midstance.knowledge.check.motions import problems_of_motions
 from midstance.knowledge.check.numbers import problems_of_parameters
+from midstance.knowledge.check.routines import problems_of_routines
 from midstance.knowledge.check.words import problems_of_words
 
 
@@ -16,6 +18,8 @@ def problems(base: KnowledgeBase, today: date) -> tuple[str, ...]:
         *problems_of_citing(base, today),
         *problems_of_parameters(base),
         *problems_of_knee_check(base),
+        *problems_of_exercises(base),
+        *problems_of_routines(base),
         *problems_of_motions(base),
         *problems_of_words(base),
     )
