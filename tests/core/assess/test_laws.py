@@ -9,6 +9,7 @@ from core.assess.small_model import SMALL
 from midstance.core.assess.answers import Known
 from midstance.core.assess.explain import assess
 from midstance.core.assess.model import Action, QuestionKind, Stage
+from midstance.core.assess.picture import Picture
 from midstance.core.assess.questions import choose_question, next_questions, questions_left
 from midstance.core.assess.red_flags import action_of_flags
 from midstance.core.assess.result import Band, CannotSay
@@ -172,6 +173,14 @@ def test_a_check_that_ended_below_same_day_has_left_no_red_flag_unasked(model, d
     partly = any(isinstance(answer, dict) for answer in document.values())
     full = len(document) >= 20 - sum(item.stage is Stage.ABOUT for item in model.questions)
     assert found.screen_complete or found.action >= Action.SAME_DAY or partly or full
+
+
+@both_models
+@unhurried
+@given(data=st.data())
+def test_the_first_that_the_screen_lacks_is_the_first_of_all_that_it_lacks(model, data):
+    picture = Picture.of(model, read(model, data.draw(any_document(model))))
+    assert picture.first_missing == next(iter(picture.missing), None)
 
 
 @both_models

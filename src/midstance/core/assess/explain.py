@@ -35,7 +35,7 @@ from midstance.core.base.arrays import FloatArray
 COURSE = "persistent"
 """The topic of rules about how long it lasts and how it changes."""
 
-LEAST_LOG_RATIO = 0.1
+LEAST_LOG_RATIO = 0.15
 """What moves the odds by less is no reason that is worth a line."""
 
 

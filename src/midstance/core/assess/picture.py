@@ -7,7 +7,7 @@ import numpy as np
 
 from midstance.core.assess.answers import Answers, Given, Known
 from midstance.core.assess.model import Action, CheckModel
-from midstance.core.assess.tables import LineBits, Said, Tables, read_given, tables_of
+from midstance.core.assess.tables import LineBits, Rule, Said, Tables, read_given, tables_of
 from midstance.core.base.arrays import BoolArray, IntArray
 
 
@@ -144,6 +144,39 @@ class Picture:
             for number, bits in enumerate(tables.clause_bits)
             if (wanted & bits or number in tables.about) and self.is_open(number)
         )
+
+    @property
+    def first_missing(self) -> int | None:
+        """The first of `missing`, found without the others, or None when there is none."""
+        tables, self_tests = self.tables, self.tables.self_tests
+        for number in range(len(tables.clause_bits)):
+            if number in self_tests or not self.is_open(number):
+                continue
+            if number in tables.about or self._is_needed(number):
+                return number
+        return None
+
+    def _is_needed(self, number: int) -> bool:
+        """Whether its answer may raise a red flag, or lead to a question whose answer may."""
+        tables, maybe = self.tables, self.said.maybe
+        unasked = tables.clause_bits[number] & self.possible & ~self.said.asked
+        return self._may_raise(tables.rules_of[number], unasked) or any(
+            not (self.said.answered >> opened & 1)
+            and any(line & unasked and not line & maybe for line in lines)
+            and self._is_needed(opened)
+            for opened, lines in tables.opens[number]
+        )
+
+    def _may_raise(self, rules: tuple[Rule, ...], unasked: int) -> bool:
+        least, possible, yes = self.flag_action, self.possible, self.said.yes
+        for rule in rules:
+            if rule.level <= least:
+                return False
+            if holds(rule.lines, possible):
+                for line in rule.lines:
+                    if line & unasked and not line & yes:
+                        return True
+        return False
 
     @property
     def screen_complete(self) -> bool:

@@ -107,8 +107,8 @@ def _choose(seen: _Seen) -> str | None:
     picture = seen.picture
     if _room(picture) <= 0:
         return None
-    if picture.missing:
-        return _id(picture, picture.missing[0])
+    if (first := picture.first_missing) is not None:
+        return _id(picture, first)
     if picture.flag_action >= Action.SAME_DAY:
         return None
     return _most_useful(picture)

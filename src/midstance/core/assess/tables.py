@@ -67,6 +67,8 @@ class Tables:
     gates : bits of the questions that something leads to, with its lines; no self-tests.
     unsafe : for each question the bits that forbid it.
     rules : the red flags, the highest level first.
+    rules_of : for each question the rules that ask for it, the highest level first.
+    opens : for each question the numbers of those that it can lead to, with the lines for it.
     can_screen : bits of all clauses but those of self-tests.
     nothing : what is said before anything was asked.
     adult_log, adolescent_log : (2 patterns,) prior for the picture, and for the action.
@@ -86,6 +88,8 @@ class Tables:
     gates: tuple[tuple[int, LineBits], ...]
     unsafe: tuple[int, ...]
     rules: tuple[Rule, ...]
+    rules_of: tuple[tuple[Rule, ...], ...]
+    opens: tuple[tuple[tuple[int, LineBits], ...], ...]
     about: frozenset[int]
     screen: tuple[int, ...]
     self_tests: tuple[int, ...]
@@ -112,6 +116,7 @@ def tables_of(model: CheckModel) -> Tables:
         for item in model.questions
     )
     self_tests = _of_stage(model, Stage.SELF_TEST)
+    rules = tuple(sorted((_rule(item, bits) for item in model.red_flags), key=_by_level))
     applied = [item.when for pattern in model.patterns for item in pattern.multipliers]
     return Tables(
         model=model,
@@ -131,7 +136,12 @@ def tables_of(model: CheckModel) -> Tables:
             if lines and number not in self_tests
         ),
         unsafe=tuple(_together(item.unsafe_when, bits) for item in model.questions),
-        rules=tuple(sorted((_rule(item, bits) for item in model.red_flags), key=_by_level)),
+        rules=rules,
+        rules_of=tuple(
+            tuple(rule for rule in rules if any(line & own for line in rule.lines))
+            for own in clause_bits
+        ),
+        opens=tuple(_opened(own, asked_when, self_tests) for own in clause_bits),
         about=frozenset(_of_stage(model, Stage.ABOUT)),
         screen=_of_stage(model, Stage.SCREEN),
         self_tests=self_tests,
@@ -207,6 +217,18 @@ def _together(clauses: Iterable[Clause], bits: Mapping[Clause, int]) -> int:
 
 def _rule(rule: RedFlag, bits: Mapping[Clause, int]) -> Rule:
     return Rule(int(rule.level), int(rule.level_if_unsure), _lines(rule.when, bits))
+
+
+def _opened(
+    own: int, asked_when: Sequence[LineBits], self_tests: Sequence[int]
+) -> tuple[tuple[int, LineBits], ...]:
+    """Questions whose lines ask for some clauses, with those lines; no self-tests."""
+    pairs = (
+        (number, tuple(line for line in lines if line & own))
+        for number, lines in enumerate(asked_when)
+        if number not in self_tests
+    )
+    return tuple((number, lines) for number, lines in pairs if lines)
 
 
 def _by_level(rule: Rule) -> int:
