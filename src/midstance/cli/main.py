@@ -22,6 +22,7 @@ COMMANDS = {
     "runs": "list your runs",
     "load": "the knee load of a run, of a file, or of one steady step",
     "check": "the knee check: what to do now, what the pain fits, and why",
+    "routine": "the five-minute reset after a run, step by step, and other short sessions",
     "backup": "write everything into one file, and prove that it can be read back",
     "restore": "fill an empty data folder from a backup",
     "rebuild": "make everything that is derived anew from the originals",
