@@ -101,9 +101,12 @@ def test_a_test_outside_of_the_gate_proves_nothing(mark):
     assert NOT_IN_THE_GATE.search(f"pytest.mark.{mark}")
 
 
-def test_no_plan_reaches_a_runner_yet():
-    found = source_lines(r"midstance\.core\.plan\b|core import plan\b", "app", "web", "cli")
-    assert found == [], "a plan that runners see needs controls in docs/hazards.yaml, H4"
+def test_no_plan_of_runs_reaches_a_runner_yet():
+    """Routines do: they refuse while a check waits for a clinician, and raise no load of runs."""
+    runs = r"core\.plan\.(problem|solver|progression|return_to_run|safety|schedule|week)\b"
+    use_cases = {path.stem for path in (SOURCE / "app").rglob("*.py")}
+    assert source_lines(runs, "app", "web", "cli") == [], "see docs/hazards.yaml, H4"
+    assert not use_cases & {"make_plan", "today", "read_plan"}, "see docs/hazards.yaml, H4"
 
 
 def test_nothing_reads_video_yet():
