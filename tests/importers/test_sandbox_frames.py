@@ -42,7 +42,8 @@ texts = st.text(max_size=20)
 hashes = st.just("") | st.text("0123456789abcdef", min_size=64, max_size=64)
 maybe_numbers = st.none() | numbers
 
-amounts = st.dictionaries(texts, st.floats(allow_nan=False, allow_infinity=False), max_size=2)
+finite = st.floats(allow_nan=False, allow_infinity=False)
+amounts = st.dictionaries(texts, finite | st.integers(-(1 << 53), 1 << 53), max_size=2)
 notes = st.builds(Note, texts, st.integers(0, 1 << 40), texts, amounts)
 
 
@@ -113,7 +114,7 @@ def test_a_payload_of_another_length_is_refused(member, extra):
 
 
 anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | numbers | texts,
+    st.none() | st.booleans() | st.integers() | st.just(10**400) | numbers | texts,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
     max_leaves=6,
 )
@@ -131,6 +132,17 @@ def test_a_header_changed_anywhere_is_refused_or_still_a_member(member, thing, d
     place[key] = thing
     with suppress(FrameError):
         assert isinstance(read_member(header, payload), Member)
+
+
+@pytest.mark.parametrize("field", ["start_s", "utc_offset_s"])
+def test_a_number_larger_than_any_is_refused(field):
+    bare = Activity(
+        Source.GPX, "", Sport.ROAD, 0.0, np.zeros(2), MappingProxyType({}), np.zeros((0, 2))
+    )
+    header, payload = send(Member("a", None, "0" * 64, Parsed((bare,))))
+    header["parsed"]["activities"][0][field] = 10**400
+    with pytest.raises(FrameError):
+        read_member(header, payload)
 
 
 @given(st.binary(max_size=200))

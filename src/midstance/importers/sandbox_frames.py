@@ -168,7 +168,7 @@ def read_member(header: Header, payload: bytearray) -> Member:
         else:
             outcome = _read_parsed(_as(dict, header["parsed"]), raw)
         member = Member(_text(header["path"]), data, read_hash(header["sha256"]), outcome)
-    except (KeyError, ValueError, TypeError) as error:
+    except (KeyError, ValueError, TypeError, OverflowError) as error:
         raise FrameError(f"a member that cannot be ({type(error).__name__})") from error
     raw.finish()
     return member
@@ -250,7 +250,7 @@ def _read_columns(items: object, raw: _Raw, n: int) -> Mapping[str, FloatArray]:
 
 
 def _read_amounts(items: object) -> dict[str, float]:
-    amounts = {_text(name): _number(amount) for name, amount in _rows(items, 2)}
+    amounts = {_text(name): _amount(amount) for name, amount in _rows(items, 2)}
     if not all(map(math.isfinite, amounts.values())):
         raise FrameError("an amount that is no number")
     return amounts
@@ -295,6 +295,10 @@ def _text(value: object) -> str:
 
 def _number(value: object) -> float:
     return float(value) if type(value) is int else _as(float, value)
+
+
+def _amount(value: object) -> float:
+    return value if type(value) is int else _as(float, value)
 
 
 def _count(value: object, most: int) -> int:
