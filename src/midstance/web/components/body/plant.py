@@ -1,7 +1,7 @@
 """Limbs whose end is at a place: the angles that bring a foot or a hand there."""
 
 from dataclasses import replace
-from math import asin, atan2, cos, degrees, hypot, radians, sin
+from math import asin, atan2, cos, degrees, hypot, pi, radians, sin
 
 from midstance.web.components.body.pose import Arm, Leg, Pose
 from midstance.web.components.body.reach import REACH_M, corner_deg
@@ -24,6 +24,7 @@ from midstance.web.components.body.skeleton import (
 
 STRETCHED_M = 1e-6
 WAY_BACK_DEG = -90
+UPRIGHT_FOOT_DEG = 90
 ROUNDS = 6
 CLOSE_M2 = 1e-8
 ORIGIN: Vector = (0, 0, 0)
@@ -82,7 +83,9 @@ def levelled(leg_now: Leg, pelvis: Rotation, side: str, pitch_deg: float) -> Leg
     ahead_z, up_z = shank[2][0], shank[2][2]
     steepest = hypot(ahead_z, up_z)
     rise = min(max(-sin(radians(pitch_deg)) / steepest, -1), 1)
-    ankle_deg = degrees(asin(rise) - atan2(ahead_z, up_z))
+    toes_over = -pi - asin(rise) if pitch_deg > UPRIGHT_FOOT_DEG else asin(rise)
+    ankle_deg = degrees(toes_over - atan2(ahead_z, up_z))
+    ankle_deg = (ankle_deg - WAY_BACK_DEG) % 360 + WAY_BACK_DEG
     return replace(leg_now, ankle_dorsiflexion_deg=ankle_deg)
 
 

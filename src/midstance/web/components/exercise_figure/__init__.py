@@ -43,11 +43,11 @@ def spec_script(motion: str) -> SafeString:
 
 
 def shown_frames(motion: MotionRecord) -> list[int]:
-    """The start, the middle and the end of those that differ."""
+    """The start, the middle and the end of those that are held, or of all; each once."""
     frames = motion.frames
-    different = [
-        i for i, frame in enumerate(frames) if frame.pose not in [f.pose for f in frames[:i]]
-    ]
+    held = [i for i, frame in enumerate(frames) if frame.pause_s]
+    told = held if len(held) > 1 else range(len(frames))
+    different = [i for i in told if frames[i].pose not in [frame.pose for frame in frames[:i]]]
     if len(different) <= MOST_STILLS:
         return different
     return [different[0], different[len(different) // 2], different[-1]]

@@ -15,7 +15,7 @@ from midstance.web.components.self_test.scene import Line, ring
 
 At = Mapping[str, float]
 Joints = Sequence[Vector]
-WALL_M, WALL_TOP_M, MAT_M = 0.06, 1.9, 0.025
+WALL_M, WALL_TOP_M, MAT_M, ARROW_M, RAIL_M = 0.06, 1.9, 0.025, 0.06, 0.22
 
 
 def lines_of(prop: MotionProp, body: Skeleton) -> tuple[Line, ...]:
@@ -130,11 +130,19 @@ def roll(at: At, _: Joints) -> tuple[Line, ...]:
     return (Line(ring(middle, at["radius_m"], 24)),)
 
 
+def arrow(at: At, _: Joints) -> tuple[Line, ...]:
+    """The way that the figure goes, from `x_m` to `to_x_m`."""
+    start, end, z = at["x_m"], at["to_x_m"], at["z_m"]
+    back = (start - end) / abs(start - end) * ARROW_M
+    wings = (end + back, z + ARROW_M), (end, z), (end + back, z - ARROW_M)
+    return (outline((start, z), (end, z), *wings),)
+
+
 def barbell(at: At, joints: Joints) -> tuple[Line, ...]:
     """A large plate on the shoulders, seen from its end."""
     x, y, z = (sum(axis) / len(joints) for axis in zip(*joints, strict=True))
     middle = x + at.get("x_m", 0.0), y, z + at.get("z_m", 0.0)
-    return Line(ring(middle, 0.2, 32), "plate"), Line(ring(middle, 0.03, 16), "weight")
+    return Line(ring(middle, 0.17, 32), "plate"), Line(ring(middle, 0.03, 16), "weight")
 
 
 def knee_extension_machine(at: At, joints: Joints) -> tuple[Line, ...]:
@@ -163,7 +171,9 @@ def leg_press_machine(at: At, joints: Joints) -> tuple[Line, ...]:
     return (
         outline((x - 0.62, seat + 0.62), (x - 0.14, seat), (x + 0.2, seat)),
         outline((x - 0.1, seat), (x - 0.1, 0)),
-        outline((x + 0.1, 0.12), (at["to_x_m"], 0.12)),
+        outline((x + 0.1, seat), (x + 0.1, 0)),
+        Line((plate[0], (plate[0][0], plate[0][1], RAIL_M))),
+        outline((x + 0.1, RAIL_M), (at["to_x_m"], RAIL_M), (at["to_x_m"], 0)),
         Line(plate, "band"),
     )
 
@@ -186,6 +196,7 @@ PROPS: Mapping[str, Callable[[At, Joints], tuple[Line, ...]]] = {
         weight,
         weight_across,
         roll,
+        arrow,
         barbell,
         knee_extension_machine,
         leg_press_machine,

@@ -124,7 +124,7 @@ def joints_of(pose: Pose) -> dict[str, Vector]:
 def levelled_feet(pose: Pose, numbers: Numbers) -> Pose:
     for side in SIDES:
         pitch_deg = numbers.get(f"{side}_foot.pitch_deg")
-        if pitch_deg is not None:
+        if pitch_deg is not None and place_of(numbers, f"{side}_foot", side, 0.0) is None:
             flat = levelled(leg_of(pose, side), pelvis_turn(pose), side, pitch_deg)
             pose = with_limb(pose, flat, side)
     return pose
