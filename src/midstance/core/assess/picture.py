@@ -51,7 +51,7 @@ class Picture:
     @property
     def key(self) -> tuple[bytes, int]:
         """Equal for pictures that the engine cannot tell apart."""
-        return self.states.tobytes(), self.said.answered
+        return self.states.astype(np.int8).tobytes(), self.said.answered
 
     @cached_property
     def findings(self) -> IntArray:

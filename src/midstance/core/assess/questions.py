@@ -87,13 +87,17 @@ def choose_next(picture: Picture) -> str | None:
 
 
 class _Seen:
-    """A picture that equals any other which the engine cannot tell apart from it."""
+    """What the engine can tell apart of a picture; it keeps the picture only until it is used."""
 
-    __slots__ = ("key", "picture")
+    __slots__ = ("key", "pictures")
 
     def __init__(self, picture: Picture) -> None:
-        self.picture = picture
+        self.pictures = [picture]
         self.key = (picture.tables, picture.key)
+
+    def take(self) -> Picture:
+        """The picture, once."""
+        return self.pictures.pop()
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -102,9 +106,9 @@ class _Seen:
         return isinstance(other, _Seen) and self.key == other.key
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _choose(seen: _Seen) -> str | None:
-    picture = seen.picture
+    picture = seen.take()
     if _room(picture) <= 0:
         return None
     if (first := picture.first_missing) is not None:
@@ -146,7 +150,7 @@ def _is_worth_asking(picture: Picture, worth: Worth) -> BoolArray:
 
 @lru_cache(maxsize=1 << 12)
 def _worth(seen: _Seen) -> Worth:
-    return worth_of(seen.picture)
+    return worth_of(seen.take())
 
 
 def worth_of(picture: Picture) -> Worth:

@@ -165,7 +165,7 @@ def read_given(tables: Tables, question: str, given: Given) -> Read:
     return _read_given(tables, question, key)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _read_given(tables: Tables, question: str, key: tuple[object, ...]) -> Read:
     answers = Answers({question: _given(key)})
     first = tables.first_clause[tables.numbers[question]]
