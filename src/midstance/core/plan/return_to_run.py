@@ -1,0 +1,518 @@
+"""Running again: staged walking and running, one thing at a time, never far past the longest run.
+
+A runner who cannot run, or paused for four weeks, goes through the stages of the table. One who can
+run keeps running, with edits that take load off the knee. Sore tendons learn to hop on the way.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from math import inf, isinf
+
+from midstance.core.base.errors import InvalidValueError
+from midstance.core.plan.constants import PlanConstants
+from midstance.core.plan.pain_rules import BONE_STRESS, TENDONS, Light, PainState
+
+ILIOTIBIAL = "iliotibial_band_pain"
+KNEECAP = "patellofemoral_pain"
+NO_PAIN = "no_pain"
+WEEK_DAYS = 7
+
+
+class OutingKind(StrEnum):
+    """What an outing is; hops stand in the place of a run."""
+
+    WALK = "walk"
+    WALK_RUN = "walk_run"
+    RUN = "run"
+    HOPS_TWO_LEGS = "hops_two_legs"
+    HOPS_ONE_LEG = "hops_one_leg"
+
+
+class RunMode(StrEnum):
+    """How she runs now."""
+
+    NONE = "none"
+    WALK_FIRST = "walk_first"
+    RETURN = "return"
+    EDITED = "edited"
+    FREE = "free"
+
+
+class RunChange(StrEnum):
+    """The one thing about runs that may rise."""
+
+    NONE = "none"
+    DISTANCE = "distance"
+    HILLS = "hills"
+    PACE = "pace"
+
+
+class Edit(StrEnum):
+    """How runs change while the knee is sore and she can run."""
+
+    SHORTER_MORE_OFTEN = "shorter_more_often"
+    SLOWER = "slower"
+    RUN_WALK = "run_walk"
+    FLAT = "flat"
+    CADENCE_TRIAL = "cadence_trial"
+    BELOW_ONSET = "below_onset"
+    WIDER_STEP = "wider_step"
+    BRISK_SHORT = "brisk_short"
+
+
+class Criterion(StrEnum):
+    """What she must be able to do before she runs."""
+
+    WALK = "walk"
+    NO_LIMP = "no_limp"
+    STAIRS = "stairs"
+    SQUAT = "squat"
+    SQUAT_CONTROL = "squat_control"
+    HEEL_RAISE = "heel_raise"
+    HOP = "hop"
+    NO_SWELLING = "no_swelling"
+    TIER_2_WORK = "tier_2_work"
+
+
+@dataclass(frozen=True)
+class EntryAnswers:
+    """What she can do, pain 0 to 10; None was not tried and counts as not met.
+
+    Parameters
+    ----------
+    walk_pain : in half an hour of brisk walking.
+    stairs_pain : down two flights, twice.
+    squat_pain, squat_faults : in ten single-leg squats, on a decline board for tendons.
+    heel_raises, heel_raise_frac : on the sore side, and as a share of the other side's.
+    hop_pain : in twenty hops on one leg.
+    tier_2_work_ok : whether exercises of moderate tendon load stay within the pain rules.
+    """
+
+    walk_pain: int | None = None
+    limps: bool | None = None
+    stairs_pain: int | None = None
+    squat_pain: int | None = None
+    squat_faults: int | None = None
+    heel_raises: int | None = None
+    heel_raise_frac: float | None = None
+    hop_pain: int | None = None
+    is_swollen: bool | None = None
+    tier_2_work_ok: bool | None = None
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of the return; `number` is that of the table, hops have that of the stage after."""
+
+    number: int
+    kind: OutingKind
+    repeats: int
+    walk_s: float
+    run_s: float
+
+    @property
+    def total_s(self) -> float:
+        """Length of the outing [s]."""
+        return self.repeats * (self.walk_s + self.run_s)
+
+    @property
+    def running_s(self) -> float:
+        """Running in it [s]."""
+        return self.repeats * self.run_s
+
+
+@dataclass(frozen=True)
+class OutingLog:
+    """An outing that was done.
+
+    Parameters
+    ----------
+    place : its place among the stages, None for an outing that belonged to none.
+    total_s, continuous_s : its length and its longest stretch of running [s].
+    distance_m : None where it was not measured.
+    change : what was more than before.
+    """
+
+    day: int
+    light: Light
+    place: int | None
+    total_s: float
+    continuous_s: float
+    distance_m: float | None = None
+    change: RunChange = RunChange.NONE
+
+    def __post_init__(self) -> None:
+        if self.total_s <= 0 or not 0 <= self.continuous_s <= self.total_s:
+            raise InvalidValueError(
+                f"Expected an outing longer than its running, got {self.total_s} s with "
+                f"{self.continuous_s} s on day {self.day}."
+            )
+
+
+@dataclass(frozen=True)
+class RunState:
+    """What the next outing depends on.
+
+    Parameters
+    ----------
+    is_returning : whether she cannot run now and comes back to it.
+    onset_s : running until the outside of the knee hurts [s], where she knows it.
+    goal_s : the length of run that she wants [s].
+    hills_back : whether hills are in her runs again.
+    """
+
+    today: int
+    condition: str
+    is_returning: bool
+    pain: PainState
+    outings: tuple[OutingLog, ...] = ()
+    entry: EntryAnswers = EntryAnswers()
+    onset_s: float | None = None
+    goal_s: float | None = None
+    hills_back: bool = False
+    cadence_spm: float | None = None
+
+
+@dataclass(frozen=True)
+class RunPlan:
+    """How she runs this week.
+
+    Parameters
+    ----------
+    outing : the outing of the week; None where she waits.
+    place : its place among the stages, None outside of them.
+    most_s, most_m : no outing may be longer; None where nothing is known to measure by.
+    rest_day_between : whether runs on two days in a row are ruled out.
+    missing : what stands before running.
+    """
+
+    mode: RunMode
+    outing: Stage | None
+    place: int | None
+    most_s: float | None
+    most_m: float | None
+    rest_day_between: bool
+    may_change: RunChange
+    edits: tuple[Edit, ...]
+    missing: tuple[Criterion, ...]
+
+
+def stages_of(condition: str, constants: PlanConstants) -> tuple[Stage, ...]:
+    """The stages in order; for sore tendons with hops on two legs and on one leg in between."""
+    rows = zip(constants.stage_repeats, constants.stage_walk_s, constants.stage_run_s, strict=True)
+    stages = [_stage(number, *row) for number, row in enumerate(rows)]
+    if condition in TENDONS:
+        at = round(constants.hop_stages_before)
+        stages[at:at] = [
+            Stage(at, OutingKind.HOPS_TWO_LEGS, 1, 0.0, 0.0),
+            Stage(at, OutingKind.HOPS_ONE_LEG, 1, 0.0, 0.0),
+        ]
+    return tuple(stages)
+
+
+def _stage(number: int, repeats: float, walk_s: float, run_s: float) -> Stage:
+    kind = OutingKind.WALK_RUN if walk_s > 0 else OutingKind.RUN
+    return Stage(number, kind if run_s > 0 else OutingKind.WALK, round(repeats), walk_s, run_s)
+
+
+def missing_criteria(
+    entry: EntryAnswers, condition: str, constants: PlanConstants
+) -> tuple[Criterion, ...]:
+    """What stands before running; whatever was not tried is among it.
+
+    Parameters
+    ----------
+    entry : what she can do.
+    condition : id of the pattern; tendons may hurt a little more and need work of tier 2 first.
+
+    Returns
+    -------
+    tuple of Criterion
+        In the order in which they are tried; empty when she may run.
+    """
+    is_tendon = condition in TENDONS
+    most = constants.entry_tendon_pain if is_tendon else constants.entry_pain
+    met = {
+        Criterion.NO_SWELLING: entry.is_swollen is False,
+        Criterion.NO_LIMP: entry.limps is False,
+        Criterion.WALK: _at_most(entry.walk_pain, most),
+        Criterion.STAIRS: _at_most(entry.stairs_pain, most),
+        Criterion.SQUAT: _at_most(entry.squat_pain, most),
+        Criterion.SQUAT_CONTROL: _at_most(entry.squat_faults, constants.entry_squat_faults),
+        Criterion.HEEL_RAISE: _raises_enough(entry, constants),
+        Criterion.HOP: _at_most(entry.hop_pain, most),
+        Criterion.TIER_2_WORK: entry.tier_2_work_ok is True or not is_tendon,
+    }
+    if is_tendon:  # hops are stages of their own there, control is not asked
+        met[Criterion.HOP] = met[Criterion.SQUAT_CONTROL] = True
+    return tuple(name for name, is_met in met.items() if not is_met)
+
+
+def _at_most(value: float | None, most: float) -> bool:
+    return value is not None and value <= most
+
+
+def _raises_enough(entry: EntryAnswers, constants: PlanConstants) -> bool:
+    count, share = entry.heel_raises, entry.heel_raise_frac
+    return (count is not None and count >= constants.entry_heel_raises) or (
+        share is not None and share >= constants.entry_heel_raise_frac
+    )
+
+
+def longest_s(state: RunState, constants: PlanConstants, *, comfortable: bool) -> float | None:
+    """The longest outing of the last 30 days [s], of the green ones alone where that is asked."""
+    lengths = [log.total_s for log in _recent(state, constants, comfortable=comfortable)]
+    return max(lengths, default=None)
+
+
+def _recent(
+    state: RunState, constants: PlanConstants, *, comfortable: bool
+) -> tuple[OutingLog, ...]:
+    return tuple(
+        log
+        for log in _since_restart(state, constants)
+        if log.day > state.today - constants.longest_days
+        and (log.light is Light.GREEN or not comfortable)
+    )
+
+
+def _since_restart(state: RunState, constants: PlanConstants) -> tuple[OutingLog, ...]:
+    """The outings after the last long pause, in order of time; none when it lasts until today."""
+    kept: list[OutingLog] = []
+    later = state.today
+    for log in sorted(state.outings, key=lambda log: log.day, reverse=True):
+        if log.day > state.today:
+            raise InvalidValueError(f"Expected no outing after {state.today}, got {log.day}.")
+        if later - log.day >= constants.long_pause_days:
+            break
+        kept.append(log)
+        later = log.day
+    return tuple(reversed(kept))
+
+
+def place_reached(state: RunState, constants: PlanConstants) -> int:
+    """The place among the stages where she stands, from what she did since she restarted.
+
+    Parameters
+    ----------
+    state : outings, how each went, and what the other days said.
+    constants : how many green outings a stage asks for.
+
+    Returns
+    -------
+    int
+        Two green outings in a row lead on; amber and silence repeat; red goes one back, a second
+        red within a week two. A pause of two weeks halves the running. The number of stages
+        when all are done.
+    """
+    stages = stages_of(state.condition, constants)
+    logs = [log for log in _since_restart(state, constants) if log.place is not None]
+    place = greens = 0
+    last_red: int | None = None
+    for log in logs:
+        if log.light is Light.RED:
+            is_second = last_red is not None and log.day - last_red < constants.step_back_days
+            place, greens, last_red = max(place - 1 - is_second, 0), 0, log.day
+        elif log.light is not Light.GREEN or log.place != place:
+            greens = 0 if log.place == place else greens
+        else:
+            greens += 1
+            if greens >= constants.stage_greens:
+                place, greens = min(place + 1, len(stages)), 0
+    if not logs or logs[-1].light is not Light.RED:
+        place = max(place - state.pain.steps_back, 0)
+    return _after_pause(place, state, stages, constants)
+
+
+def _after_pause(
+    place: int, state: RunState, stages: Sequence[Stage], constants: PlanConstants
+) -> int:
+    logs = _since_restart(state, constants)
+    if not logs or state.today - logs[-1].day < constants.pause_days:
+        return place
+    most_s = constants.pause_frac * stages[min(place, len(stages) - 1)].running_s
+    fitting = [at for at, stage in enumerate(stages) if stage.running_s <= most_s and at <= place]
+    return max(fitting, default=0)
+
+
+def plan_running(state: RunState, constants: PlanConstants) -> RunPlan:
+    """How she runs this week.
+
+    Parameters
+    ----------
+    state : her outings, tests and pain.
+    constants : stages and limits.
+
+    Returns
+    -------
+    RunPlan
+        Without an outing for a bone stress injury, for swelling, and where walking hurts.
+
+    Notes
+    -----
+    No outing is ever longer than 110 % of the longest of the last 30 days: of the longest green
+    one for her who comes back. Who has none yet begins with the half hour of walking. The table
+    keeps all outings near half an hour, so what grows is the running in it.
+
+    Source: `frandsen_2025` for the limit; the stages are expert judgement.
+    """
+    missing = missing_criteria(state.entry, state.condition, constants)
+    if state.condition == BONE_STRESS or state.entry.is_swollen:
+        return _waiting(RunMode.NONE, missing)
+    if _comes_back(state, constants):
+        return _return(state, missing, constants)
+    if state.condition in TENDONS and Criterion.TIER_2_WORK in missing:
+        return _waiting(RunMode.NONE, (Criterion.TIER_2_WORK,))
+    return _keep_running(state, constants, is_sore=state.condition != NO_PAIN)
+
+
+def _waiting(mode: RunMode, missing: tuple[Criterion, ...]) -> RunPlan:
+    return RunPlan(
+        mode=mode,
+        outing=None,
+        place=None,
+        most_s=None,
+        most_m=None,
+        rest_day_between=True,
+        may_change=RunChange.NONE,
+        edits=(),
+        missing=missing,
+    )
+
+
+def _comes_back(state: RunState, constants: PlanConstants) -> bool:
+    ran = [log for log in _since_restart(state, constants) if log.continuous_s > 0]
+    return state.is_returning or not ran
+
+
+def _return(state: RunState, missing: tuple[Criterion, ...], constants: PlanConstants) -> RunPlan:
+    if {Criterion.WALK, Criterion.NO_LIMP} & set(missing):
+        return _waiting(RunMode.NONE, missing)
+    stages = stages_of(state.condition, constants)
+    known = longest_s(state, constants, comfortable=True)
+    most_s = stages[0].total_s if known is None else constants.longest_times * known
+    place = 0 if missing else place_reached(state, constants)
+    if place == len(stages):
+        return _keep_running(state, constants, is_sore=False)
+    running_s = _most_running_s(state, constants)
+    place, outing = _fit(place, stages, most_s, running_s)
+    return RunPlan(
+        mode=RunMode.WALK_FIRST if missing else RunMode.RETURN,
+        outing=outing,
+        place=place,
+        most_s=most_s,
+        most_m=_most_m(state, constants, comfortable=True),
+        rest_day_between=not _runs_on(state, constants),
+        may_change=RunChange.NONE,
+        edits=_return_edits(state.condition, outing),
+        missing=missing,
+    )
+
+
+def _return_edits(condition: str, outing: Stage) -> tuple[Edit, ...]:
+    if condition == ILIOTIBIAL:
+        first = (Edit.BRISK_SHORT,) if outing.number in {1, 2} else ()
+        return (Edit.FLAT, Edit.BELOW_ONSET, *first)
+    return (Edit.FLAT,)
+
+
+def _most_running_s(state: RunState, constants: PlanConstants) -> float:
+    if state.condition != ILIOTIBIAL or state.onset_s is None:
+        return inf
+    return constants.onset_frac * state.onset_s
+
+
+def _fit(
+    place: int, stages: Sequence[Stage], most_s: float, most_running_s: float
+) -> tuple[int, Stage]:
+    """The stage in fewer blocks if it is too long, or an earlier one if a block is."""
+    for at in range(place, 0, -1):
+        stage = stages[at]
+        if stage.total_s == 0:
+            return at, stage
+        fitting = int(most_s // (stage.walk_s + stage.run_s))
+        below_onset = stage.repeats if isinf(most_running_s) else int(most_running_s // stage.run_s)
+        repeats = min(stage.repeats, fitting, below_onset)
+        if repeats > 0:
+            return at, replace(stage, repeats=repeats)
+    return 0, replace(stages[0], walk_s=min(stages[0].walk_s, most_s))
+
+
+def _runs_on(state: RunState, constants: PlanConstants) -> bool:
+    """Whether half an hour of running in one go went well of late."""
+    recent = _recent(state, constants, comfortable=True)
+    return any(log.continuous_s >= constants.continuous_s for log in recent)
+
+
+def _most_m(state: RunState, constants: PlanConstants, *, comfortable: bool) -> float | None:
+    told = [
+        log.distance_m
+        for log in _recent(state, constants, comfortable=comfortable)
+        if log.distance_m is not None
+    ]
+    return constants.longest_times * max(told) if told else None
+
+
+def _keep_running(state: RunState, constants: PlanConstants, *, is_sore: bool) -> RunPlan:
+    known = longest_s(state, constants, comfortable=False) or 0.0
+    most_s = constants.longest_times * known
+    edits = _edits(state, constants) if is_sore else ()
+    return RunPlan(
+        mode=RunMode.EDITED if is_sore else RunMode.FREE,
+        outing=_shaped(_length_s(state, known, constants, is_sore=is_sore), edits, constants),
+        place=None,
+        most_s=most_s,
+        most_m=_most_m(state, constants, comfortable=False),
+        rest_day_between=is_sore or not _runs_on(state, constants),
+        may_change=RunChange.NONE if is_sore else _may_change(state, known, constants),
+        edits=edits,
+        missing=(),
+    )
+
+
+def _length_s(state: RunState, known_s: float, constants: PlanConstants, *, is_sore: bool) -> float:
+    length_s = known_s
+    if is_sore:
+        length_s *= constants.edit_distance_frac
+    elif _may_change(state, known_s, constants) is RunChange.DISTANCE:
+        goal_s = known_s if state.goal_s is None else max(state.goal_s, known_s)
+        length_s = min(constants.longest_times * known_s, goal_s)
+    length_s *= constants.edit_distance_frac**state.pain.steps_back
+    if state.today - max(log.day for log in state.outings) >= constants.pause_days:
+        length_s = min(length_s, constants.pause_frac * known_s)
+    return min(length_s, _most_running_s(state, constants))
+
+
+def _shaped(length_s: float, edits: tuple[Edit, ...], constants: PlanConstants) -> Stage:
+    run_s, walk_s = constants.edit_run_walk_s
+    repeats = int(length_s // (run_s + walk_s))
+    if Edit.RUN_WALK in edits and repeats > 0:
+        return Stage(len(constants.stage_run_s), OutingKind.WALK_RUN, repeats, walk_s, run_s)
+    return Stage(len(constants.stage_run_s), OutingKind.RUN, 1, 0.0, length_s)
+
+
+def _edits(state: RunState, constants: PlanConstants) -> tuple[Edit, ...]:
+    found = [Edit.SHORTER_MORE_OFTEN, Edit.SLOWER, Edit.FLAT]
+    if state.condition == KNEECAP:
+        found.append(Edit.RUN_WALK)
+    if state.condition == ILIOTIBIAL:
+        found[1:2] = [Edit.BELOW_ONSET, Edit.WIDER_STEP]
+    slow_steps = _at_most(state.cadence_spm, constants.edit_cadence_most_spm)
+    if state.condition in {KNEECAP, ILIOTIBIAL} and slow_steps:
+        found.append(Edit.CADENCE_TRIAL)
+    return tuple(found)
+
+
+def _may_change(state: RunState, known_s: float, constants: PlanConstants) -> RunChange:
+    """One thing at a time, and nothing for a week after a light that was not green."""
+    week = [log for log in state.outings if log.day > state.today - WEEK_DAYS]
+    not_well = any(log.light is not Light.GREEN for log in week) or state.pain.steps_back > 0
+    changed = {log.change for log in week} - {RunChange.NONE}
+    if not_well or not week:
+        return RunChange.NONE
+    if state.goal_s is not None and known_s < state.goal_s:
+        wanted = RunChange.DISTANCE
+    else:
+        wanted = RunChange.PACE if state.hills_back else RunChange.HILLS
+    return wanted if changed <= {wanted} and _runs_on(state, constants) else RunChange.NONE

@@ -1,0 +1,233 @@
+"""Running comes back in stages, each done twice, and never far past the longest run."""
+
+from dataclasses import fields, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from midstance.core.base.errors import InvalidValueError
+from midstance.core.plan.pain_rules import Light, PainState
+from midstance.core.plan.return_to_run import (
+    Criterion,
+    Edit,
+    EntryAnswers,
+    OutingKind,
+    OutingLog,
+    RunChange,
+    RunMode,
+    RunState,
+    longest_s,
+    missing_criteria,
+    place_reached,
+    plan_running,
+    stages_of,
+)
+from midstance.knowledge.plan_constants import load_plan_constants
+
+CONSTANTS = load_plan_constants()
+KNEECAP, BAND, TENDON = "patellofemoral_pain", "iliotibial_band_pain", "patellar_tendinopathy"
+CONDITIONS = [KNEECAP, BAND, TENDON, "quadriceps_tendinopathy", "cannot_say", "no_pain"]
+WELL = EntryAnswers(0, False, 0, 0, 0, 25, 1.0, 0, False, True)
+CALM = PainState(2, 0, 40, rescreen=False, see_clinician=())
+STAGES = stages_of(KNEECAP, CONSTANTS)
+
+LOGS = st.builds(
+    lambda day, light, place, total_s, frac: OutingLog(
+        day, light, place, total_s, total_s * frac, distance_m=total_s * 2.5
+    ),
+    st.integers(0, 40), st.sampled_from(Light), st.none() | st.integers(0, 9),
+    st.floats(60, 7200), st.floats(0, 1),
+)  # fmt: skip
+ENTRIES = st.sampled_from([WELL, EntryAnswers(), replace(WELL, hop_pain=6)])
+STATES = st.builds(
+    RunState, today=st.just(40), condition=st.sampled_from(CONDITIONS), is_returning=st.booleans(),
+    pain=st.builds(replace, st.just(CALM), steps_back=st.integers(0, 2)),
+    outings=st.lists(LOGS, max_size=14).map(tuple), entry=ENTRIES,
+    onset_s=st.none() | st.floats(30, 3600), goal_s=st.none() | st.floats(600, 9000),
+    hills_back=st.booleans(), cadence_spm=st.none() | st.floats(150, 190),
+)  # fmt: skip
+
+
+def did(day, place, light=Light.GREEN, stages=STAGES):
+    stage = stages[place]
+    return OutingLog(day, light, place, max(stage.total_s, 60), stage.run_s)
+
+
+def returning(*outings, condition=KNEECAP, today=40, **more):
+    return RunState(today, condition, True, CALM, tuple(outings), WELL, **more)
+
+
+def running(*outings, condition=KNEECAP, **more):
+    return RunState(40, condition, False, CALM, tuple(outings), WELL, **more)
+
+
+RUN = OutingLog(38, Light.GREEN, None, 3000, 3000, 8000)
+
+
+@given(STATES)
+def test_no_outing_passes_the_longest_run(state):
+    plan = plan_running(state, CONSTANTS)
+    if plan.outing is not None and plan.outing.total_s > 0:
+        longest = longest_s(state, CONSTANTS, comfortable=plan.place is not None)
+        limit = STAGES[0].total_s if longest is None else 1.1 * longest
+        assert plan.outing.total_s <= limit * (1 + 1e-9)
+
+
+@given(STATES)
+def test_no_outing_runs_past_the_onset_of_band_pain(state):
+    plan = plan_running(replace(state, condition=BAND), CONSTANTS)
+    if plan.outing is not None and state.onset_s is not None:
+        assert plan.outing.running_s <= state.onset_s
+
+
+@given(STATES)
+def test_nobody_runs_with_a_bone_stress_injury_or_a_swollen_knee(state):
+    for change in (
+        {"condition": "bone_stress_injury"},
+        {"entry": replace(state.entry, is_swollen=True)},
+    ):
+        assert plan_running(replace(state, **change), CONSTANTS).outing is None
+
+
+@given(STATES)
+def test_a_red_outing_never_leads_further_than_a_green_one(state):
+    last = [
+        OutingLog(40, light, place_reached(state, CONSTANTS), 600, 60)
+        for light in (Light.RED, Light.GREEN)
+    ]
+    red, green = (replace(state, outings=(*state.outings, each), pain=CALM) for each in last)
+    assert place_reached(red, CONSTANTS) <= place_reached(green, CONSTANTS)
+
+
+@given(STATES, st.integers(1, 2))
+def test_steps_back_never_lead_further(state, steps):
+    back = replace(state, pain=replace(CALM, steps_back=steps))
+    calm = replace(state, pain=CALM)
+    assert place_reached(back, CONSTANTS) <= place_reached(calm, CONSTANTS)
+
+
+@given(STATES)
+def test_at_most_one_thing_rises_and_only_after_half_an_hour_of_running(state):
+    plan = plan_running(state, CONSTANTS)
+    if plan.may_change is not RunChange.NONE:
+        assert any(log.continuous_s >= 1800 for log in state.outings)
+        assert plan.mode is RunMode.FREE
+
+
+@pytest.mark.parametrize("field", [field.name for field in fields(EntryAnswers)])
+def test_what_was_not_tried_stands_before_running(field):
+    if field == "heel_raise_frac":
+        untried = replace(WELL, heel_raises=None, heel_raise_frac=None)
+    else:
+        untried = replace(WELL, **{field: None})
+    missing = {
+        item
+        for condition in (KNEECAP, TENDON)
+        for item in missing_criteria(untried, condition, CONSTANTS)
+    }
+    assert len(missing) == (0 if field == "heel_raises" else 1)
+    assert missing_criteria(WELL, KNEECAP, CONSTANTS) == ()
+
+
+def test_heel_raises_count_by_number_or_by_the_other_side():
+    weak = replace(WELL, heel_raises=12, heel_raise_frac=0.6)
+    assert missing_criteria(weak, KNEECAP, CONSTANTS) == (Criterion.HEEL_RAISE,)
+    assert missing_criteria(replace(weak, heel_raise_frac=0.85), KNEECAP, CONSTANTS) == ()
+
+
+def test_the_stages_are_those_of_the_review():
+    minutes = [(stage.repeats, stage.walk_s / 60, stage.run_s / 60) for stage in STAGES]
+    assert minutes == [
+        (1, 30, 0), (10, 2, 1), (8, 2, 2), (6, 2, 3), (6, 1, 4), (5, 1, 5), (3, 1, 9), (2, 1, 14),
+        (1, 0, 30),
+    ]  # fmt: skip
+    assert STAGES[0].kind is OutingKind.WALK
+    assert STAGES[-1].kind is OutingKind.RUN
+
+
+def test_each_stage_is_done_twice():
+    assert place_reached(returning(), CONSTANTS) == 0
+    assert place_reached(returning(did(36, 0)), CONSTANTS) == 0
+    assert place_reached(returning(did(36, 0), did(38, 0)), CONSTANTS) == 1
+    amber = (did(34, 0), did(36, 0, Light.AMBER), did(38, 0))
+    assert place_reached(returning(*amber), CONSTANTS) == 0
+
+
+def test_red_goes_one_back_and_a_second_red_two():
+    up = [did(20 + 2 * number, number // 2) for number in range(8)]
+    assert place_reached(returning(*up), CONSTANTS) == 4
+    assert place_reached(returning(*up, did(36, 4, Light.RED)), CONSTANTS) == 3
+    twice = (*up, did(36, 4, Light.RED), did(39, 3, Light.RED))
+    assert place_reached(returning(*twice), CONSTANTS) == 1
+
+
+def test_all_stages_done_lead_to_free_running():
+    done = [did(20 + number, number // 2) for number in range(18)]
+    plan = plan_running(replace(returning(*done), goal_s=3600.0), CONSTANTS)
+    assert (plan.mode, plan.may_change) == (RunMode.FREE, RunChange.DISTANCE)
+    assert plan.outing.total_s == pytest.approx(1.1 * 1920)
+
+
+def test_tendons_hop_before_they_run_longer():
+    kinds = [stage.kind for stage in stages_of(TENDON, CONSTANTS)]
+    assert kinds[4:6] == [OutingKind.HOPS_TWO_LEGS, OutingKind.HOPS_ONE_LEG]
+    assert kinds[:4] + kinds[6:] == [stage.kind for stage in STAGES]
+
+
+def test_running_waits_for_tendon_work_of_tier_two():
+    state = running(RUN, condition=TENDON)
+    assert plan_running(state, CONSTANTS).mode is RunMode.EDITED
+    untried = replace(state, entry=replace(WELL, tier_2_work_ok=None))
+    assert plan_running(untried, CONSTANTS).missing == (Criterion.TIER_2_WORK,)
+
+
+def test_two_weeks_of_pause_halve_the_running_and_four_begin_with_walking():
+    up = [did(day, number // 2) for number, day in enumerate(range(20, 36, 2))]
+    assert place_reached(returning(*up, today=37), CONSTANTS) == 4
+    halved = place_reached(returning(*up, today=49), CONSTANTS)
+    assert STAGES[halved].running_s <= 0.5 * STAGES[4].running_s
+    assert place_reached(returning(*up, today=63), CONSTANTS) == 0
+    old = RunState(70, "no_pain", False, CALM, (RUN,), WELL)
+    assert plan_running(old, CONSTANTS).outing.kind is OutingKind.WALK
+
+
+def test_who_does_not_meet_the_criteria_walks():
+    state = replace(returning(did(36, 0), did(38, 0)), entry=replace(WELL, hop_pain=5))
+    plan = plan_running(state, CONSTANTS)
+    assert (plan.mode, plan.outing.kind) == (RunMode.WALK_FIRST, OutingKind.WALK)
+    assert plan.missing == (Criterion.HOP,)
+
+
+def test_a_sore_kneecap_that_runs_gets_edits():
+    plan = plan_running(running(RUN, cadence_spm=164.0), CONSTANTS)
+    assert plan.mode is RunMode.EDITED
+    assert plan.outing.total_s == 1800
+    assert (plan.outing.run_s, plan.outing.walk_s) == (240, 60)
+    assert set(plan.edits) >= {Edit.SHORTER_MORE_OFTEN, Edit.SLOWER, Edit.FLAT, Edit.CADENCE_TRIAL}
+    assert plan.most_m == pytest.approx(8800)
+    quick = plan_running(running(RUN, cadence_spm=178.0), CONSTANTS)
+    assert Edit.CADENCE_TRIAL not in quick.edits
+
+
+def test_without_pain_distance_rises_first_then_hills_then_pace():
+    state = running(RUN, condition="no_pain", goal_s=3600.0)
+    assert plan_running(state, CONSTANTS).may_change is RunChange.DISTANCE
+    assert plan_running(state, CONSTANTS).outing.total_s == pytest.approx(3300)
+    there = replace(state, goal_s=3000.0)
+    assert plan_running(there, CONSTANTS).may_change is RunChange.HILLS
+    assert plan_running(replace(there, hills_back=True), CONSTANTS).may_change is RunChange.PACE
+    changed = replace(there, outings=(replace(RUN, change=RunChange.DISTANCE),))
+    assert plan_running(changed, CONSTANTS).may_change is RunChange.NONE
+
+
+def test_a_rest_day_stands_between_runs_until_half_an_hour_in_one_go():
+    assert plan_running(returning(did(38, 3)), CONSTANTS).rest_day_between
+    assert not plan_running(running(RUN, condition="no_pain"), CONSTANTS).rest_day_between
+
+
+def test_impossible_outings_are_refused():
+    with pytest.raises(InvalidValueError, match="longer than its running"):
+        OutingLog(1, Light.GREEN, None, 600, 700)
+    with pytest.raises(InvalidValueError, match="no outing after"):
+        plan_running(running(replace(RUN, day=41)), CONSTANTS)
