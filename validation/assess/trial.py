@@ -91,7 +91,7 @@ def take_check(
 ) -> tuple[tuple[str, ...], Picture]:
     """Ask until the check stops; age and sex are known from the profile."""
     by_id: Mapping[str, Question] = {item.id: item for item in model.questions}
-    picture, asked = Picture.blank(model), []
+    picture, asked = Picture.blank(model, len(PREFILLED)), []
     for name in PREFILLED:
         picture = picture.also(name, read_answer(by_id[name], runner.sheet[name]))
     while (name := choose_next(picture)) is not None:

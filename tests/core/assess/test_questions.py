@@ -14,6 +14,7 @@ from midstance.core.assess.picture import Picture
 from midstance.core.assess.questions import (
     choose_next,
     choose_question,
+    forget_questions,
     next_questions,
     questions_left,
 )
@@ -81,6 +82,20 @@ def test_walking_is_not_asked_for_a_rule_that_cannot_hold():
     assert following(**before | {"onset": "fall", "injury": ["none"]}) == "walking"
 
 
+def test_a_sign_is_not_asked_for_where_another_shows_the_same():
+    shown = Picture.of(SMALL, read(SMALL, {"injury": ["swelling"]}))
+    open_ = Picture.of(SMALL, read(SMALL, {"injury": ["none"]}))
+    walking = shown.tables.numbers["walking"]
+    assert not shown._is_needed(walking)
+    assert open_._is_needed(walking)
+
+
+def test_what_was_worked_out_may_be_forgotten_without_a_trace():
+    before = following(**CALM)
+    forget_questions()
+    assert following(**CALM) == before
+
+
 def test_an_emergency_ends_the_check():
     assert following(age_y=30, sex="male", urgent=["pale_foot"]) is None
     assert (
@@ -127,6 +142,15 @@ def test_no_more_questions_than_the_limit():
     short = replace(SMALL, constants=replace(CONSTANTS, most_questions=6.0))
     asked, _ = take(short, SHEET)
     assert len(asked) == 6
+
+
+def test_what_was_known_before_counts_for_nothing_towards_the_limit():
+    short = replace(SMALL, constants=replace(CONSTANTS, most_questions=6.0))
+    known = {"age_y": 30, "sex": "female"}
+    document = dict(known)
+    while (name := choose_question(short, read(short, document), prefilled=2)) is not None:
+        document[name] = SHEET[name]
+    assert len(document) - len(known) == 6
 
 
 @pytest.mark.parametrize("answer", ["stuck_now", "unknown"])

@@ -19,39 +19,42 @@ class Picture:
     ----------
     states : (clauses,) what is known of each.
     said : the same as bits, and a bit for every question that was answered.
+    prefilled : how many of the answers were known before and never asked for.
     """
 
     tables: Tables
     answers: Answers
     states: IntArray
     said: Said
+    prefilled: int = 0
 
     @classmethod
-    def blank(cls, model: CheckModel) -> "Picture":
+    def blank(cls, model: CheckModel, prefilled: int = 0) -> "Picture":
         """Nothing asked yet."""
         tables = tables_of(model)
         states = np.full(len(tables.clauses), Known.NOT_ASKED, dtype=np.int64)
-        return cls(tables, Answers({}), states, tables.nothing)
+        return cls(tables, Answers({}), states, tables.nothing, prefilled)
 
     @classmethod
-    def of(cls, model: CheckModel, answers: Answers) -> "Picture":
+    def of(cls, model: CheckModel, answers: Answers, prefilled: int = 0) -> "Picture":
         """The picture that some answers give, in whatever order they came."""
         blank = cls.blank(model)
         tables, states, said = blank.tables, blank.states, blank.said
         for question, given in answers.given.items():
             said = _put(tables, states, said, question, given)
-        return cls(tables, answers, states, said)
+        return cls(tables, answers, states, said, prefilled)
 
     def also(self, question: str, given: Given) -> "Picture":
         """The same with one more answer."""
         states = self.states.copy()
         said = _put(self.tables, states, self.said, question, given)
-        return Picture(self.tables, self.answers.also(question, given), states, said)
+        answers = self.answers.also(question, given)
+        return Picture(self.tables, answers, states, said, self.prefilled)
 
     @property
-    def key(self) -> tuple[bytes, int]:
+    def key(self) -> tuple[bytes, int, int]:
         """Equal for pictures that the engine cannot tell apart."""
-        return self.states.astype(np.int8).tobytes(), self.said.answered
+        return self.states.astype(np.int8).tobytes(), self.said.answered, self.prefilled
 
     @cached_property
     def findings(self) -> IntArray:

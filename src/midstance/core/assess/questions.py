@@ -39,8 +39,12 @@ class Worth:
     seconds: FloatArray
 
 
-def choose_question(model: CheckModel, answers: Answers) -> str | None:
+def choose_question(model: CheckModel, answers: Answers, prefilled: int = 0) -> str | None:
     """The question to ask next, or None when there is enough or nothing useful is left.
+
+    Parameters
+    ----------
+    prefilled : how many of the answers were known before, such as age and sex, and not asked for.
 
     Notes
     -----
@@ -48,10 +52,9 @@ def choose_question(model: CheckModel, answers: Answers) -> str | None:
     that are up. Then, unless care is needed today, the question that saves most expected harm for
     its time; when none saves enough, the one that tells most of the pattern for its time, as long
     as one of them may well bring another pattern to the front. Never one that was answered, that
-    earlier answers settle, or a self-test that is not safe. Anything that is prefilled counts as
-    answered; what counts towards the limit are all questions but those about the runner.
+    earlier answers settle, or a self-test that is not safe.
     """
-    return choose_next(Picture.of(model, answers))
+    return choose_next(Picture.of(model, answers, prefilled))
 
 
 def next_questions(model: CheckModel, answers: Answers) -> tuple[str, ...]:
@@ -62,9 +65,9 @@ def next_questions(model: CheckModel, answers: Answers) -> tuple[str, ...]:
     return (*missing, after) if after else tuple(missing)
 
 
-def questions_left(model: CheckModel, answers: Answers) -> int:
+def questions_left(model: CheckModel, answers: Answers, prefilled: int = 0) -> int:
     """About how many questions are still to come."""
-    picture = Picture.of(model, answers)
+    picture = Picture.of(model, answers, prefilled)
     if choose_next(picture) is None:
         return 0
     room = _room(picture)
@@ -211,7 +214,7 @@ def _room(picture: Picture) -> int:
     about = sum(1 << number for number in picture.tables.about)
     asked = (picture.said.answered & ~about).bit_count()
     most = int(picture.tables.model.constants.most_questions)
-    return most - len(picture.tables.about) - asked
+    return most - len(picture.tables.about) + picture.prefilled - asked
 
 
 def _id(picture: Picture, number: int) -> str:
