@@ -138,6 +138,14 @@ def arrow(at: At, _: Joints) -> tuple[Line, ...]:
     return (outline((start, z), (end, z), *wings),)
 
 
+def push(at: At, joints: Joints) -> tuple[Line, ...]:
+    """An arrow beside a joint: from `x_m` and `z_m` away from it, `long_m` down."""
+    x, y, z = joints[0]
+    start, end = (x + at["x_m"], y, z + at["z_m"]), (x + at["x_m"], y, z + at["z_m"] - at["long_m"])
+    wings = [(end[0] + aside, y, end[2] + ARROW_M) for aside in (ARROW_M, -ARROW_M)]
+    return (Line((start, end, wings[0], end, wings[1]), "mark"),)
+
+
 def barbell(at: At, joints: Joints) -> tuple[Line, ...]:
     """A large plate on the shoulders, seen from its end."""
     x, y, z = (sum(axis) / len(joints) for axis in zip(*joints, strict=True))
@@ -197,6 +205,7 @@ PROPS: Mapping[str, Callable[[At, Joints], tuple[Line, ...]]] = {
         weight_across,
         roll,
         arrow,
+        push,
         barbell,
         knee_extension_machine,
         leg_press_machine,
