@@ -192,5 +192,6 @@ def test_what_is_still_to_come_is_about_what_is_left(model, data):
     assert 0 <= left <= 20
     assert (choose_question(model, answers) is None) == (left == 0)
     assert not set(following) & set(answers.given)
+    assert len(set(following)) == len(following)
     if left:
         assert following[0] == choose_question(model, answers)

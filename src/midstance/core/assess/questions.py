@@ -62,7 +62,7 @@ def next_questions(model: CheckModel, answers: Answers) -> tuple[str, ...]:
     picture = Picture.of(model, answers)
     missing = [model.questions[number].id for number in picture.missing]
     after = None if picture.flag_action >= Action.SAME_DAY else _most_useful(picture)
-    return (*missing, after) if after else tuple(missing)
+    return tuple(dict.fromkeys([*missing, after] if after else missing))
 
 
 def questions_left(model: CheckModel, answers: Answers, prefilled: int = 0) -> int:
