@@ -188,14 +188,18 @@ def about_z(angle_deg: float) -> Rotation:
 def turned(first: Rotation, *others: Rotation) -> Rotation:
     """One rotation after the other, each in the axes that the one before left."""
     for other in others:
-        columns = tuple(zip(*other, strict=True))
-        first = tuple(tuple(dot(row, column) for column in columns) for row in first)  # type: ignore[assignment]  # three by three
+        x, y, z = zip(*other, strict=True)
+        first = row(first[0], x, y, z), row(first[1], x, y, z), row(first[2], x, y, z)
     return first
 
 
+def row(of: Vector, x: Vector, y: Vector, z: Vector) -> Vector:
+    return dot(of, x), dot(of, y), dot(of, z)
+
+
 def move(origin: Vector, rotation: Rotation, by: Vector) -> Vector:
-    x, y, z = (start + dot(row, by) for start, row in zip(origin, rotation, strict=True))
-    return x, y, z
+    x, y, z = rotation
+    return origin[0] + dot(x, by), origin[1] + dot(y, by), origin[2] + dot(z, by)
 
 
 def scaled(vector: Vector, factor: float) -> Vector:
