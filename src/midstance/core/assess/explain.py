@@ -35,8 +35,10 @@ from midstance.core.base.arrays import FloatArray
 COURSE = "persistent"
 """The topic of rules about how long it lasts and how it changes."""
 
-LEAST_LOG_RATIO = 0.15
-"""What moves the odds by less is no reason that is worth a line."""
+LEAST_LOG_RATIO, MOST_REASONS = 0.15, 10
+"""What moves the odds by less, or comes after so many, is no reason that is worth a line."""
+
+KNOWN = tuple(Known)
 
 
 def assess(model: CheckModel, answers: Answers) -> Assessment:
@@ -152,16 +154,14 @@ def _band(probability: float, constants: CheckConstants, *, unsure: bool) -> Ban
 
 
 def _reasons(picture: Picture, ratios: FloatArray, sign: int = 1) -> tuple[Reason, ...]:
-    findings = picture.tables.model.findings
+    findings, states = picture.tables.model.findings, picture.findings
     strong = np.flatnonzero(ratios >= LEAST_LOG_RATIO)
-    order = strong[np.argsort(-ratios[strong], kind="stable")]
+    order = strong[np.argsort(-ratios[strong], kind="stable")][:MOST_REASONS]
     return tuple(
-        Reason(
-            finding=findings[number].id,
-            log_ratio=sign * float(ratios[number]),
-            state=Known(int(picture.findings[number])),
+        Reason(findings[number].id, sign * ratio, KNOWN[state])
+        for number, ratio, state in zip(
+            order.tolist(), ratios[order].tolist(), states[order].tolist(), strict=True
         )
-        for number in order
     )
 
 
