@@ -116,6 +116,7 @@ class ExerciseSheet:
     feel: str
     easier_now: str
     needs: tuple[Need, ...]
+    heavier_with: tuple[Need, ...]
     doses: tuple[DoseSheet, ...]
     loads: tuple[LoadSheet, ...]
     suits: tuple[str, ...]
@@ -243,7 +244,8 @@ def _sheet(exercise: Exercise, version: str, language: str) -> ExerciseSheet:
         steps=words.steps,
         feel=words.feel,
         easier_now=words.easier,
-        needs=_needs(exercise, language),
+        needs=_needs(exercise.needs, language),
+        heavier_with=_needs(exercise.heavier_with, language),
         doses=_doses(exercise, language, numbers),
         loads=_loads(exercise, numbers),
         suits=tuple(dict.fromkeys(_suit_words(item, language) for item in exercise.suits)),
@@ -273,11 +275,9 @@ def _cited(exercise: Exercise, words: ExerciseText) -> tuple[Source, ...]:
     return tuple(read_sources()[name] for name in names)
 
 
-def _needs(exercise: Exercise, language: str) -> tuple[Need, ...]:
-    equipment = read_words("equipment", language)
-    return tuple(
-        Need(equipment[need].name, equipment[need].household or "") for need in exercise.needs
-    )
+def _needs(names: tuple[str, ...], language: str) -> tuple[Need, ...]:
+    texts = read_words("equipment", language)
+    return tuple(Need(texts[name].name, texts[name].household or "") for name in names)
 
 
 def _doses(exercise: Exercise, language: str, numbers: dict[str, int]) -> tuple[DoseSheet, ...]:

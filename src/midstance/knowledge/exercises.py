@@ -137,6 +137,7 @@ def _build_exercise(record: ExerciseRecord, doses: Mapping[DoseForm, Dose]) -> E
         knee_flexion_deg=_pair(record.knee_flexion_deg),
         is_loaded=record.is_loaded,
         needs=record.needs,
+        heavier_with=record.heavier_with,
         positions=record.positions,
         easier=record.easier,
         harder=record.harder,

@@ -116,6 +116,7 @@ class ExerciseRecord:
     knee_flexion_deg: Pair
     is_loaded: bool
     needs: tuple[str, ...]
+    heavier_with: tuple[str, ...]
     positions: tuple[Position, ...]
     easier: tuple[str, ...]
     harder: tuple[str, ...]

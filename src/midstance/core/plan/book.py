@@ -222,7 +222,8 @@ class Exercise:
     doses : the forms in which it is done, from the gentlest on.
     knee_flexion_deg : least and deepest bend of the working knee [deg].
     is_loaded : whether the bent knee carries the body or a resistance.
-    needs : equipment that it cannot do without; each has a household substitute or is "none".
+    needs : equipment, or its household substitute, that it cannot do without.
+    heavier_with : equipment that makes it heavier and may be left away.
     easier, harder : its neighbours; A is harder than B exactly when B is easier than A.
     """
 
@@ -239,6 +240,7 @@ class Exercise:
     knee_flexion_deg: Range
     is_loaded: bool
     needs: tuple[str, ...]
+    heavier_with: tuple[str, ...]
     positions: tuple[Position, ...]
     easier: tuple[str, ...]
     harder: tuple[str, ...]

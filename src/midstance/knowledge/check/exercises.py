@@ -93,7 +93,7 @@ def _faults_of_use(record: ExerciseRecord, base: KnowledgeBase) -> Iterator[str]
         yield f"suits the unknown {who}"
     if not (record.suits and record.doses and record.positions and record.stop_if):
         yield "lacks what it suits, a dose, a position or a reason to stop"
-    for need in sorted(set(record.needs) - base.plan.equipment.keys()):
+    for need in sorted({*record.needs, *record.heavier_with} - base.plan.equipment.keys()):
         yield f"needs the unknown {need}"
     for names in (record.needs, record.positions, record.stop_if, record.doses, record.suits):
         if len(set(names)) < len(names):
