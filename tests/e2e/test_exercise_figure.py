@@ -17,6 +17,9 @@ BODY = """{% extends "components/frame/frame.html" %}
 VIOLATIONS = "async () => (await axe.run()).violations.map((each) => each.id)"
 OUTLINE = ".exercise-figure-moving path.body-working >> nth=0"
 TARGET_PX = 48
+MOVE_TO_THE_END = (
+    "document.querySelector('main').append(document.querySelector('.exercise-figure'))"
+)
 
 
 def figure_page(side: str = "right") -> str:
@@ -71,6 +74,23 @@ def test_less_motion_shows_stills_until_play_is_pressed(chromium, fresh_product)
         page.get_by_role("button", name="Play").click()
         expect(page.locator(".exercise-figure-moving")).to_be_visible()
         expect(page.locator(".exercise-figure-stills")).to_be_hidden()
+
+
+def test_asking_for_less_motion_stops_what_moves(chromium, fresh_product):
+    with opened(chromium, fresh_product) as page:
+        expect(page.locator(".exercise-figure-moving")).to_be_visible()
+        page.emulate_media(reduced_motion="reduce")
+        expect(page.locator(".exercise-figure-stills")).to_be_visible()
+        expect(page.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_a_figure_that_is_put_elsewhere_goes_on(chromium, fresh_product):
+    with opened(chromium, fresh_product) as page:
+        wait_for_another(page, outline(page))
+        page.evaluate(MOVE_TO_THE_END)
+        page.locator(".exercise-figure").scroll_into_view_if_needed()
+        wait_for_another(page, outline(page))
+        expect(page.locator(".exercise-figure-moving")).to_have_count(1)
 
 
 def test_without_script_there_are_stills(chromium, fresh_product):

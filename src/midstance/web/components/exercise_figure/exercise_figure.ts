@@ -8,6 +8,8 @@ import { momentOf, pointsAt, type Spec } from "./motion";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 5;
+const LONGEST_STEP_MS = 100; // after a tab was hidden it goes on from where it was
+const LESS_MOTION = matchMedia("(prefers-reduced-motion: reduce)");
 
 function shape(name: string, attributes: Record<string, string>): SVGElement {
   const made = document.createElementNS(SVG, name);
@@ -29,19 +31,17 @@ export class MsExerciseFigure extends HTMLElement {
 
   connectedCallback(): void {
     const block = this.querySelector<HTMLScriptElement>('script[type="application/json"]');
-    if (!block || this.#spec) return;
+    if (!block) return;
+    this.#watch();
+    if (this.#spec) return; // it was only moved to another place
     this.#spec = JSON.parse(block.textContent ?? "{}") as Spec;
     this.#build(this.#spec);
-    this.#watcher = new IntersectionObserver((entries) => {
-      this.#seen = entries.some((entry) => entry.isIntersecting);
-      this.#go();
-    });
-    this.#watcher.observe(this);
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.#tell();
+    if (LESS_MOTION.matches) this.#tell();
     else this.play();
   }
 
   disconnectedCallback(): void {
+    LESS_MOTION.removeEventListener("change", this.#calm);
     this.#watcher?.disconnect();
     cancelAnimationFrame(this.#next);
   }
@@ -66,6 +66,21 @@ export class MsExerciseFigure extends HTMLElement {
     cancelAnimationFrame(this.#next);
     this.#tell();
   }
+
+  #watch(): void {
+    LESS_MOTION.addEventListener("change", this.#calm);
+    this.#watcher = new IntersectionObserver((entries) => {
+      this.#seen = entries.some((entry) => entry.isIntersecting);
+      this.#go();
+    });
+    this.#watcher.observe(this);
+  }
+
+  #calm = (): void => {
+    if (!LESS_MOTION.matches) return;
+    this.pause();
+    delete this.dataset.shows;
+  };
 
   #build(spec: Spec): void {
     const [left, top, width, height] = spec.box;
@@ -109,7 +124,7 @@ export class MsExerciseFigure extends HTMLElement {
   #step(now: number): void {
     const spec = this.#spec;
     if (!spec) return;
-    this.#moment += Math.max(0, now - this.#before) / 1000;
+    this.#moment += Math.min(Math.max(0, now - this.#before), LONGEST_STEP_MS) / 1000;
     this.#before = now;
     if (spec.loops) this.#moment %= spec.lasts;
     this.#draw();
