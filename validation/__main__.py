@@ -2,7 +2,7 @@
 
 import sys
 
-from validation import constants, evidence, knee_load, red_flags
+from validation import constants, evidence, exercises, knee_load, red_flags
 from validation.assess import report
 from validation.tables import write_into
 
@@ -14,6 +14,7 @@ def main() -> None:
         (report.DOCS, report.tables()),
         (evidence.PAGE, evidence.tables()),
         (red_flags.PAGE, red_flags.tables()),
+        (exercises.PAGE, exercises.tables()),
     ):
         if "--write" in sys.argv[1:]:
             page.write_text(write_into(page.read_text("utf-8"), built), "utf-8")
