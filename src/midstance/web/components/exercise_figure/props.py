@@ -105,9 +105,14 @@ def post(at: At, _: Joints) -> tuple[Line, ...]:
 
 
 def band(at: At, joints: Joints) -> tuple[Line, ...]:
-    """From one joint to the next; from a fixed place, if one is given, to the first."""
+    """From one joint to the next; from a fixed place, if one is given, to the first.
+
+    With `past_x_m` it runs so much past the last one, as around the back of a knee.
+    """
     fixed = ((at["x_m"], at.get("y_m", 0.0), at["z_m"]),) if "x_m" in at else ()
-    return (Line((*fixed, *joints), "band"),)
+    x, y, z = joints[-1]
+    end = x + at.get("past_x_m", 0.0), y, z
+    return (Line((*fixed, *joints[:-1], end), "band"),)
 
 
 def weight(at: At, joints: Joints) -> tuple[Line, ...]:
@@ -177,11 +182,10 @@ def leg_press_machine(at: At, joints: Joints) -> tuple[Line, ...]:
     push = 0.05
     plate = tuple((p[0] + push, p[1], p[2]) for p in (low, high))
     return (
-        outline((x - 0.62, seat + 0.62), (x - 0.14, seat), (x + 0.2, seat)),
+        outline((x - 0.5, seat + 0.47), (x - 0.13, seat), (x + 0.2, seat)),
         outline((x - 0.1, seat), (x - 0.1, 0)),
-        outline((x + 0.1, seat), (x + 0.1, 0)),
         Line((plate[0], (plate[0][0], plate[0][1], RAIL_M))),
-        outline((x + 0.1, RAIL_M), (at["to_x_m"], RAIL_M), (at["to_x_m"], 0)),
+        outline((x - 0.1, RAIL_M), (at["to_x_m"], RAIL_M), (at["to_x_m"], 0)),
         Line(plate, "band"),
     )
 
