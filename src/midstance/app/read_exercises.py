@@ -64,6 +64,7 @@ class ExerciseList:
     regions: tuple[Named, ...]
     kits: tuple[Named, ...]
     region: str
+    region_title: str
     kit: str
 
 
@@ -157,6 +158,7 @@ def read_exercises(
         regions=_named(regions),
         kits=_named(kits),
         region=chosen,
+        region_title=regions.get(chosen, ""),
         kit=had,
     )
 
