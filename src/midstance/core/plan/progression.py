@@ -230,7 +230,7 @@ def _nudged(value: int, span: Range, *, up: bool) -> int:
 def _harder(
     prescription: Prescription, exercise: Exercise, allowed: frozenset[str], book: ExerciseBook
 ) -> Prescription:
-    """The next form of the exercise, else its first harder neighbour, from the least of its dose."""
+    """The next form of the exercise, else its first harder neighbour, from the least dose."""
     forms = [dose.form for dose in exercise.doses]
     place = forms.index(prescription.form) if prescription.form in forms else len(forms) - 1
     if place + 1 < len(forms):

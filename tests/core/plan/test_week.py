@@ -1,0 +1,223 @@
+"""No week passes a hard limit, whatever came before it, and no limit makes it bolder."""
+
+from dataclasses import astuple, fields, replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.plan.week_inputs import BOOK, CONSTANTS, HOME, ROOM, TODAY, WEEKS, week_inputs
+from midstance.core.base.errors import InvalidValueError
+from midstance.core.plan.book import Situation
+from midstance.core.plan.pain_rules import DayLog, Light, light_of
+from midstance.core.plan.problem import (
+    Because,
+    DayRoom,
+    EmptyBecause,
+    Irritability,
+    Limit,
+    PlanInputs,
+    TierLimits,
+    without_limits,
+)
+from midstance.core.plan.safety import UnsafePlanError, check_plan, problems_of
+from midstance.core.plan.solution import STRENGTH
+from midstance.core.plan.week import plan_week
+
+FEWER = settings(max_examples=25, deadline=None)
+RED = DayLog(TODAY, True, 0, 8, 0)
+
+
+def week(inputs):
+    return plan_week(inputs, BOOK, CONSTANTS)
+
+
+def no_bolder(one, other):
+    return all(a <= b for a, b in zip(astuple(one.boldness), astuple(other.boldness), strict=True))
+
+
+@FEWER
+@given(WEEKS)
+def test_no_week_passes_a_hard_limit(inputs):
+    assert list(problems_of(week(inputs), inputs, BOOK, CONSTANTS)) == []
+
+
+@FEWER
+@given(WEEKS)
+def test_no_session_stands_on_a_red_day_or_the_day_after(inputs):
+    assert light_of(RED, inputs.pain.ceiling, CONSTANTS) is Light.RED
+    red = week_inputs(inputs.condition, inputs.irritability, logs=[RED], days=inputs.days)
+    assert all(session.day >= TODAY + 2 for session in week(red).sessions)
+
+
+@FEWER
+@given(WEEKS, st.sampled_from(["has_red_flag", "is_locked"]))
+def test_red_flags_and_locks_empty_the_week(inputs, field):
+    plan = week(replace(inputs, **{field: True}))
+    assert (plan.sessions, plan.least) == ((), None)
+    assert plan.empty_because is not None
+
+
+LIMITS = st.sampled_from(
+    [
+        {"equipment": frozenset()},
+        {"tier_limits": TierLimits(1, 1)},
+        {"tier_limits": TierLimits(1, 3)},
+        {"contra": frozenset({"mini_squat", "clam", "side_plank_knees", "wall_sit"})},
+        *({"situations": frozenset({item.value})} for item in Situation),
+    ]
+)
+
+
+@FEWER
+@given(WEEKS, LIMITS)
+def test_a_limit_never_makes_the_week_bolder(inputs, limit):
+    free = without_limits(inputs, BOOK)
+    assert no_bolder(week(replace(free, **limit)), week(free))
+
+
+@FEWER
+@given(WEEKS, LIMITS)
+def test_a_week_under_more_limits_would_stand_under_fewer(inputs, limit):
+    free = without_limits(inputs, BOOK)
+    check_plan(week(replace(free, **limit)), free, BOOK, CONSTANTS)
+
+
+@settings(max_examples=8, deadline=None)
+@given(WEEKS)
+def test_equal_inputs_give_equal_weeks(inputs):
+    assert week(inputs) == week(inputs)
+
+
+def test_nothing_like_a_streak_or_a_calendar_can_press_on_a_dose():
+    names = " ".join(field.name for field in fields(PlanInputs))
+    assert not {"streak", "race", "date", "deadline", "adherence", "now"} & set(names.split())
+    later = replace(week_inputs(), first_day=TODAY)
+    assert week(later) == week(week_inputs())
+
+
+def test_a_week_moves_with_its_first_day_and_nothing_else():
+    base = week_inputs()
+    moved = replace(base, first_day=TODAY + 7)
+    doses = [
+        [(session.day - plan.first_day, session.items) for session in plan.sessions]
+        for plan in (week(base), week(moved))
+    ]
+    assert doses[0] == doses[1]
+
+
+def test_no_room_at_all_gives_the_least_that_helps():
+    plan = week(week_inputs(days=(DayRoom(),) * 7))
+    assert plan.sessions == ()
+    assert plan.least.day is None
+    assert plan.least.seconds <= 300
+    assert Limit.DAYS in plan.limits
+
+
+def test_equipment_that_fits_nothing_gives_a_week_without_any():
+    plan = week(week_inputs(equipment=frozenset({"anchor"})))
+    told = [item.prescription.exercise for session in plan.sessions for item in session.items]
+    assert told
+    assert all(not BOOK.exercises[name].needs for name in told)
+    assert Limit.EQUIPMENT in plan.limits
+
+
+def test_low_confidence_shrinks_the_week():
+    plan = week(week_inputs(confidence=4))
+    strength = [session for session in plan.sessions if session.kind == STRENGTH]
+    assert len(strength) == 2
+    assert all(len(session.items) <= 2 and session.seconds <= 480 for session in strength)
+    assert Limit.CONFIDENCE in plan.limits
+
+
+def test_a_bone_stress_injury_gets_no_plan():
+    plan = week(week_inputs("bone_stress_injury"))
+    assert (plan.empty_because, plan.sessions) == (EmptyBecause.BONE_STRESS, ())
+
+
+def test_two_reds_ask_the_red_flag_questions_before_anything_else():
+    reds = [replace(RED, day=TODAY - 4), RED]
+    plan = week(week_inputs(logs=reds))
+    assert (plan.empty_because, plan.rescreen) == (EmptyBecause.LOCKED, True)
+
+
+def test_every_exercise_says_why():
+    for condition in ("patellofemoral_pain", "cannot_say", "no_pain"):
+        for session in week(week_inputs(condition)).sessions:
+            assert all(item.because or session.kind == "mobility" for item in session.items)
+    tendon = week(week_inputs("patellar_tendinopathy")).sessions
+    assert Because.TENDON_STAGE in {why for s in tendon for item in s.items for why in item.because}
+
+
+def test_cannot_say_is_looked_over_earlier():
+    assert week(week_inputs("cannot_say")).review_day < week(week_inputs()).review_day
+
+
+def planted(plan, **changes):
+    first = next(session for session in plan.sessions if session.kind == STRENGTH)
+    rest = tuple(session for session in plan.sessions if session is not first)
+    return replace(plan, sessions=(replace(first, **changes), *rest))
+
+
+def swapped(plan, **changes):
+    first = next(session for session in plan.sessions if session.kind == STRENGTH)
+    item = first.items[0]
+    told = replace(item, prescription=replace(item.prescription, **changes))
+    return planted(plan, items=(told, *first.items[1:]))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "more"),
+    [
+        (lambda plan: planted(plan, day=TODAY + 9), {}),
+        (lambda plan: planted(plan, seconds=5000), {}),
+        (lambda plan: planted(plan, seconds=10), {}),
+        (lambda plan: swapped(plan, exercise="wall_sit"), {}),
+        (lambda plan: swapped(plan, exercise="bar_squat"), {}),
+        (lambda plan: swapped(plan, exercise="nothing"), {}),
+        (lambda plan: swapped(plan, sets=9), {}),
+        (lambda plan: swapped(plan, reps=99), {}),
+        (lambda plan: replace(plan, sessions=plan.sessions * 2), {}),
+        (lambda plan: plan, {"has_red_flag": True}),
+        (lambda plan: plan, {"is_locked": True}),
+        (lambda plan: plan, {"equipment": frozenset()}),
+        (lambda plan: plan, {"days": (DayRoom(),) * 7}),
+        (lambda plan: plan, {"tier_limits": TierLimits(1, 1)}),
+        (lambda plan: plan, {"contra": frozenset({"mini_squat"})}),
+        (lambda plan: plan, {"runs_a_week": 0}),
+        (lambda plan: plan, {"condition": "bone_stress_injury"}),
+        (lambda plan: plan, {"situations": frozenset({"effusion"})}),
+        (lambda plan: plan, {"last_run_day": TODAY - 1, "first_day": TODAY}),
+    ],
+)
+def test_the_second_look_finds_what_is_planted(spoil, more):
+    inputs = week_inputs()
+    plan = week(inputs)
+    runs = [session for session in plan.sessions if session.outing is not None]
+    if "last_run_day" in more:
+        later = tuple(s for s in plan.sessions if s is not runs[0])
+        plan = replace(plan, sessions=(replace(runs[0], day=TODAY), *later))
+    with pytest.raises(UnsafePlanError):
+        check_plan(spoil(plan), replace(inputs, **more), BOOK, CONSTANTS)
+
+
+def test_the_second_look_finds_hard_sessions_too_close():
+    plan = week(week_inputs())
+    every = tuple(
+        replace(session, day=TODAY + place, is_hard=True)
+        for place, session in enumerate(s for s in plan.sessions if s.kind == STRENGTH)
+    )
+    with pytest.raises(UnsafePlanError, match="48 hours"):
+        check_plan(replace(plan, sessions=every), week_inputs(), BOOK, CONSTANTS)
+
+
+def test_a_week_of_impossible_inputs_is_refused():
+    for change in ({"days": (ROOM,) * 6}, {"days": (DayRoom(-1),) * 7}, {"confidence": 11}):
+        with pytest.raises(InvalidValueError):
+            replace(week_inputs(), **change)
+
+
+@pytest.mark.parametrize("irritability", Irritability)
+def test_home_equipment_is_enough_for_every_irritability(irritability):
+    plan = week(week_inputs(irritability=irritability, equipment=HOME))
+    assert sum(session.kind == STRENGTH for session in plan.sessions) == 3
