@@ -33,7 +33,8 @@ def page_of(check: KneeCheck, question: str | None = None) -> CheckPage:
 def _open_page(check: KneeCheck, name: str | None) -> CheckPage:
     checked, language = check_stored(check), check.language
     model = checked.model
-    shown = name or choose_question(model, checked.answers)
+    known = len(checked.document.keys() - set(check.asked))
+    shown = name or choose_question(model, checked.answers, prefilled=known)
     lines = say_answers(model, checked.document, checked.answers, check.asked, language)
     kept = without_moot_answers(model, checked.document)
     return CheckPage(
@@ -46,7 +47,7 @@ def _open_page(check: KneeCheck, name: str | None) -> CheckPage:
         answer=checked.document.get(shown or ""),
         before=question_before(check.asked, shown),
         asked=len(check.asked),
-        left=questions_left(model, checked.answers),
+        left=questions_left(model, checked.answers, prefilled=known),
         lines=lines,
         no_longer_asked=tuple(line for line in lines if line.question not in kept),
         stop=build_report(checked, language) if checked.assessment.action >= LOCKING else None,
