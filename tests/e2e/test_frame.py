@@ -10,7 +10,10 @@ from e2e.product import AXE, DESKTOP, NARROW, PHONE, watching
 from midstance.web.components.assets import files_of
 
 POINTS = 61
-PATHS = ["/start/", "/start/height/", "/start/sex/", "/settings/", "/help/", "/account/login/"]
+PATHS = [
+    *("/start/", "/start/height/", "/start/sex/", "/settings/", "/help/", "/account/login/"),
+    *("/exercises/", "/exercises/straight_leg_raise/"),
+]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MOUNT = """
 async ([script, spec]) => {

@@ -30,7 +30,7 @@ from midstance.core.base.errors import (
     NotFoundError,
     RefusedError,
 )
-from midstance.web import api_checks
+from midstance.web import api_checks, api_exercises
 from midstance.web.api_answer import Answer
 from midstance.web.pages.import_.uploads import InboxHandler, place_files
 from midstance.web.person import runner_of
@@ -59,6 +59,7 @@ api = NinjaAPI(
 
 
 api.add_router("/checks", api_checks.router)
+api.add_router("", api_exercises.router)
 
 
 @api.exception_handler(InvalidAnswersError)
