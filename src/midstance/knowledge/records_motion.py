@@ -13,6 +13,7 @@ class View(StrEnum):
     SIDE = "side"
     HALF = "half"
     FRONT = "front"
+    HALF_BEHIND = "half_behind"
 
 
 class Limb(StrEnum):

@@ -190,6 +190,54 @@ def leg_press_machine(at: At, joints: Joints) -> tuple[Line, ...]:
     )
 
 
+def chair_back(at: At, _: Joints) -> tuple[Line, ...]:
+    """A chair ahead of who holds its back: `x_m` and `z_m` of the top of that back."""
+    x, top = at["x_m"], at["z_m"]
+    seat = top - 0.42
+    return (
+        outline((x, top), (x + 0.05, seat), (x + 0.51, seat)),
+        outline((x + 0.05, seat), (x + 0.02, 0)),
+        outline((x + 0.48, seat), (x + 0.48, 0)),
+    )
+
+
+def slider(_: At, joints: Joints) -> tuple[Line, ...]:
+    """A flat disc on the ground below each joint."""
+    return tuple(
+        Line(((x - 0.1, y, 0.0), (x - 0.1, y, -MAT_M), (x + 0.1, y, -MAT_M), (x + 0.1, y, 0.0)))
+        for x, y, _ in joints
+    )
+
+
+def bike(at: At, joints: Joints) -> tuple[Line, ...]:
+    """A saddle at `x_m` and `z_m`, a bar at `bar_x_m` and `bar_z_m`, and cranks from their middle
+    at `crank_x_m` and `crank_z_m` to the joints."""
+    x, top = at["x_m"], at["z_m"]
+    middle = at["crank_x_m"], 0.0, at["crank_z_m"]
+    bar_x, bar_z = at["bar_x_m"], at["bar_z_m"]
+    wheel = bar_x + 0.12, 0.0, 0.24
+    under = ((each[0], each[1], each[2] - 0.05) for each in joints)
+    return (
+        outline((x - 0.14, top + 0.01), (x + 0.14, top)),
+        outline((x, top), (middle[0], middle[2]), (bar_x, bar_z - 0.25)),
+        outline((bar_x + 0.1, bar_z + 0.02), (bar_x - 0.05, bar_z), (wheel[0], wheel[2])),
+        outline((x - 0.1, 0), (middle[0], middle[2]), (wheel[0], wheel[2])),
+        outline((x - 0.25, 0), (bar_x + 0.35, 0)),
+        Line(ring(wheel, 0.22, 28)),
+        *(Line((middle, pedal), "band") for pedal in under),
+    )
+
+
+def metronome(at: At, _: Joints) -> tuple[Line, ...]:
+    """One that stands at `x_m`, its arm at `z_m`."""
+    x, low = at["x_m"], at["z_m"]
+    return (
+        outline((x - 0.14, low), (x + 0.14, low), (x + 0.05, low + 0.36), (x - 0.05, low + 0.36)),
+        outline((x - 0.05, low + 0.36), (x - 0.14, low)),
+        Line(((x, 0.0, low + 0.06), (x + 0.16, 0.0, low + 0.38)), "mark"),
+    )
+
+
 PROPS: Mapping[str, Callable[[At, Joints], tuple[Line, ...]]] = {
     drawing.__name__: drawing
     for drawing in (
@@ -213,5 +261,9 @@ PROPS: Mapping[str, Callable[[At, Joints], tuple[Line, ...]]] = {
         barbell,
         knee_extension_machine,
         leg_press_machine,
+        chair_back,
+        slider,
+        bike,
+        metronome,
     )
 }

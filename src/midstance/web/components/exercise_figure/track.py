@@ -31,7 +31,12 @@ from midstance.web.components.self_test.scene import Box, Still, box_of
 STEPS = 8
 TENTHS = 10  # of a unit on paper, which is a hundredth of a metre
 A_LITTLE_FROM_THE_FRONT_DEG = 14
-EYES_DEG = {"side": SIDE - A_LITTLE_FROM_THE_FRONT_DEG, "half": HALF, "front": FRONT}
+EYES_DEG = {
+    "side": SIDE - A_LITTLE_FROM_THE_FRONT_DEG,
+    "half": HALF,
+    "front": FRONT,
+    "half_behind": 2 * SIDE - HALF,
+}
 
 Point = tuple[int, int]
 
