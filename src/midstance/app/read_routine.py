@@ -46,6 +46,7 @@ class RoutineSheet:
     seconds: int
     steps: tuple[RoutineStep, ...]
     stop_if: tuple[str, ...]
+    after: str
     version: str
 
 
@@ -121,6 +122,7 @@ def _sheet(book: ExerciseBook, name: str, whens: tuple[str, ...], language: str)
         seconds=sum(block.seconds for block in blocks),
         steps=tuple(_step(block, book, words) for block in blocks),
         stop_if=words.stop_if,
+        after=words.after,
         version=book.version,
     )
 

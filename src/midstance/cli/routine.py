@@ -50,6 +50,7 @@ def as_json(sheet: "RoutineSheet") -> dict[str, object]:
         "seconds": sheet.seconds,
         "steps": steps,
         "stop_if": list(sheet.stop_if),
+        "after": sheet.after,
         "version": sheet.version,
     }
 
@@ -63,6 +64,7 @@ def tell(sheet: "RoutineSheet") -> None:
         side = f", {step.side_words}" if step.side_words else ""
         lines += wrapped(f"{clock(step.start_s)}  {step.name}{side} ({step.seconds} s)")
         lines += wrapped(step.how, start=" " * 6, after=" " * 6)
+    lines += wrapped(f"{clock(sheet.seconds)}  {sheet.after}", after=" " * 6)
     lines += ["", "Stop if:", *(line for reason in sheet.stop_if for line in bullet(reason))]
     for line in lines:
         write_line(line)

@@ -76,11 +76,18 @@ class BlockText:
 
 @dataclass(frozen=True)
 class RoutineText:
-    """A routine as it is told; `blocks` has the words of each block by its id."""
+    """A routine as it is told.
+
+    Parameters
+    ----------
+    after : what to do when it is done.
+    blocks : the words of each block by its id.
+    """
 
     id: str
     name: str
     summary: Claim
     stop_if: tuple[str, ...]
+    after: str
     blocks: Mapping[str, BlockText]
     checked: Checked

@@ -126,6 +126,7 @@ class RoutineAnswer(Answer):
     seconds: int
     steps: list[StepAnswer]
     stop_if: list[str]
+    after: str
     version: str
 
 
