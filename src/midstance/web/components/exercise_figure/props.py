@@ -211,7 +211,8 @@ def slider(_: At, joints: Joints) -> tuple[Line, ...]:
 
 def bike(at: At, joints: Joints) -> tuple[Line, ...]:
     """A saddle at `x_m` and `z_m`, a bar at `bar_x_m` and `bar_z_m`, and cranks from their middle
-    at `crank_x_m` and `crank_z_m` to the joints."""
+    at `crank_x_m` and `crank_z_m` to the joints.
+    """
     x, top = at["x_m"], at["z_m"]
     middle = at["crank_x_m"], 0.0, at["crank_z_m"]
     bar_x, bar_z = at["bar_x_m"], at["bar_z_m"]
