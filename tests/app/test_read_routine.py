@@ -4,9 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.knee_answers import HOT
+from app.knee_answers import HOT, KNEECAP
 from midstance.app.check_answers import check_answers
 from midstance.app.read_routine import BONE_PAIN, STOPPING, read_routine, routine_reasons
+from midstance.app.read_routine_reasons import read_routine_reasons
 from midstance.app.routine_lock import routine_lock
 from midstance.app.save_check import save_check
 from midstance.app.set_up_runner import default_runner
@@ -70,3 +71,11 @@ def test_an_unknown_reason_or_routine_is_named(runner):
 
 def test_the_checks_own_answer_file_is_what_locks():
     assert check_answers(HOT).action in {"same_day", "emergency"}
+
+
+def test_the_newest_check_says_what_the_routine_is_for(runner):
+    assert read_routine_reasons(runner) == ()
+    save_check(runner, KNEECAP)
+    assert "patellofemoral_pain" in read_routine_reasons(runner)
+    save_check(runner, {"age_y": 34, "side": "left"})
+    assert read_routine_reasons(runner) == ()

@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="CONDITION",
         action="append",
         default=[],
-        help="a pattern or a situation that swaps steps; more than one is fine",
+        help="a pattern or a situation that swaps steps; else those of your newest knee check",
     )
     parser.add_argument(
         "--name", default="post_run_reset", help="post_run_reset, warm_up, short_mobility, ..."
@@ -32,11 +32,14 @@ def run(arguments: argparse.Namespace) -> int:
     start_django()
     from midstance.app.open_store import open_store
     from midstance.app.read_routine import read_routine, routine_reasons
+    from midstance.app.read_routine_reasons import read_routine_reasons
 
     for when in arguments.whens:
         if when not in routine_reasons():
             arguments.refuse(f"--for takes one of {', '.join(routine_reasons())}; got {when}")
-    sheet = read_routine(open_store(), tuple(arguments.whens), arguments.name)
+    runner = open_store()
+    whens = tuple(arguments.whens) or read_routine_reasons(runner)
+    sheet = read_routine(runner, whens, arguments.name)
     write_json(as_json(sheet)) if arguments.json else tell(sheet)
     return 0
 
