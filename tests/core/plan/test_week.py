@@ -54,7 +54,7 @@ def test_no_session_stands_on_a_red_day_or_the_day_after(inputs):
 @given(WEEKS, st.sampled_from(["has_red_flag", "is_locked"]))
 def test_red_flags_and_locks_empty_the_week(inputs, field):
     plan = week(replace(inputs, **{field: True}))
-    assert (plan.sessions, plan.least) == ((), None)
+    assert (plan.sessions, plan.least, plan.running.outing) == ((), None, None)
     assert plan.empty_because is not None
 
 

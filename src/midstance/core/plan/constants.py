@@ -63,7 +63,7 @@ class PlanConstants:
     # exercises from week to week
     progress_greens: float
     least_done_frac: float
-    start_depth: float
+    start_depth: Range
 
     # the week
     most_exercises: float
@@ -100,6 +100,7 @@ class PlanConstants:
     worth_tendon_form: float
     worth_set: Numbers
     worth_session: float
+    cost_light_late: float
     cost_depth: float
     cost_next_day: float
     cost_before_run: float

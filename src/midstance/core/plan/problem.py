@@ -48,6 +48,9 @@ SCALE = 100
 """Wishes are whole numbers to the solver, in hundredths."""
 
 CANNOT_SAY = "cannot_say"
+PATELLAR_TENDON = "patellar_tendinopathy"
+LIGHT_RPE = 5
+HIGH_TIER = 3
 FORM_OR_FOOT = frozenset({"running_form", "foot_mechanics_or_shoes"})
 ORDER = (
     Region.KNEE,
@@ -213,6 +216,7 @@ class Candidate:
     is_hard : whether two days must lie between its sessions.
     most_per_week : sessions a week at most.
     avoid : what changes about it.
+    harder : its harder neighbours; two neighbours of a chain never stand in one week.
     """
 
     prescription: Prescription
@@ -226,6 +230,7 @@ class Candidate:
     most_per_week: int
     avoid: tuple[Avoid, ...]
     because: tuple[Because, ...]
+    harder: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -284,7 +289,7 @@ def programme_of(inputs: PlanInputs) -> Programme:
     named = {
         KNEECAP: Programme.PATELLOFEMORAL,
         ILIOTIBIAL: Programme.ILIOTIBIAL,
-        "patellar_tendinopathy": Programme.PATELLAR_TENDON,
+        PATELLAR_TENDON: Programme.PATELLAR_TENDON,
         "quadriceps_tendinopathy": Programme.QUADRICEPS_TENDON,
         NO_PAIN: Programme.KEEP_WELL,
     }
@@ -306,7 +311,7 @@ def tiers_of(inputs: PlanInputs, constants: PlanConstants) -> TierLimits:
     step, loads that joint most.
     """
     place = 2 if inputs.condition == NO_PAIN else tuple(Irritability).index(inputs.irritability)
-    kneecap_place = 2 if inputs.condition == "patellar_tendinopathy" else place
+    kneecap_place = 2 if inputs.condition == PATELLAR_TENDON else place
     return TierLimits(
         min(
             round(constants.patellofemoral_tiers[kneecap_place]), inputs.tier_limits.patellofemoral
@@ -436,12 +441,18 @@ def _is_for(exercise: Exercise, inputs: PlanInputs) -> bool:
 def _is_earned(
     exercise: Exercise, inputs: PlanInputs, book: ExerciseBook, constants: PlanConstants
 ) -> bool:
+    """Known, or a fair beginning: near the foot of its chain and of no high load."""
     known = {name for step in inputs.steps for name in (step.before.exercise, step.after.exercise)}
     if exercise.id in known:
         return True
+    bends_freely = inputs.condition == PATELLAR_TENDON
+    if exercise.patellar_tendon.tier == HIGH_TIER or (
+        exercise.patellofemoral.tier == HIGH_TIER and not bends_freely
+    ):
+        return False
     if exercise.region is Region.JUMP:
         return period_of(inputs) is Period.LATE and bool(known.intersection(exercise.easier))
-    return depth_of(exercise, book) <= constants.start_depth
+    return depth_of(exercise, book) <= constants.start_depth[period_of(inputs) is Period.LATE]
 
 
 def depth_of(exercise: Exercise, book: ExerciseBook) -> int:
@@ -469,11 +480,13 @@ def _candidate(exercise: Exercise, inputs: PlanInputs, constants: PlanConstants)
             seconds_of(exercise, prescription, dose, sets, constants)
             for sets in range(1, prescription.sets + 1)
         ),
-        worth=_worth(exercise, because, constants),
+        worth=_worth(exercise, because, constants)
+        - (_light_cost(exercise, dose, constants) if period_of(inputs) is Period.LATE else 0),
         is_hard=dose.least_hours_between >= constants.hours_between_hard_h,
         most_per_week=dose.per_week[1],
         avoid=against,
         because=because,
+        harder=exercise.harder,
     )
 
 
@@ -523,6 +536,15 @@ def _worth(exercise: Exercise, because: tuple[Because, ...], constants: PlanCons
     return round(SCALE * (sum(worths[reason] for reason in because) - gap))
 
 
+def _light_cost(exercise: Exercise, dose: Dose, constants: PlanConstants) -> int:
+    """What feels easy, or holds a knee that bears nothing, has done its work by then."""
+    is_light = exercise.region is not Region.MOBILITY and (
+        dose.effort_rpe[1] <= LIGHT_RPE
+        or (exercise.region is Region.KNEE and not exercise.is_loaded)
+    )
+    return round(SCALE * constants.cost_light_late) if is_light else 0
+
+
 def _emphasis(inputs: PlanInputs, constants: PlanConstants) -> tuple[tuple[Region, int, int], ...]:
     worths = {
         Programme.PATELLOFEMORAL: constants.emphasis_patellofemoral,
@@ -541,8 +563,8 @@ def _emphasis(inputs: PlanInputs, constants: PlanConstants) -> tuple[tuple[Regio
 
 
 def _strength(inputs: PlanInputs, constants: PlanConstants, *, is_unsure: bool) -> tuple[int, int]:
-    is_early_tendon = inputs.condition in TENDONS and period_of(inputs) is Period.EARLY
-    span = constants.isometric_sessions if is_early_tendon else constants.strength_sessions
+    holds_still = inputs.condition == PATELLAR_TENDON and period_of(inputs) is Period.EARLY
+    span = constants.isometric_sessions if holds_still else constants.strength_sessions
     least, most = round(span[0]), round(span[1])
     return (least, least) if is_unsure else (least, most)
 

@@ -49,7 +49,7 @@ def problems_of(
 ) -> Iterator[str]:
     """Each hard limit that a plan passes, as a sentence."""
     everything = (*plan.sessions, *((plan.least,) if plan.least is not None else ()))
-    if everything and (
+    if (everything or plan.running.outing is not None) and (
         inputs.has_red_flag
         or inputs.is_locked
         or inputs.pain.rescreen

@@ -1,6 +1,6 @@
 """The week as people get it: sessions by day, why each exercise, and what limited it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from midstance.core.plan.book import Avoid
@@ -79,6 +79,7 @@ class Plan:
     empty_because : why it holds nothing.
     least : the least that helps, where no day has room for exercise.
     limits : what kept it from being more.
+    running : how she runs; without an outing where no day has room for one.
     left_out : which exercises each limit ruled out.
     review_day : when to look over it.
     constants_version, book_version : equal inputs and versions, equal plan.
@@ -135,7 +136,7 @@ def assemble(
         empty_because=problem.empty_because,
         least=None if has_exercise or problem.empty_because else _least(problem, constants),
         change=inputs.change,
-        running=inputs.running,
+        running=replace(inputs.running, outing=problem.outing),
         limits=_limits(inputs, problem, choice, constants),
         left_out=problem.left_out,
         boldness=boldness_of(problem, choice),

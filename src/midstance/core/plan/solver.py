@@ -129,6 +129,7 @@ def _state(model: "cp_model.CpModel", problem: PlanProblem, constants: PlanConst
         worths=[],
     )
     _limit_session(built, problem)
+    _limit_chains(built, problem)
     _limit_hard(built, problem, constants)
     _limit_outings(built, problem, constants)
     _limit_mobility(built, problem, constants)
@@ -160,6 +161,20 @@ def _limit_session(built: _Model, problem: PlanProblem) -> None:
 def _increments(item: Candidate, row: "list[cp_model.IntVar]") -> "cp_model.LinearExprT":
     steps = [item.seconds[0], *(later - one for one, later in pairwise(item.seconds))]
     return sum(step * each for step, each in zip(steps, row, strict=True))
+
+
+def _limit_chains(built: _Model, problem: PlanProblem) -> None:
+    """Two neighbours of a chain are one exercise at two steps; one of them is enough."""
+    first_sets = {
+        item.prescription.exercise: row[0]
+        for item, row in zip(problem.candidates, built.sets, strict=True)
+    }
+    for item in problem.candidates:
+        for name in item.harder:
+            if name in first_sets:
+                built.model.add_at_most_one(
+                    first_sets[item.prescription.exercise], first_sets[name]
+                )
 
 
 def _limit_hard(built: _Model, problem: PlanProblem, constants: PlanConstants) -> None:
