@@ -26,6 +26,17 @@ def begin(client):
     return client.post("/check/begin/", follow=True).redirect_chain[-1][0]
 
 
+@pytest.mark.parametrize("side", ["left", "right", "both"])
+def test_the_knee_is_chosen_where_the_check_begins(client, side):
+    client.post("/check/begin/", {"side": side})
+    assert open_check(default_runner()).side == side
+
+
+def test_a_knee_that_nobody_has_is_asked_again(client):
+    client.post("/check/begin/", {"side": "third"})
+    assert open_check(default_runner()).asked == 0
+
+
 @pytest.mark.parametrize("sheet", SHEETS.values(), ids=lambda sheet: sheet.id)
 def test_an_empty_answer_is_no_answer_and_says_what_to_do(sheet):
     empty = read_sent(sheet, QueryDict("go=on"))

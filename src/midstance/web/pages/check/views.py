@@ -30,6 +30,8 @@ from midstance.web.pages.check.asked import asked_sheet, marked_places
 from midstance.web.pages.check.forms import ClinicianForm, read_sent
 from midstance.web.person import runner_of
 
+SIDES = ("left", "right", "both")
+
 
 @require_safe
 def offer(request: HttpRequest) -> HttpResponse:
@@ -47,6 +49,8 @@ def offer(request: HttpRequest) -> HttpResponse:
 def begin(request: HttpRequest) -> HttpResponse:
     afresh = "afresh" in request.POST
     key = start_check(runner_of(request), afresh=afresh, language=get_language() or "en")
+    if request.POST.get("side") in SIDES:
+        answer_question(runner_of(request), key, "side", request.POST["side"])
     return redirect("check_next", key=key)
 
 
