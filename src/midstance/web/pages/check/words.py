@@ -43,7 +43,7 @@ class CardPart:
     """One line of a care card."""
 
     name: str | Promise
-    words: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def care_card(care: CareCard) -> Card:
         icon=LEVEL_ICONS[care.level],
         word=LEVEL_WORDS[care.level],
         title=care.heading,
-        parts=tuple(CardPart(name, words) for name, words in parts if words),
+        parts=tuple(CardPart(name, tuple(words.splitlines())) for name, words in parts if words),
     )
 
 
