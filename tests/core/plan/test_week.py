@@ -24,7 +24,7 @@ from midstance.core.plan.safety import UnsafePlanError, check_plan, problems_of
 from midstance.core.plan.solution import STRENGTH
 from midstance.core.plan.week import plan_week
 
-FEWER = settings(max_examples=25, deadline=None)
+FEWER = settings(max_examples=40, deadline=None)
 RED = DayLog(TODAY, True, 0, 8, 0)
 
 
@@ -83,7 +83,7 @@ def test_a_week_under_more_limits_would_stand_under_fewer(inputs, limit):
     check_plan(week(replace(free, **limit)), free, BOOK, CONSTANTS)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(WEEKS)
 def test_equal_inputs_give_equal_weeks(inputs):
     assert week(inputs) == week(inputs)

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
 SEED = 4
-DETERMINISTIC_S = 4.0
+DETERMINISTIC_S = 2.0
 MOST_MOBILITY = 3
+OVER_TIES = 1_000_000
+"""Wishes over ties: among equally good weeks the one with the lower exercise numbers is best."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class _Model:
     runs: list["cp_model.IntVar"]
     is_hard: "cp_model.IntVar"
     worths: list["cp_model.LinearExprT"]
+    ties: list["cp_model.LinearExprT"]
 
 
 def solve(problem: PlanProblem, constants: PlanConstants) -> Choice:
@@ -84,11 +87,12 @@ def solve(problem: PlanProblem, constants: PlanConstants) -> Choice:
     from ortools.sat.python import cp_model  # noqa: PLC0415 - loading it costs half a second
 
     built = _state(cp_model.CpModel(), problem, constants)
-    built.model.maximize(sum(built.worths))
+    built.model.maximize(OVER_TIES * sum(built.worths) - sum(built.ties))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = SEED
     solver.parameters.max_deterministic_time = DETERMINISTIC_S
+    solver.parameters.linearization_level = 2  # some twenty times faster here: the sums bind
     status = solver.solve(built.model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         raise MidstanceError(f"Expected a week, an empty one at least; got {status!s}.")
@@ -127,6 +131,7 @@ def _state(model: "cp_model.CpModel", problem: PlanProblem, constants: PlanConst
         runs=days("run"),
         is_hard=model.new_bool_var("is_hard"),
         worths=[],
+        ties=[],
     )
     _limit_session(built, problem)
     _limit_chains(built, problem)
@@ -253,9 +258,10 @@ def _limit_boldness(built: _Model, problem: PlanProblem) -> None:
 
 def _wish_exercises(built: _Model, problem: PlanProblem, constants: PlanConstants) -> None:
     for item, row in zip(problem.candidates, built.sets, strict=True):
-        built.worths.append((item.worth - item.number) * row[0])
+        built.worths.append(item.worth * row[0])
         gains = [*constants.worth_set, *[0.0] * len(row)]
         built.worths += [round(SCALE * gain) * each for gain, each in zip(gains, row, strict=False)]
+        built.ties += [item.number * (item.number + place) * each for place, each in enumerate(row)]
     for region, first_worth, second_worth in problem.emphasis:
         there = [
             row[0]
@@ -267,18 +273,23 @@ def _wish_exercises(built: _Model, problem: PlanProblem, constants: PlanConstant
         built.model.add(first + second <= sum(there))
         built.worths += [first_worth * first, second_worth * second]
     for item, each in zip(problem.mobility, built.items, strict=True):
-        built.worths.append((SCALE + item.worth - item.number) * each)
+        built.worths.append((SCALE + item.worth) * each)
+        built.ties.append(item.number**2 * each)
 
 
 def _wish_days(built: _Model, constants: PlanConstants) -> None:
     session = round(SCALE * constants.worth_session)
-    shares = ((built.strength, 1.0), (built.runs, 0.9), (built.cross, 0.5), (built.mobility, 0.4))
-    for days, share in shares:
-        built.worths += [(round(share * session) - day) * each for day, each in enumerate(days)]
-    next_day, before_run = (
-        round(SCALE * constants.cost_next_day),
-        round(SCALE * constants.cost_before_run),
+    kinds = (
+        (built.strength, 1.0, 5),
+        (built.runs, 0.9, 4),
+        (built.cross, 0.5, 3),
+        (built.mobility, 0.4, 2),
     )
+    for days, share, haste in kinds:  # of equal weeks the earlier one, so that one is the best
+        worth = round(share * session)
+        built.worths += [(worth - haste * day**2) * each for day, each in enumerate(days)]
+    next_day = round(SCALE * constants.cost_next_day)
+    before_run = round(SCALE * constants.cost_before_run)
     for day in range(DAYS - 1):
         _cost(built, built.strength[day], built.strength[day + 1], next_day)
         _cost(built, built.strength[day], built.runs[day + 1], before_run)
