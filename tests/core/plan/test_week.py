@@ -141,6 +141,16 @@ def test_two_reds_ask_the_red_flag_questions_before_anything_else():
     assert (plan.empty_because, plan.rescreen) == (EmptyBecause.LOCKED, True)
 
 
+@pytest.mark.parametrize("irritability", Irritability)
+def test_a_red_day_makes_the_week_no_bolder_than_before(irritability):
+    for condition in ("patellofemoral_pain", "patellar_tendinopathy", "no_pain"):
+        calm = week_inputs(condition, irritability)
+        red = week_inputs(condition, irritability, logs=[RED])
+        loads = [week(each).boldness for each in (red, calm)]
+        assert loads[0].patellofemoral_tier <= loads[1].patellofemoral_tier
+        assert loads[0].hard_sessions <= loads[1].hard_sessions
+
+
 def test_every_exercise_says_why():
     for condition in ("patellofemoral_pain", "cannot_say", "no_pain"):
         for session in week(week_inputs(condition)).sessions:

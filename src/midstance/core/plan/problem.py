@@ -299,18 +299,21 @@ def programme_of(inputs: PlanInputs) -> Programme:
 
 
 def period_of(inputs: PlanInputs) -> Period:
-    """Early while the knee flares easily or moderately, late once it has settled."""
-    is_late = inputs.condition == NO_PAIN or inputs.irritability is Irritability.LOW
-    return Period.LATE if is_late else Period.EARLY
+    """Early while the knee flares easily or moderately or just went red, late once it settled."""
+    has_settled = inputs.condition == NO_PAIN or inputs.irritability is Irritability.LOW
+    return Period.LATE if has_settled and inputs.pain.steps_back == 0 else Period.EARLY
 
 
 def tiers_of(inputs: PlanInputs, constants: PlanConstants) -> TierLimits:
     """The highest tiers: those of the irritability, or her own limits where they are lower.
 
+    Each step back lowers them as one more step of irritability would.
+
     A sore patellar tendon leaves the kneecap joint free: holding still in a bent knee, its first
     step, loads that joint most.
     """
     place = 2 if inputs.condition == NO_PAIN else tuple(Irritability).index(inputs.irritability)
+    place = max(place - inputs.pain.steps_back, 0)
     kneecap_place = 2 if inputs.condition == PATELLAR_TENDON else place
     return TierLimits(
         min(

@@ -121,7 +121,7 @@ def _tiers(inputs: PlanInputs) -> tuple[int, int]:
 def _of_avoid(item: PlanItem, inputs: PlanInputs, book: ExerciseBook) -> Iterator[str]:
     told = item.prescription
     is_late = inputs.condition == "no_pain" or inputs.irritability is Irritability.LOW
-    period = Period.LATE if is_late else Period.EARLY
+    period = Period.LATE if is_late and inputs.pain.steps_back == 0 else Period.EARLY
     for each in book.exercises[told.exercise].avoid:
         holds = each.when == inputs.condition or each.when in inputs.situations
         if not holds or each.period not in {Period.ANY, period}:
