@@ -197,4 +197,4 @@ def test_a_fifth_of_not_sure_costs_at_most_one_level():
 def test_plain_pain_is_mostly_left_alone_when_a_fifth_of_the_answers_is_not_sure():
     plain = [case for case in WHOLE if case["action"] == "carry_on"]
     left = sum(actions_when_unsure(case)[Action.CARRY_ON] for case in plain)
-    assert left / (DRAWS * len(plain)) >= 0.70
+    assert left / (DRAWS * len(plain)) >= 0.55

@@ -184,4 +184,4 @@ def question_table(cases: Sequence[Case]) -> Table:
         row = (f"{np.median(counts):.0f}", f"{np.percentile(counts, 90):.0f}", str(counts.max()))
         rows.append((name, *row))
     head = ("runners", "median", "nine in ten at most", "most")
-    return Table("questions", "Questions asked, age and sex known", head, tuple(rows))
+    return Table("questions", "Questions asked, with age, sex and side known", head, tuple(rows))

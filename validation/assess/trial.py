@@ -23,7 +23,7 @@ from validation.assess.runners import (
 
 Judge = Callable[[Picture], Assessment]
 
-PREFILLED = ("age_y", "sex")
+PREFILLED = ("age_y", "sex", "side")
 WORLD_CASES = 250
 
 AWAY = (
