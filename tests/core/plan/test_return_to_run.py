@@ -21,6 +21,7 @@ from midstance.core.plan.return_to_run import (
     missing_criteria,
     place_reached,
     plan_running,
+    runs_grow,
     stages_of,
 )
 from midstance.knowledge.plan_constants import load_plan_constants
@@ -224,6 +225,15 @@ def test_without_pain_distance_rises_first_then_hills_then_pace():
 def test_a_rest_day_stands_between_runs_until_half_an_hour_in_one_go():
     assert plan_running(returning(did(38, 3)), CONSTANTS).rest_day_between
     assert not plan_running(running(RUN, condition="no_pain"), CONSTANTS).rest_day_between
+
+
+def test_runs_grow_with_distance_and_with_a_further_stage():
+    first = returning(did(36, 0), did(38, 0))
+    assert runs_grow(first, plan_running(first, CONSTANTS))
+    same = returning(did(36, 0), did(38, 0), did(39, 1))
+    assert not runs_grow(same, plan_running(same, CONSTANTS))
+    longer = running(RUN, condition="no_pain", goal_s=3600.0)
+    assert runs_grow(longer, plan_running(longer, CONSTANTS))
 
 
 def test_impossible_outings_are_refused():

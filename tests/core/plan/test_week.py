@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.plan.week_inputs import BOOK, CONSTANTS, HOME, ROOM, TODAY, WEEKS, week_inputs
 from midstance.core.base.errors import InvalidValueError
-from midstance.core.plan.book import Situation
+from midstance.core.plan.book import DoseForm, Situation
 from midstance.core.plan.pain_rules import DayLog, Light, light_of
 from midstance.core.plan.problem import (
     Because,
@@ -20,6 +20,7 @@ from midstance.core.plan.problem import (
     TierLimits,
     without_limits,
 )
+from midstance.core.plan.progression import Move, NextStep, Prescription, WeekChange
 from midstance.core.plan.safety import UnsafePlanError, check_plan, problems_of
 from midstance.core.plan.solution import STRENGTH
 from midstance.core.plan.week import plan_week
@@ -219,6 +220,18 @@ def test_the_second_look_finds_hard_sessions_too_close():
     )
     with pytest.raises(UnsafePlanError, match="48 hours"):
         check_plan(replace(plan, sessions=every), week_inputs(), BOOK, CONSTANTS)
+
+
+def test_the_second_look_finds_a_week_that_gets_longer_and_harder():
+    top = Prescription("fire_hydrant", DoseForm.ACTIVATION, 2, 15, None)
+    harder = Prescription("quadruped_hip_extension", DoseForm.ACTIVATION, 2, 10, None)
+    steps = (NextStep(Move.HARDER, top, harder),)
+    inputs = replace(week_inputs(), steps=steps, change=WeekChange.DIFFICULTY)
+    plan = week(inputs)
+    told = {item.prescription.exercise for session in plan.sessions for item in session.items}
+    assert "quadruped_hip_extension" in told
+    with pytest.raises(UnsafePlanError, match="rise in one week"):
+        check_plan(plan, replace(inputs, runs_grow=True), BOOK, CONSTANTS)
 
 
 def test_a_week_of_impossible_inputs_is_refused():

@@ -8,7 +8,13 @@ from midstance.core.plan.book import Situation
 from midstance.core.plan.pain_rules import DayLog, Light, read_days
 from midstance.core.plan.problem import DayRoom, Irritability, PlanInputs, TierLimits, TimeOfDay
 from midstance.core.plan.progression import ExerciseLog, least_dose, plan_steps
-from midstance.core.plan.return_to_run import EntryAnswers, OutingLog, RunState, plan_running
+from midstance.core.plan.return_to_run import (
+    EntryAnswers,
+    OutingLog,
+    RunState,
+    plan_running,
+    runs_grow,
+)
 from midstance.knowledge.exercises import load_exercise_book
 from midstance.knowledge.plan_constants import load_plan_constants
 
@@ -37,10 +43,13 @@ def week_inputs(
         TODAY, condition, returns, pain, tuple(outings), entry, onset_s=onset_s, goal_s=goal_s
     )
     running = plan_running(state, CONSTANTS)
-    change, steps = plan_steps(current, frozenset(BOOK.exercises), BOOK, CONSTANTS)
+    grow = runs_grow(state, running)
+    change, steps = plan_steps(
+        current, frozenset(BOOK.exercises), BOOK, CONSTANTS, amount_taken=grow
+    )
     return PlanInputs(
         TODAY, condition, irritability, pain, running, days, equipment=equipment, steps=steps,
-        change=change, **more,
+        change=change, runs_grow=grow, **more,
     )  # fmt: skip
 
 

@@ -168,6 +168,7 @@ class PlanInputs:
     confidence : that she will do it, 0 to 10; None where it was not told.
     runs_a_week : outings that she wants at most.
     steps : what becomes of last week's exercises; `change` is the rise that they hold.
+    runs_grow : whether outings hold more running than last week.
     last_hard_day, last_run_day : the last ones before this week.
     """
 
@@ -188,6 +189,7 @@ class PlanInputs:
     is_locked: bool = False
     steps: tuple[NextStep, ...] = ()
     change: WeekChange = WeekChange.NONE
+    runs_grow: bool = False
     last_hard_day: int | None = None
     last_run_day: int | None = None
 

@@ -504,6 +504,21 @@ def _edits(state: RunState, constants: PlanConstants) -> tuple[Edit, ...]:
     return tuple(found)
 
 
+def runs_grow(state: RunState, plan: RunPlan) -> bool:
+    """Whether this week's outings hold more running than last week's: exercises get no harder then.
+
+    Parameters
+    ----------
+    state : her outings, tests and pain.
+    plan : what `plan_running` made of it.
+    """
+    if plan.may_change is RunChange.DISTANCE:
+        return True
+    week = [log.place for log in state.outings if log.day > state.today - WEEK_DAYS]
+    done = [place for place in week if place is not None]
+    return plan.place is not None and plan.place > max(done, default=0)
+
+
 def _may_change(state: RunState, known_s: float, constants: PlanConstants) -> RunChange:
     """One thing at a time, and nothing for a week after a light that was not green."""
     week = [log for log in state.outings if log.day > state.today - WEEK_DAYS]

@@ -11,7 +11,7 @@ from midstance.core.base.errors import RefusedError
 from midstance.core.plan.book import Change, DoseForm, ExerciseBook, Period
 from midstance.core.plan.constants import PlanConstants
 from midstance.core.plan.problem import Irritability, PlanInputs
-from midstance.core.plan.progression import WeekChange
+from midstance.core.plan.progression import Move
 from midstance.core.plan.return_to_run import OutingKind
 from midstance.core.plan.solution import CROSS, MOBILITY, RUN, STRENGTH, Plan, PlanItem, Session
 
@@ -188,10 +188,6 @@ def _of_rises(plan: Plan, inputs: PlanInputs) -> Iterator[str]:
         )
         for each in told
     )
-    harder = {
-        step.after.exercise
-        for step in inputs.steps
-        if step.after.exercise != step.before.exercise or step.after.form is not step.before.form
-    }
-    if amount and inputs.change is WeekChange.DIFFICULTY and harder & {x.exercise for x in told}:
+    harder = {step.after.exercise for step in inputs.steps if step.move is Move.HARDER}
+    if (amount or inputs.runs_grow) and harder & {each.exercise for each in told}:
         yield "Amount and difficulty rise in one week."
