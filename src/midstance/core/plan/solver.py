@@ -7,7 +7,7 @@ it is first used: that costs half a second.
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from midstance.core.base.errors import MidstanceError
 from midstance.core.plan.constants import PlanConstants
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ortools.sat.python import cp_model
+
+Expression = Any
+"""A sum of variables; the library types it as a union that Python's `sum` does not keep."""
 
 SEED = 4
 DETERMINISTIC_S = 2.0
@@ -60,8 +63,8 @@ class _Model:
     cross: list["cp_model.IntVar"]
     runs: list["cp_model.IntVar"]
     is_hard: "cp_model.IntVar"
-    worths: list["cp_model.LinearExprT"]
-    ties: list["cp_model.LinearExprT"]
+    worths: list[Expression]
+    ties: list[Expression]
 
 
 def solve(problem: PlanProblem, constants: PlanConstants) -> Choice:
@@ -147,7 +150,7 @@ def _state(model: "cp_model.CpModel", problem: PlanProblem, constants: PlanConst
 
 def _limit_session(built: _Model, problem: PlanProblem) -> None:
     model = built.model
-    total_s: cp_model.LinearExprT = 0
+    total_s: Expression = 0
     for item, row in zip(problem.candidates, built.sets, strict=True):
         for earlier, later in pairwise(row):
             model.add_implication(later, earlier)
@@ -163,7 +166,7 @@ def _limit_session(built: _Model, problem: PlanProblem) -> None:
         model.add(sum(row[0] for row in built.sets) >= 1).only_enforce_if(day)
 
 
-def _increments(item: Candidate, row: "list[cp_model.IntVar]") -> "cp_model.LinearExprT":
+def _increments(item: Candidate, row: "list[cp_model.IntVar]") -> Expression:
     steps = [item.seconds[0], *(later - one for one, later in pairwise(item.seconds))]
     return sum(step * each for step, each in zip(steps, row, strict=True))
 
@@ -242,7 +245,7 @@ def _limit_boldness(built: _Model, problem: PlanProblem) -> None:
     caps = problem.caps
     if caps is None:
         return
-    load: cp_model.LinearExprT = 0
+    load: Expression = 0
     for item, row in zip(problem.candidates, built.sets, strict=True):
         too_bold = (
             item.patellofemoral_tier > caps.patellofemoral_tier
