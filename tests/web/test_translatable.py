@@ -124,7 +124,8 @@ def visit_all(client) -> dict[str, str]:
         answer = client.get(address, follow=True)
         if "text/html" in answer.get("Content-Type", ""):
             pages[address] = answer.content.decode()
-        answer.close()
+        if answer.streaming:
+            answer.getvalue()  # read to its end, a file closes itself; `close` would close the store
         place = answer.request["PATH_INFO"]
         links = [urljoin(place, link) for link in read_page(pages[address]).links]
         waiting += [link for link in links if not link.startswith(("/api", "/static"))]
