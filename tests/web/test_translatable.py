@@ -125,7 +125,7 @@ def visit_all(client) -> dict[str, str]:
         if "text/html" in answer.get("Content-Type", ""):
             pages[address] = answer.content.decode()
         if answer.streaming:
-            answer.getvalue()  # read to its end, a file closes itself; `close` would close the store
+            answer.getvalue()  # at its end a file closes itself; `close` closes the store too
         place = answer.request["PATH_INFO"]
         links = [urljoin(place, link) for link in read_page(pages[address]).links]
         waiting += [link for link in links if not link.startswith(("/api", "/static"))]
