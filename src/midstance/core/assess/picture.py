@@ -75,7 +75,7 @@ class Picture:
         for rule in self.tables.rules:
             if rule.level <= best:
                 break
-            if holds(rule.lines, maybe):
+            if rule.lines[0] & maybe and holds(rule.lines, maybe):
                 is_sure = holds(rule.lines, yes)
                 best = max(best, rule.level if is_sure else rule.level_if_unsure)
         return Action(best)
@@ -151,9 +151,9 @@ class Picture:
     @property
     def first_missing(self) -> int | None:
         """The first of `missing`, found without the others, or None when there is none."""
-        tables, self_tests = self.tables, self.tables.self_tests
-        for number in range(len(tables.clause_bits)):
-            if number in self_tests or not self.is_open(number):
+        tables, answered, maybe = self.tables, self.said.answered, self.said.maybe
+        for number in tables.screenable:
+            if answered >> number & 1 or not holds(tables.asked_when[number], maybe):
                 continue
             if number in tables.about or self._is_needed(number):
                 return number

@@ -69,6 +69,7 @@ class Tables:
     rules : the red flags, the highest level first.
     rules_of : for each question the rules that ask for it, the highest level first.
     opens : for each question the numbers of those that it can lead to, with the lines for it.
+    screenable : the questions whose answers may matter to a red flag, and those about the runner.
     can_screen : bits of all clauses but those of self-tests.
     nothing : what is said before anything was asked.
     adult_log, adolescent_log : (2 patterns,) prior for the picture, and for the action.
@@ -93,6 +94,7 @@ class Tables:
     about: frozenset[int]
     screen: tuple[int, ...]
     self_tests: tuple[int, ...]
+    screenable: tuple[int, ...]
     can_screen: int
     nothing: Said
     adult_log: FloatArray
@@ -116,7 +118,13 @@ def tables_of(model: CheckModel) -> Tables:
         for item in model.questions
     )
     self_tests = _of_stage(model, Stage.SELF_TEST)
+    about = frozenset(_of_stage(model, Stage.ABOUT))
+    opens = tuple(_opened(own, asked_when, self_tests) for own in clause_bits)
     rules = tuple(sorted((_rule(item, bits) for item in model.red_flags), key=_by_level))
+    rules_of = tuple(
+        tuple(rule for rule in rules if any(line & own for line in rule.lines))
+        for own in clause_bits
+    )
     applied = [item.when for pattern in model.patterns for item in pattern.multipliers]
     return Tables(
         model=model,
@@ -137,14 +145,16 @@ def tables_of(model: CheckModel) -> Tables:
         ),
         unsafe=tuple(_together(item.unsafe_when, bits) for item in model.questions),
         rules=rules,
-        rules_of=tuple(
-            tuple(rule for rule in rules if any(line & own for line in rule.lines))
-            for own in clause_bits
-        ),
-        opens=tuple(_opened(own, asked_when, self_tests) for own in clause_bits),
-        about=frozenset(_of_stage(model, Stage.ABOUT)),
+        rules_of=rules_of,
+        opens=opens,
+        about=about,
         screen=_of_stage(model, Stage.SCREEN),
         self_tests=self_tests,
+        screenable=tuple(
+            number
+            for number in range(len(model.questions))
+            if number not in self_tests and (number in about or rules_of[number] or opens[number])
+        ),
         can_screen=sum(clause_bits) - sum(clause_bits[number] for number in self_tests),
         nothing=Said(yes=0, maybe=0, asked=0, answered=0),
         adult_log=_logs((item.adult_frac for item in model.patterns), model),
