@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from midstance.app.dose_words import DoseWords, dose_words
-from midstance.app.read_lessons import ASSUMED, Statement, state_claim
+from midstance.app.read_lessons import Statement, state_claim
 from midstance.core.base.errors import NotFoundError
 from midstance.core.plan.book import (
     ALL,
@@ -21,7 +21,7 @@ from midstance.core.plan.book import (
 from midstance.knowledge.exercises import load_exercise_book, read_plan_records
 from midstance.knowledge.load import read_sources
 from midstance.knowledge.motions import read_motions
-from midstance.knowledge.records import Source
+from midstance.knowledge.records import ASSUMED, Source
 from midstance.knowledge.records_exercise_text import ExerciseText
 from midstance.knowledge.records_plan import DoseRecord, LoadRecord
 from midstance.knowledge.words import read_words

@@ -6,11 +6,9 @@ from django.utils.translation import gettext as _
 
 from midstance.core.base.errors import NotFoundError
 from midstance.knowledge.load import read_sources
-from midstance.knowledge.records import Certainty, Source
+from midstance.knowledge.records import ASSUMED, Source
 from midstance.knowledge.records_text import ArticleText, Claim, ConditionText
 from midstance.knowledge.words import read_words
-
-ASSUMED = frozenset({Certainty.JUDGEMENT, Certainty.RECALLED})
 
 
 @dataclass(frozen=True)

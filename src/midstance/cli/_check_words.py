@@ -18,7 +18,6 @@ from midstance.cli._answer import write_line
 WIDEST = 80
 NARROWEST = 40
 BULLET = "  - "
-ASSUMED = frozenset({"expert judgement", "recalled"})
 EMERGENCY = "emergency"  # nothing else to read then
 
 
@@ -82,7 +81,7 @@ def _tell_contributor(contributor: ContributorLine) -> None:
 
 def claim_words(claim: ClaimLine) -> str:
     """A statement and what it rests on."""
-    if claim.certainty in ASSUMED:
+    if claim.is_judged:
         return _("%(claim)s (expert judgement)") % {"claim": claim.text}
     return _("%(claim)s (source: %(names)s)") % {
         "claim": claim.text,

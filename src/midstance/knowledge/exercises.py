@@ -1,7 +1,5 @@
 """The exercise library as the record that `core.plan` takes."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +30,7 @@ from midstance.knowledge.records_plan import (
     Pair,
     RoutineRecord,
 )
+from midstance.knowledge.version import version_of_content
 
 FORM = "exercises-1"
 """Raised when the meaning of a field changes."""
@@ -76,14 +75,8 @@ def build_exercise_book(records: PlanRecords) -> ExerciseBook:
         routines=MappingProxyType(routines),
         doses=MappingProxyType(doses),
         equipment=equipment,
-        version=version_of((exercises, routines, doses, equipment)),
+        version=version_of_content(FORM, (exercises, routines, doses, equipment)),
     )
-
-
-def version_of(parts: object) -> str:
-    """The form and a digest of the content: equal content, equal version."""
-    text = json.dumps(parts, default=vars, sort_keys=True, separators=(",", ":"))
-    return f"{FORM}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
 def build_dose(record: DoseRecord) -> Dose:

@@ -1,7 +1,5 @@
 """What the knee check knows as the record that `core.assess` takes."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
@@ -33,6 +31,7 @@ from midstance.knowledge.records_check import (
     RedFlagRecord,
     SelfTestRecord,
 )
+from midstance.knowledge.version import version_of_content
 
 KNEE_CHECK = "knee_check"
 
@@ -88,7 +87,7 @@ def build_check_model(records: CheckRecords, parameters: Mapping[str, Parameter]
         "contributors": tuple(map(_build_contributor, records.contributors.values())),
         "constants": build_constants(parameters),
     }
-    return CheckModel(version=version_of(parts), **parts)  # type: ignore[arg-type] # one kind a part, tested
+    return CheckModel(version=version_of_content(FORM, parts), **parts)  # type: ignore[arg-type] # one kind a part, tested
 
 
 def exponents_of(parameters: Mapping[str, Parameter]) -> Mapping[Quality, float]:
@@ -105,12 +104,6 @@ def build_constants(parameters: Mapping[str, Parameter]) -> CheckConstants:
     """The caps, thresholds and limits."""
     names = [field.name for field in fields(CheckConstants)]
     return CheckConstants(**{name: parameters[name].value for name in names})  # type: ignore[arg-type] # one kind a field, tested
-
-
-def version_of(parts: Mapping[str, object]) -> str:
-    """The form of the equations and a digest of what they read: equal content, equal version."""
-    text = json.dumps(parts, default=vars, sort_keys=True, separators=(",", ":"))
-    return f"{FORM}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
 def build_question(record: QuestionRecord) -> Question:

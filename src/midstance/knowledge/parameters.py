@@ -1,7 +1,5 @@
 """The parameters of each model as the record that `core` takes."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
@@ -10,6 +8,7 @@ from midstance.core.load.parameters import LoadParameters
 from midstance.core.load.step import FORM
 from midstance.knowledge.load import read_parameters
 from midstance.knowledge.records import Parameter
+from midstance.knowledge.version import version_of_content
 
 KNEE_LOAD = "knee_load"
 
@@ -28,8 +27,7 @@ def build_parameters(records: Mapping[str, Parameter]) -> LoadParameters:
 
 def version_of(values: Mapping[str, float | tuple[float, ...]]) -> str:
     """The form of the equations and a digest of the values: equal values, equal version."""
-    text = json.dumps(dict(sorted(values.items())), separators=(",", ":"))
-    return f"{FORM}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    return version_of_content(FORM, values)
 
 
 def field_names() -> tuple[str, ...]:

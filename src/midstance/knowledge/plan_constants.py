@@ -1,7 +1,5 @@
 """The constants of the plan as the record that `core.plan` takes."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
@@ -10,6 +8,7 @@ from midstance.core.base.errors import InvalidValueError
 from midstance.core.plan.constants import PlanConstants
 from midstance.knowledge.load import read_parameters
 from midstance.knowledge.records import Parameter
+from midstance.knowledge.version import version_of_content
 
 PLAN = "plan"
 
@@ -30,6 +29,4 @@ def build_plan_constants(records: Mapping[str, Parameter]) -> PlanConstants:
     if wanted != set(values):
         wrong = ", ".join(sorted(wanted ^ set(values)))
         raise InvalidValueError(f"Expected one record for each constant of the plan; see {wrong}.")
-    text = json.dumps(dict(sorted(values.items())), separators=(",", ":"))
-    version = f"{FORM}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
-    return PlanConstants(version=version, **values)  # type: ignore[arg-type] # one kind a field, tested
+    return PlanConstants(version=version_of_content(FORM, values), **values)  # type: ignore[arg-type] # one kind a field, tested

@@ -18,6 +18,10 @@ class Certainty(StrEnum):
     JUDGEMENT = "expert judgement"
 
 
+ASSUMED = frozenset({Certainty.JUDGEMENT, Certainty.RECALLED})
+"""What a reader is told is expert judgement."""
+
+
 class SourceKind(StrEnum):
     """What a source is."""
 

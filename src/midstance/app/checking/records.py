@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from midstance.knowledge.records import ASSUMED
+
 Answer = str | float | list[str] | Mapping[str, str]
 """An answer as in an answers file: a word, a number, options, or options with what is known."""
 
@@ -85,6 +87,11 @@ class ClaimLine:
     text: str
     sources: tuple[str, ...]
     certainty: str
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether a reader is told that it is expert judgement."""
+        return self.certainty in ASSUMED
 
 
 @dataclass(frozen=True)

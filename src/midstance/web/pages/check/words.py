@@ -35,7 +35,6 @@ LEVEL_ICONS = {
     "carry_on": "circle-check",
 }
 URGENT = {"emergency", "same_day"}
-ASSUMED = {"expert judgement", "recalled"}
 
 
 @dataclass(frozen=True)
@@ -149,7 +148,7 @@ def fit_words(fit: FitLine) -> FitWords:
 
 
 def said(claim: ClaimLine) -> Said:
-    return Said(claim.text, claim.certainty in ASSUMED)
+    return Said(claim.text, claim.is_judged)
 
 
 def help_groups(report: CheckReport) -> tuple[Helps, ...]:
@@ -169,7 +168,7 @@ def contributor_line(contributor: ContributorLine) -> Said:
     because = "; ".join(contributor.because)
     words = _("%(name)s, because %(because)s.") % {"name": contributor.name, "because": because}
     plain = words if because else f"{contributor.name}."
-    return Said(f"{plain} {contributor.summary.text}", said(contributor.summary).is_judged)
+    return Said(f"{plain} {contributor.summary.text}", contributor.summary.is_judged)
 
 
 def shown_answers(page: CheckPage) -> tuple[ShownAnswer, ...]:
