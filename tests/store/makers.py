@@ -9,17 +9,27 @@ import numpy as np
 from midstance.core.base.streams import Streams
 from midstance.store.blobs import blobs
 from midstance.store.models import (
+    CheckIn,
     ClinicianAnswer,
     ImportedFile,
     Job,
     KneeCheck,
     Original,
+    OwnActivity,
+    PainEntry,
+    PlannedWeek,
+    PlanWishes,
     Quarantine,
+    Questionnaire,
+    ReminderShown,
+    Reminding,
     Run,
     RunLoad,
     Runner,
+    SessionLog,
     Shoe,
     TissueLoadRow,
+    WeekReview,
 )
 from midstance.store.streams import as_stored, write_streams
 
@@ -159,6 +169,32 @@ def add_check(owner: Runner, seed: int = 1, **changes: object) -> KneeCheck:
     return check
 
 
+def add_training(owner: Runner, run: Run, seed: int = 1) -> None:
+    """A plan, and everything that can be told of it."""
+    at = EPOCH + dt.timedelta(days=seed)
+    day = at.date()
+    mine = {"owner": owner, "key": hashlib.sha256(f"told {seed}".encode()).hexdigest()[:32]}
+    told = {**mine, "recorded_at": at}
+    PlanWishes.objects.create(owner=owner, days=[{"exercise_s": 900}], changed_at=at)
+    PlannedWeek.objects.create(
+        **mine, first_day=day, made_at=at, inputs="{}", inputs_sha256="0" * 64,
+        plan='{"note":"Zürich"}', constants_version="1-abc", book_version="1-def",
+    )  # fmt: skip
+    SessionLog.objects.create(
+        **told, day=day, kind="strength", started_at=at, seconds=600, effort_rpe=6,
+        items=[{"exercise": "mini_squat", "sets_done": 2}],
+    )  # fmt: skip
+    PainEntry.objects.create(
+        **told, day=day, moment="during", pain=2, places=["front_tip"], told_at=at, run=run
+    )
+    WeekReview.objects.create(**told, first_day=day, confidence=8, barrier="no_time")
+    OwnActivity.objects.create(**mine, name="Stairs at work", added_at=at)
+    CheckIn.objects.create(**told, kind="recovery", day=day, answers={"pace": 3}, version="1")
+    Questionnaire.objects.create(owner=owner, name="own", document={"items": []}, added_at=at)
+    Reminding.objects.create(owner=owner, is_on=True, at=dt.time(18, 0), address_sha256="0" * 64)
+    ReminderShown.objects.create(owner=owner, day=day, shown_at=at)
+
+
 def add_history(owner: Runner, runs: int = 3) -> list[Run]:
     """Rows of every table of one runner."""
     shoe = Shoe.objects.create(owner=owner, name="Blue pair", brand="Any")
@@ -170,4 +206,5 @@ def add_history(owner: Runner, runs: int = 3) -> list[Run]:
     ImportedFile.objects.create(owner=owner, job=job, path="a.zip/1.fit", outcome="imported")
     Quarantine.objects.add_kill(owner, "0" * 64, "bad.fit", "out of memory")
     add_check(owner)
+    add_training(owner, made[0])
     return made

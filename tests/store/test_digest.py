@@ -2,16 +2,21 @@ import pytest
 
 from midstance.store.digest import TOLD_BY, digest_parts, digest_runner
 from midstance.store.models import (
+    CheckIn,
     ClinicianAnswer,
     ImportedFile,
     Job,
     KneeCheck,
     Original,
+    PainEntry,
+    PlannedWeek,
+    PlanWishes,
     Quarantine,
     Run,
     RunLoad,
     Runner,
     RunStreams,
+    SessionLog,
     Shoe,
     TissueLoadRow,
 )
@@ -35,6 +40,11 @@ CHANGES = {
     "an answer of a check": lambda: KneeCheck.objects.update(answers={"side": "left"}),
     "what a check came to": lambda: KneeCheck.objects.update(result="{}"),
     "what a clinician said": lambda: ClinicianAnswer.objects.update(may_load=False),
+    "what she wants of a plan": lambda: PlanWishes.objects.update(runs_a_week=1),
+    "a planned week": lambda: PlannedWeek.objects.update(plan="{}"),
+    "a session": lambda: SessionLog.objects.update(effort_rpe=9),
+    "a pain": lambda: PainEntry.objects.update(pain=3),
+    "a check-in": lambda: CheckIn.objects.update(answers={}),
     "her height": lambda: Runner.objects.update(height_m=1.9),
 }
 

@@ -9,7 +9,7 @@ from django.test import Client
 from app.knee_answers import CLEAN, HOT, KNEECAP
 from cli.conftest import MIDSTANCE
 from midstance.app.check_answers import check_answers
-from midstance.app.checking.snapshot import to_plain
+from midstance.app.plain import to_plain
 from midstance.app.read_questionnaire import read_questionnaire
 from midstance.app.save_check import save_check
 from midstance.app.set_up_runner import default_runner

@@ -3,7 +3,7 @@
 import pytest
 
 from app.knee_answers import HOT
-from midstance.app.checking.snapshot import to_plain
+from midstance.app.plain import to_plain
 from midstance.app.read_exercises import read_exercise
 from midstance.app.save_check import save_check
 

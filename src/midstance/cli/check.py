@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _tell_questions(*, as_json: bool) -> int:
-    from midstance.app.checking.snapshot import to_plain
+    from midstance.app.plain import to_plain
     from midstance.app.read_questionnaire import read_questionnaire
     from midstance.cli._check_words import tell_questions
 
@@ -76,7 +76,7 @@ def _ask(arguments: argparse.Namespace) -> int:
 
 
 def _give(report: "CheckReport", document: object, arguments: argparse.Namespace) -> int:
-    from midstance.app.checking.snapshot import to_plain
+    from midstance.app.plain import to_plain
     from midstance.cli._check_words import tell_report
 
     kept: Mapping[str, object] = {"saved": _save(document)} if arguments.save else {}

@@ -11,15 +11,25 @@ from collections.abc import Iterator
 from typing import Any
 
 from midstance.store.models import (
+    CheckIn,
     ClinicianAnswer,
     KneeCheck,
     Original,
+    OwnActivity,
+    PainEntry,
+    PlannedWeek,
+    PlanWishes,
+    Questionnaire,
+    ReminderShown,
+    Reminding,
     Run,
     RunLoad,
     Runner,
     RunStreams,
+    SessionLog,
     Shoe,
     TissueLoadRow,
+    WeekReview,
 )
 from midstance.store.rows import plain_json, to_plain
 from midstance.store.streams import PackedStreams, unpack_values
@@ -38,6 +48,16 @@ TOLD_BY: dict[Any, tuple[str, ...]] = {
     TissueLoadRow: ("run__key", "tissue"),
     KneeCheck: ("key",),
     ClinicianAnswer: ("knee_check__key", "answered_on", "recorded_at"),
+    PlanWishes: (),
+    PlannedWeek: ("key",),
+    SessionLog: ("key",),
+    PainEntry: ("key", "run__key"),
+    WeekReview: ("key",),
+    OwnActivity: ("key",),
+    CheckIn: ("key",),
+    Questionnaire: ("name",),
+    Reminding: (),
+    ReminderShown: ("day",),
 }
 LEFT_OUT = frozenset({"id", "added_at", "imported_at", "created_at", "set_up_at", "watched_folder"})
 

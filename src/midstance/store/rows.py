@@ -91,7 +91,7 @@ def to_plain(value: Any) -> Any:  # noqa: ANN401 # any value
     match value:
         case dt.datetime():
             return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
-        case dt.date():
+        case dt.date() | dt.time():
             return value.isoformat()
         case uuid.UUID():
             return value.hex

@@ -8,9 +8,9 @@ from ninja import Body, Router
 from pydantic import Field
 
 from midstance.app.check_answers import check_answers
-from midstance.app.checking.snapshot import to_plain
 from midstance.app.choose_next_question import choose_next_question
 from midstance.app.list_checks import list_checks
+from midstance.app.plain import to_plain
 from midstance.app.read_questionnaire import read_questionnaire
 from midstance.app.routine_lock import routine_lock
 from midstance.app.show_check import show_check

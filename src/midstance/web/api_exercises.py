@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from ninja import Query, Router
 
-from midstance.app.checking.snapshot import to_plain
+from midstance.app.plain import to_plain
 from midstance.app.read_exercises import read_exercise, read_exercises
 from midstance.app.read_routine import read_routine
 from midstance.web.api_answer import Answer

@@ -1,0 +1,1 @@
+"""What plan, today and log share: the runner's days, what the check says, weeks kept, and words."""
