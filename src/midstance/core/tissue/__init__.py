@@ -1,0 +1,1 @@
+"""Damage, repair and capacity of the tissues of the knee, relative to the runner's own usual."""
