@@ -7,7 +7,7 @@ import numpy as np
 
 from app.conftest import TODAY
 from midstance.app.sample.files import write_sample_files
-from midstance.app.sample.fit_file import checksum, write_fit
+from midstance.app.sample.fit_file import write_fit
 from midstance.app.sample.seconds import record_seconds
 from midstance.app.sample.story import Route, tell_story
 
@@ -78,10 +78,6 @@ def test_another_reader_reads_the_files_to_the_last_record(tmp_path):
     np.testing.assert_allclose(distance, seconds.distance_m, atol=0.006)
     contact_ms = [record.get_value("stance_time") for record in records]
     np.testing.assert_allclose(contact_ms, seconds.contact_time_s * 1000, atol=0.06)
-
-
-def test_the_checksum_is_the_published_one():
-    assert checksum(b"123456789") == 0xBB3D  # the check value of CRC-16/ARC
 
 
 def test_the_files_hold_a_ride_and_a_phone_recording(tmp_path):
