@@ -176,13 +176,17 @@ class PainEntry(Owned):
 
 
 class WeekReview(Owned):
-    """A look back at a week: how sure she is of the next one, and what stood in the way."""
+    """A look back at a week: how sure she is of the next one, and what stood in the way.
+
+    `wishes_before` is what she wanted before the answer changed it, so that she can take it back.
+    """
 
     owner = models.ForeignKey(Runner, on_delete=models.CASCADE, related_name="week_reviews")
     key = models.CharField(max_length=TOLD_KEY_CHARACTERS, default=new_told_key)
     first_day = models.DateField()
     confidence = models.PositiveSmallIntegerField(null=True, blank=True)
     barrier = models.CharField(max_length=32, blank=True, default="")
+    wishes_before = models.JSONField(null=True, blank=True)
     recorded_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
