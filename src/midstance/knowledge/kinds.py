@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from midstance.knowledge.records import Parameter, Source
+from midstance.knowledge.records_barriers import BarrierRecord, BarrierText
 from midstance.knowledge.records_check import (
     ConditionRecord,
     ContributorRecord,
@@ -12,6 +13,7 @@ from midstance.knowledge.records_check import (
     RedFlagRecord,
     SelfTestRecord,
 )
+from midstance.knowledge.records_check_in import CheckInRecord, CheckInText
 from midstance.knowledge.records_exercise_text import (
     DoseText,
     EquipmentText,
@@ -40,6 +42,8 @@ from midstance.knowledge.records_text import (
 
 RECORD_TYPES: Mapping[str, type] = MappingProxyType(
     {
+        "barriers": BarrierRecord,
+        "check_ins": CheckInRecord,
         "conditions": ConditionRecord,
         "contributors": ContributorRecord,
         "doses": DoseRecord,
@@ -60,7 +64,9 @@ RECORD_TYPES: Mapping[str, type] = MappingProxyType(
 TEXT_TYPES: Mapping[str, type] = MappingProxyType(
     {
         "articles": ArticleText,
+        "barriers": BarrierText,
         "care": CareText,
+        "check_ins": CheckInText,
         "conditions": ConditionText,
         "contributors": ContributorText,
         "doses": DoseText,

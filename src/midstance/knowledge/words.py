@@ -9,6 +9,8 @@ from typing import Any, Literal, overload
 from midstance.core.base.errors import InvalidValueError
 from midstance.knowledge.kinds import TEXT_TYPES
 from midstance.knowledge.load import read_folder
+from midstance.knowledge.records_barriers import BarrierText
+from midstance.knowledge.records_check_in import CheckInText
 from midstance.knowledge.records_exercise_text import (
     DoseText,
     EquipmentText,
@@ -36,7 +38,11 @@ ENGLISH = "en"
 @overload
 def read_words(kind: Literal["articles"], language: str) -> Mapping[str, ArticleText]: ...
 @overload
+def read_words(kind: Literal["barriers"], language: str) -> Mapping[str, BarrierText]: ...
+@overload
 def read_words(kind: Literal["care"], language: str) -> Mapping[str, CareText]: ...
+@overload
+def read_words(kind: Literal["check_ins"], language: str) -> Mapping[str, CheckInText]: ...
 @overload
 def read_words(kind: Literal["conditions"], language: str) -> Mapping[str, ConditionText]: ...
 @overload

@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from midstance.knowledge.barriers import read_barriers
+from midstance.knowledge.check_ins import read_check_ins
 from midstance.knowledge.exercises import PlanRecords, read_plan_records
 from midstance.knowledge.kinds import TEXT_TYPES
 from midstance.knowledge.knee_check import CheckRecords, read_check_records
 from midstance.knowledge.load import read_parameters, read_sources
 from midstance.knowledge.motions import read_motions
 from midstance.knowledge.records import Parameter, Source
+from midstance.knowledge.records_barriers import BarrierRecord
+from midstance.knowledge.records_check_in import CheckInRecord
 from midstance.knowledge.records_motion import MotionRecord
 from midstance.knowledge.words import languages, read_own_words
 
@@ -26,6 +30,8 @@ class KnowledgeBase:
     check: CheckRecords
     plan: PlanRecords
     motions: Mapping[str, MotionRecord]
+    check_ins: Mapping[str, CheckInRecord]
+    barriers: Mapping[str, BarrierRecord]
     words: Words
 
 
@@ -37,6 +43,8 @@ def read_knowledge_base() -> KnowledgeBase:
         check=read_check_records(),
         plan=read_plan_records(),
         motions=read_motions(),
+        check_ins=read_check_ins(),
+        barriers=read_barriers(),
         words={
             language: {kind: read_own_words(kind, language) for kind in TEXT_TYPES}
             for language in languages()

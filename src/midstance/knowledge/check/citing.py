@@ -46,7 +46,11 @@ def named_records(base: KnowledgeBase) -> Iterator[tuple[str, object]]:
         for group in (base.check, base.plan)
         for field in fields(group)
     }
-    kinds |= {"parameters": base.parameters, "motions": base.motions}
+    kinds |= {
+        "parameters": base.parameters,
+        "motions": base.motions,
+        "check_ins": base.check_ins,
+    }
     for kind, records in kinds.items():
         yield from ((f"{kind}/{id_}", record) for id_, record in records.items())
     for language, texts in base.words.items():

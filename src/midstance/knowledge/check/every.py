@@ -3,6 +3,7 @@
 from datetime import date
 
 from midstance.knowledge.check.base import KnowledgeBase
+from midstance.knowledge.check.check_ins import problems_of_check_ins
 from midstance.knowledge.check.citing import problems_of_citing
 from midstance.knowledge.check.exercises import problems_of_exercises
 from midstance.knowledge.check.knee import problems_of_knee_check
@@ -21,5 +22,6 @@ def problems(base: KnowledgeBase, today: date) -> tuple[str, ...]:
         *problems_of_exercises(base),
         *problems_of_routines(base),
         *problems_of_motions(base),
+        *problems_of_check_ins(base),
         *problems_of_words(base),
     )

@@ -29,6 +29,7 @@ def _ids_by_kind(base: KnowledgeBase) -> Mapping[str, frozenset[str]]:
     check, plan = base.check, base.plan
     return {
         "care": frozenset(Level),
+        "check_ins": frozenset(base.check_ins),
         "conditions": frozenset(check.conditions),
         "contributors": frozenset(check.contributors),
         "doses": frozenset(plan.doses),
