@@ -82,6 +82,17 @@ class ContributorText:
 
 
 @dataclass(frozen=True)
+class ProgrammeText:
+    """What a week leans on: why it helps, and what to expect of it."""
+
+    id: str
+    name: str
+    because: Claim
+    expect: Claim
+    checked: Checked
+
+
+@dataclass(frozen=True)
 class SelfTestText:
     """How a self-test is done, when not, and what counts as positive."""
 

@@ -35,6 +35,10 @@ class PlanConstants:
     no_change_days: float
     least_change: float
     worse_days: float
+    calm_answers: float
+    well_days: float
+    well_pain: float
+    well_answers: float
 
     # running: stages in order, the first of them walking alone
     stage_repeats: Numbers

@@ -336,6 +336,14 @@ def without_limits(inputs: PlanInputs, book: ExerciseBook) -> PlanInputs:
     )
 
 
+def allowed_exercises(
+    inputs: PlanInputs, book: ExerciseBook, constants: PlanConstants
+) -> frozenset[str]:
+    """Every exercise that no limit rules out, whether she has worked up to it or not."""
+    limits = {item.id: _limit_on(item, inputs, book, constants) for item in book.exercises.values()}
+    return frozenset(name for name, limit in limits.items() if limit in {None, Limit.NOT_YET})
+
+
 def build_problem(
     inputs: PlanInputs,
     book: ExerciseBook,

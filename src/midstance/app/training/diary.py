@@ -1,0 +1,110 @@
+"""What she told and did, day by day, as the plan reads it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from midstance.app.training.running_time import RunTime, read_run_times
+from midstance.core.plan.constants import PlanConstants
+from midstance.core.plan.pain_rules import DayLog, Light, ceiling_of, light_of
+from midstance.store.models import Moment, PainEntry, Runner, SessionKind, SessionLog
+
+LOOK_BACK = timedelta(days=70)
+"""Longer than every span that the rules of pain look back over."""
+
+
+@dataclass(frozen=True)
+class Diary:
+    """The days up to one day.
+
+    Parameters
+    ----------
+    sessions : what was done, in order of time.
+    runs : the runs of the watch, in order of time.
+    logs : each day with something told or done.
+    """
+
+    today: date
+    sessions: tuple[SessionLog, ...]
+    runs: tuple[RunTime, ...]
+    pains: tuple[PainEntry, ...]
+    logs: tuple[DayLog, ...]
+
+    def lights(self, condition: str, constants: PlanConstants) -> Mapping[int, Light]:
+        """The light of each day that is known of."""
+        ceiling = ceiling_of(condition, constants)
+        return {log.day: light_of(log, ceiling, constants) for log in self.logs}
+
+    def ran_on(self, day: date) -> bool:
+        told = any(item.day == day and item.kind == SessionKind.RUN for item in self.sessions)
+        return told or any(run.day == day for run in self.runs)
+
+    def did_on(self, day: date, kind: str) -> bool:
+        """Whether a session of this kind was done on a day; a run of the watch is one."""
+        if kind == SessionKind.RUN:
+            return self.ran_on(day)
+        return any(item.day == day and item.kind == kind for item in self.sessions)
+
+
+def read_diary(runner: Runner, today: date) -> Diary:
+    """All that was told and done in the ten weeks up to a day."""
+    span = {"day__gt": today - LOOK_BACK, "day__lte": today}
+    sessions = SessionLog.objects.owned_by(runner).filter(**span).order_by("started_at", "pk")
+    pains = PainEntry.objects.owned_by(runner).filter(**span).order_by("told_at", "pk")
+    runs = read_run_times(runner, today - LOOK_BACK, today)
+    return build_diary(today, tuple(sessions), runs, tuple(pains))
+
+
+def build_diary(
+    today: date,
+    sessions: tuple[SessionLog, ...],
+    runs: tuple[RunTime, ...],
+    pains: tuple[PainEntry, ...],
+) -> Diary:
+    """The same from rows at hand."""
+    loaded = {run.day for run in runs} | {item.day for item in sessions if _is_load(item)}
+    logs = tuple(_logs(pains, loaded, today))
+    return Diary(today, sessions, runs, pains, logs)
+
+
+def _is_load(session: SessionLog) -> bool:
+    return session.kind not in {SessionKind.RESET, SessionKind.MOBILITY, SessionKind.WARM_UP}
+
+
+def _logs(pains: Iterable[PainEntry], loaded: set[date], today: date) -> Iterable[DayLog]:
+    told = _by_day(pains)
+    with_pain = {day for day, _ in told}
+    mornings_after = {day - timedelta(days=1) for day, moment in told if moment == Moment.MORNING}
+    for day in sorted(with_pain | loaded | (mornings_after & loaded)):
+        if day <= today:
+            yield _log(day, told, has_load=day in loaded)
+
+
+def _log(day: date, told: Mapping[tuple[date, str], list[PainEntry]], *, has_load: bool) -> DayLog:
+    entries = [entry for moment in Moment.values for entry in told.get((day, moment), ())]
+    during = _worst(told, day, Moment.DURING)
+    before = _worst(told, day, Moment.BEFORE)
+    return DayLog(
+        day=day.toordinal(),
+        had_load=has_load or during is not None,
+        before=_worst(told, day, Moment.MORNING) if before is None else before,
+        during=during,
+        after_60_min=_worst(told, day, Moment.AFTER),
+        next_morning=_worst(told, day + timedelta(days=1), Moment.MORNING),
+        limp=any(entry.limp for entry in entries),
+        swelling=any(entry.swelling for entry in entries),
+    )
+
+
+def _by_day(pains: Iterable[PainEntry]) -> dict[tuple[date, str], list[PainEntry]]:
+    """The last one told of each moment and run; a correction takes the place of a slip."""
+    last = {(entry.day, entry.moment, entry.run_id): entry for entry in pains}
+    found: dict[tuple[date, str], list[PainEntry]] = defaultdict(list)
+    for (day, moment, _), entry in last.items():
+        found[day, moment].append(entry)
+    return found
+
+
+def _worst(told: Mapping[tuple[date, str], list[PainEntry]], day: date, moment: str) -> int | None:
+    return max((entry.pain for entry in told.get((day, moment), ())), default=None)

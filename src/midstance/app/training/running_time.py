@@ -1,0 +1,79 @@
+"""How long she ran in each run of the watch, and her longest stretch without a walk."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from midstance.app.stored_runs import read_view
+from midstance.core.base.arrays import BoolArray
+from midstance.core.load.running import detect_running
+from midstance.knowledge.parameters import load_parameters
+from midstance.store.models import Run, Runner
+
+WALKED_FRAC = 0.05
+"""With less walking than this, as at a crossing, a run counts as one stretch."""
+
+
+@dataclass(frozen=True)
+class RunTime:
+    """One run of the watch.
+
+    Parameters
+    ----------
+    total_s : moving time, walking included [s].
+    running_s, continuous_s : running in it, and its longest stretch [s].
+    """
+
+    key: str
+    day: date
+    end_s: float
+    total_s: float
+    running_s: float
+    continuous_s: float
+    distance_m: float | None
+    cadence_spm: float | None
+
+
+def read_run_times(runner: Runner, after: date, last: date) -> tuple[RunTime, ...]:
+    """The shown runs after one day and up to another, in order of time."""
+    rows = (
+        Run.objects.owned_by(runner)
+        .shown()
+        .filter(local_day__gt=after, local_day__lte=last)
+        .select_related("load")
+        .order_by("start_at")
+    )
+    return tuple(_time_of(run) for run in rows)
+
+
+def _time_of(run: Run) -> RunTime:
+    load = getattr(run, "load", None)
+    total_s = max(run.elapsed_s if run.moving_s is None else run.moving_s, 1.0)
+    running_s = min(total_s if load is None else load.modelled_s, total_s)
+    walked = load is not None and load.walking_s > WALKED_FRAC * total_s
+    return RunTime(
+        key=run.key,
+        day=run.local_day,
+        end_s=run.end_at.timestamp(),
+        total_s=total_s,
+        running_s=running_s,
+        continuous_s=min(_longest_s(run), running_s) if walked else running_s,
+        distance_m=run.distance_m,
+        cadence_spm=run.cadence_spm,
+    )
+
+
+def _longest_s(run: Run) -> float:
+    return longest_stretch(detect_running(read_view(run), load_parameters()))
+
+
+def longest_stretch(is_running: BoolArray) -> float:
+    """The longest row of running seconds [s].
+
+    Parameters
+    ----------
+    is_running : whether each second is running (n,).
+    """
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], is_running, [False]))))
+    return float(np.max(edges[1::2] - edges[::2], initial=0))

@@ -1,0 +1,251 @@
+"""All that a week of a runner depends on, put together from what is stored of her."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from statistics import median
+
+from midstance.app.training.diary import Diary, read_diary
+from midstance.app.training.kept_weeks import KeptWeek, read_weeks, week_in_force
+from midstance.app.training.knee import KneeState, read_knee
+from midstance.app.training.outings import read_entry, read_outings
+from midstance.app.training.records import Wishes
+from midstance.app.training.steps import plan_next_steps, read_current
+from midstance.app.training.wishes import DEFAULT_WISHES, stored_wishes
+from midstance.core.plan.book import DoseForm, ExerciseBook, Situation
+from midstance.core.plan.constants import PlanConstants
+from midstance.core.plan.irritability import estimate_irritability, is_well, worst_of
+from midstance.core.plan.pain_rules import DayLog, Light, PainState, ceiling_of, read_days
+from midstance.core.plan.problem import (
+    CANNOT_SAY,
+    DAYS,
+    DayRoom,
+    Irritability,
+    PlanInputs,
+    TimeOfDay,
+)
+from midstance.core.plan.progression import NextStep, WeekChange
+from midstance.core.plan.return_to_run import (
+    NO_PAIN,
+    OutingLog,
+    RunMode,
+    RunPlan,
+    RunState,
+    plan_running,
+    runs_grow,
+)
+from midstance.knowledge.exercises import load_exercise_book
+from midstance.knowledge.plan_constants import load_plan_constants
+from midstance.store.models import Runner, SessionKind
+
+HARD_FORMS = frozenset({DoseForm.STRENGTH, DoseForm.PLYOMETRIC})
+RAN_OF_LATE = timedelta(days=14)
+CADENCE_RUNS = 5
+
+
+@dataclass(frozen=True)
+class Situated:
+    """A runner on a day: what is known, and what the day asks for.
+
+    Parameters
+    ----------
+    condition : the pattern of the check, "no_pain" once the knee is well again.
+    week : the week that holds, None before the first.
+    is_new_week : whether a week of training begins today.
+    """
+
+    runner: Runner
+    today: date
+    wishes: Wishes
+    is_set_up: bool
+    knee: KneeState
+    condition: str
+    diary: Diary
+    weeks: tuple[KeptWeek, ...]
+    week: KeptWeek | None
+    is_new_week: bool
+    pain: PainState
+    irritability: Irritability
+    lights: Mapping[int, Light]
+    outings: tuple[OutingLog, ...]
+    book: ExerciseBook
+    constants: PlanConstants
+
+
+def situate(runner: Runner, today: date) -> Situated:
+    """All that is known of a runner on a day."""
+    constants, book = load_plan_constants(), load_exercise_book()
+    knee, diary = read_knee(runner), read_diary(runner, today)
+    wishes = stored_wishes(runner)
+    condition = condition_of(knee, diary.logs, today, constants)
+    lights = diary.lights(condition, constants)
+    weeks = read_weeks(runner, today)
+    week = week_in_force(weeks, today)
+    return Situated(
+        runner=runner,
+        today=today,
+        wishes=wishes or DEFAULT_WISHES,
+        is_set_up=wishes is not None,
+        knee=knee,
+        condition=condition,
+        diary=diary,
+        weeks=weeks,
+        week=week,
+        is_new_week=week is None or today >= week.began_on + timedelta(days=DAYS),
+        pain=read_days(diary.logs, condition, today.toordinal(), constants),
+        irritability=_irritability(knee, diary, condition, constants),
+        lights=lights,
+        outings=read_outings(diary, weeks, lights),
+        book=book,
+        constants=constants,
+    )
+
+
+def condition_of(
+    knee: KneeState, logs: Sequence[DayLog], today: date, constants: PlanConstants
+) -> str:
+    """The pattern of the check; "no_pain" once the knee was well for weeks after it.
+
+    Pain without a check is pain of which nothing can be said.
+    """
+    day = today.toordinal()
+    if knee.checked_on is None and not knee.is_locked:
+        return CANNOT_SAY if _hurts(logs, day, constants) else NO_PAIN
+    since = knee.checked_on or today
+    rested = today - since >= timedelta(days=round(constants.well_days))
+    return NO_PAIN if rested and is_well(logs, day, constants) else knee.condition
+
+
+def _hurts(logs: Sequence[DayLog], today: int, constants: PlanConstants) -> bool:
+    recent = [log for log in logs if log.day > today - constants.ceiling_raise_days]
+    return any((worst_of(log) or 0) > constants.well_pain for log in recent)
+
+
+def _irritability(
+    knee: KneeState, diary: Diary, condition: str, constants: PlanConstants
+) -> Irritability:
+    since = date.min if knee.checked_on is None else knee.checked_on
+    logs = [log for log in diary.logs if log.day >= since.toordinal()]
+    ceiling = ceiling_of(condition, constants)
+    today = diary.today.toordinal()
+    return estimate_irritability(logs, knee.worst_pain, ceiling, today, constants)
+
+
+def build_inputs(found: Situated) -> PlanInputs:
+    """What the week of a runner depends on, her next steps among it."""
+    running = _running(found)
+    bare = _bare_inputs(found, running)
+    change, steps, grow = _next(found, bare, running)
+    return replace(bare, steps=steps, change=change, runs_grow=grow)
+
+
+def _bare_inputs(found: Situated, running: RunPlan) -> PlanInputs:
+    wishes = found.wishes
+    return PlanInputs(
+        first_day=found.today.toordinal(),
+        condition=found.condition,
+        irritability=found.irritability,
+        pain=found.pain,
+        running=running,
+        days=tuple(_room(found, day) for day in range(DAYS)),
+        equipment=frozenset(wishes.equipment),
+        situations=frozenset(wishes.situations) | found.knee.situations | _told_swelling(found),
+        contributors=found.knee.contributors,
+        contra=frozenset(wishes.left_out),
+        confidence=wishes.confidence,
+        runs_a_week=wishes.runs_a_week,
+        has_red_flag=found.knee.has_red_flag,
+        is_locked=found.knee.is_locked,
+        last_hard_day=_last_hard_day(found),
+        last_run_day=_last_run_day(found),
+    )
+
+
+def _next(
+    found: Situated, bare: PlanInputs, running: RunPlan
+) -> tuple[WeekChange, tuple[NextStep, ...], bool]:
+    grow = runs_grow(_run_state(found), running)
+    current = read_current(found.diary, found.weeks, found.lights, found.book, found.constants)
+    change, steps = plan_next_steps(
+        bare, current, found.diary, found.book, found.constants,
+        may_rise=found.is_new_week, runs_grow=grow,
+    )  # fmt: skip
+    return change, steps, grow
+
+
+def _told_swelling(found: Situated) -> frozenset[str]:
+    rest_days = round(found.constants.rest_after_red_h / 24)
+    first = found.today.toordinal() - rest_days
+    swollen = any(log.swelling and log.day >= first for log in found.diary.logs)
+    return frozenset({str(Situation.EFFUSION)}) if swollen else frozenset()
+
+
+def _room(found: Situated, day: int) -> DayRoom:
+    """What a day has room for; a kind that was done today is not asked for again today."""
+    date_ = found.today + timedelta(days=day)
+    wish = found.wishes.days[date_.weekday()]
+    did_exercise = day == 0 and found.diary.did_on(date_, SessionKind.STRENGTH)
+    went_out = day == 0 and (
+        found.diary.ran_on(date_) or found.diary.did_on(date_, SessionKind.CROSS)
+    )
+    return DayRoom(
+        exercise_s=0.0 if did_exercise else float(wish.exercise_s),
+        outing_s=0.0 if went_out else float(wish.outing_s),
+        time=TimeOfDay(wish.time),
+    )
+
+
+def _last_hard_day(found: Situated) -> int | None:
+    hard = [
+        item.day.toordinal()
+        for item in found.diary.sessions
+        if any(each.get("form") in HARD_FORMS and each.get("sets_done") for each in item.items)
+    ]
+    return max(hard, default=None)
+
+
+def _last_run_day(found: Situated) -> int | None:
+    return max((log.day for log in found.outings), default=None)
+
+
+def _run_state(found: Situated) -> RunState:
+    wishes, today = found.wishes, found.today
+    entry = read_entry(dict(wishes.entry), found.diary, found.lights, found.book, found.constants)
+    cadences = [run.cadence_spm for run in found.diary.runs if run.cadence_spm][-CADENCE_RUNS:]
+    return RunState(
+        today=today.toordinal(),
+        condition=found.condition,
+        is_returning=_is_returning(found),
+        pain=found.pain,
+        outings=found.outings,
+        entry=entry,
+        onset_s=wishes.onset_s,
+        goal_s=wishes.goal_s,
+        hills_back=wishes.hills_back,
+        cadence_spm=median(cadences) if cadences else None,
+    )
+
+
+def _is_returning(found: Situated) -> bool:
+    """As she said it; else a sore runner who did not run for two weeks comes back."""
+    if found.condition == NO_PAIN:
+        return False
+    if found.wishes.is_returning is not None:
+        return found.wishes.is_returning
+    return not any(run.day > found.today - RAN_OF_LATE for run in found.diary.runs)
+
+
+def _running(found: Situated) -> RunPlan:
+    """How she runs; within a week of training runs only grow by the stages of the return."""
+    fresh = plan_running(_run_state(found), found.constants)
+    if found.week is None or found.is_new_week:
+        return fresh
+    before = found.week.inputs.running
+    if fresh.outing is None or before.outing is None or fresh.mode is not before.mode:
+        return fresh
+    if fresh.outing.running_s <= before.outing.running_s:
+        return fresh
+    gets_harder = found.week.plan.change is WeekChange.DIFFICULTY
+    if fresh.mode is RunMode.RETURN and not gets_harder:
+        return fresh
+    return replace(fresh, outing=before.outing, place=before.place, may_change=before.may_change)
