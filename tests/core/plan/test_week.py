@@ -18,6 +18,7 @@ from midstance.core.plan.problem import (
     Limit,
     PlanInputs,
     TierLimits,
+    build_problem,
     without_limits,
 )
 from midstance.core.plan.progression import Move, NextStep, Prescription, WeekChange
@@ -232,6 +233,40 @@ def test_the_second_look_finds_a_week_that_gets_longer_and_harder():
     assert "quadruped_hip_extension" in told
     with pytest.raises(UnsafePlanError, match="rise in one week"):
         check_plan(plan, replace(inputs, runs_grow=True), BOOK, CONSTANTS)
+
+
+STRETCH = Prescription("hip_flexor_stretch", DoseForm.MOBILITY, 1, 1, 30)
+
+
+def test_an_exercise_that_she_moves_on_from_keeps_the_dose_that_she_knows():
+    harder = replace(STRETCH, exercise="standing_quad_stretch", hold_s=25)
+    steps = (NextStep(Move.HARDER, STRETCH, harder),)
+    inputs = replace(week_inputs(), steps=steps, change=WeekChange.DIFFICULTY)
+    mobility = build_problem(inputs, BOOK, CONSTANTS).mobility
+    built = {item.prescription.exercise: item for item in mobility}
+    assert built["hip_flexor_stretch"].prescription == STRETCH
+    assert built["standing_quad_stretch"].prescription == harder
+    week(inputs)
+
+
+BACK = NextStep(
+    Move.EASIER,
+    Prescription("mini_squat", DoseForm.ENDURANCE, 2, 12, None),
+    Prescription("terminal_knee_extension", DoseForm.ENDURANCE, 2, 12, None),
+)
+
+
+def test_what_red_stepped_back_from_waits():
+    problem = build_problem(replace(week_inputs(), steps=(BACK,)), BOOK, CONSTANTS)
+    assert BACK.before.exercise not in {item.prescription.exercise for item in problem.candidates}
+    assert BACK.before.exercise in dict(problem.left_out)[Limit.NOT_YET]
+
+
+def test_the_second_look_finds_what_red_stepped_back_from():
+    inputs = week_inputs()
+    plan = swapped(week(inputs), exercise=BACK.before.exercise)
+    with pytest.raises(UnsafePlanError, match="stepped back"):
+        check_plan(plan, replace(inputs, steps=(BACK,)), BOOK, CONSTANTS)
 
 
 def test_a_week_of_impossible_inputs_is_refused():

@@ -27,6 +27,7 @@ from midstance.core.plan.book import (
 from midstance.core.plan.constants import PlanConstants
 from midstance.core.plan.pain_rules import BONE_STRESS, TENDONS, PainState
 from midstance.core.plan.progression import (
+    Move,
     NextStep,
     Prescription,
     WeekChange,
@@ -454,7 +455,12 @@ def _is_for(exercise: Exercise, inputs: PlanInputs) -> bool:
 def _is_earned(
     exercise: Exercise, inputs: PlanInputs, book: ExerciseBook, constants: PlanConstants
 ) -> bool:
-    """Known, or a fair beginning: near the foot of its chain and of no high load."""
+    """Known, or a fair beginning: near the foot of its chain and of no high load.
+
+    What was just stepped back from waits, however near the foot of its chain it stands.
+    """
+    if any(step.move is Move.EASIER and _leaves(step, exercise) for step in inputs.steps):
+        return False
     known = {name for step in inputs.steps for name in (step.before.exercise, step.after.exercise)}
     if exercise.id in known:
         return True
@@ -477,8 +483,7 @@ def depth_of(exercise: Exercise, book: ExerciseBook) -> int:
 
 def _candidate(exercise: Exercise, inputs: PlanInputs, constants: PlanConstants) -> Candidate:
     step = next((each for each in inputs.steps if each.after.exercise == exercise.id), None)
-    usual = least_dose(exercise, exercise.doses[0].form, exercise.doses[0].sets[1])
-    prescription = usual if step is None else step.after
+    prescription = _dose_now(exercise, inputs) if step is None else step.after
     dose = dose_of(exercise, prescription.form)
     against = avoided(exercise, inputs.situations | {inputs.condition}, period_of(inputs))
     limits = [item.most_flexion_deg for item in against if item.most_flexion_deg is not None]
@@ -501,6 +506,17 @@ def _candidate(exercise: Exercise, inputs: PlanInputs, constants: PlanConstants)
         because=because,
         harder=exercise.harder,
     )
+
+
+def _leaves(step: NextStep, exercise: Exercise) -> bool:
+    """Whether a step leads from this exercise to another one."""
+    return step.before.exercise == exercise.id != step.after.exercise
+
+
+def _dose_now(exercise: Exercise, inputs: PlanInputs) -> Prescription:
+    """The dose that she knows of an exercise she moves on from; of a new one the least."""
+    known = next((step.before for step in inputs.steps if _leaves(step, exercise)), None)
+    return known or least_dose(exercise, exercise.doses[0].form, exercise.doses[0].sets[1])
 
 
 def seconds_of(

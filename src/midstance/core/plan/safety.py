@@ -174,7 +174,7 @@ def _of_runs(plan: Plan, inputs: PlanInputs) -> Iterator[str]:
 
 
 def _of_rises(plan: Plan, inputs: PlanInputs) -> Iterator[str]:
-    """Neither may the amount and the difficulty of known exercises rise in one week."""
+    """Not amount and difficulty in one week, and nothing that red stepped back from."""
     before = {step.before.exercise: step.before for step in inputs.steps}
     told = [item.prescription for session in plan.sessions for item in session.items]
     amount = any(
@@ -191,3 +191,10 @@ def _of_rises(plan: Plan, inputs: PlanInputs) -> Iterator[str]:
     harder = {step.after.exercise for step in inputs.steps if step.move is Move.HARDER}
     if (amount or inputs.runs_grow) and harder & {each.exercise for each in told}:
         yield "Amount and difficulty rise in one week."
+    back = {
+        step.before.exercise
+        for step in inputs.steps
+        if step.move is Move.EASIER and step.after.exercise != step.before.exercise
+    }
+    for name in sorted(back & {each.exercise for each in told}):
+        yield f"{name} stands although red stepped back from it."
