@@ -50,6 +50,7 @@ def named_records(base: KnowledgeBase) -> Iterator[tuple[str, object]]:
         "parameters": base.parameters,
         "motions": base.motions,
         "check_ins": base.check_ins,
+        "barriers": base.barriers,
     }
     for kind, records in kinds.items():
         yield from ((f"{kind}/{id_}", record) for id_, record in records.items())

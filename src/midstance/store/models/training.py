@@ -178,7 +178,8 @@ class PainEntry(Owned):
 class WeekReview(Owned):
     """A look back at a week: how sure she is of the next one, and what stood in the way.
 
-    `wishes_before` is what she wanted before the answer changed it, so that she can take it back.
+    `wishes_before` holds, by the wish that it changed, what it was before and what it became, so
+    that she can take it back.
     """
 
     owner = models.ForeignKey(Runner, on_delete=models.CASCADE, related_name="week_reviews")
