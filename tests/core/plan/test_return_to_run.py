@@ -241,3 +241,35 @@ def test_impossible_outings_are_refused():
         OutingLog(1, Light.GREEN, None, 600, 700)
     with pytest.raises(InvalidValueError, match="no outing after"):
         plan_running(running(replace(RUN, day=41)), CONSTANTS)
+
+
+def test_a_knee_that_is_well_before_she_ran_goes_on_with_the_stages():
+    walks = [did(day, 0) for day in (30, 32)]
+    first = [did(day, 1) for day in (34, 36)]
+    plan = plan_running(running(*walks, *first, condition="no_pain"), CONSTANTS)
+    assert (plan.mode, plan.place) == (RunMode.RETURN, 2)
+    assert plan.outing.running_s == 8 * 120
+
+
+def test_runs_before_she_came_back_do_not_make_a_walk_a_run():
+    before = OutingLog(12, Light.RED, None, 3000, 3000)
+    plan = plan_running(running(before, did(36, 0), condition="no_pain"), CONSTANTS)
+    assert plan.outing.running_s == 0
+
+
+def test_half_an_hour_in_one_go_ends_the_stages():
+    done = [did(day, 8) for day in (34, 36)]
+    plan = plan_running(running(*done, condition="no_pain", goal_s=3600.0), CONSTANTS)
+    assert (plan.mode, plan.may_change) == (RunMode.FREE, RunChange.DISTANCE)
+
+
+@given(STATES)
+def test_who_began_the_stages_never_runs_more_because_she_counts_as_well(state):
+    staged = [log.place is not None for log in state.outings if log.day > 10]
+    half_an_hour = [log.continuous_s >= 1800 for log in state.outings]
+    if any(staged) and not any(half_an_hour):
+        told = replace(state, condition="no_pain", is_returning=False)
+        back = plan_running(replace(told, is_returning=True), CONSTANTS)
+        plan = plan_running(told, CONSTANTS)
+        most = 0 if back.outing is None else back.outing.running_s
+        assert (0 if plan.outing is None else plan.outing.running_s) <= most

@@ -353,7 +353,9 @@ def plan_running(state: RunState, constants: PlanConstants) -> RunPlan:
     -----
     No outing is ever longer than 110 % of the longest of the last 30 days: of the longest green
     one for her who comes back. Who has none yet begins with the half hour of walking. The table
-    keeps all outings near half an hour, so what grows is the running in it.
+    keeps all outings near half an hour, so what grows is the running in it. Who is between the
+    stages and half an hour in one go never runs more than the stages allow, also when she no longer
+    counts as coming back.
 
     Source: `frandsen_2025` for the limit; the stages are expert judgement.
     """
@@ -364,7 +366,27 @@ def plan_running(state: RunState, constants: PlanConstants) -> RunPlan:
         return _return(state, missing, constants)
     if state.condition in TENDONS and Criterion.TIER_2_WORK in missing:
         return _waiting(RunMode.NONE, (Criterion.TIER_2_WORK,))
-    return _keep_running(state, constants, is_sore=state.condition != NO_PAIN)
+    kept = _keep_running(state, constants, is_sore=state.condition != NO_PAIN)
+    if not _is_on_the_way(state, constants):
+        return kept
+    return min(_return(state, missing, constants), kept, key=_running_in)
+
+
+def _running_in(plan: RunPlan) -> float:
+    return 0.0 if plan.outing is None else plan.outing.running_s
+
+
+def _is_on_the_way(state: RunState, constants: PlanConstants) -> bool:
+    """Whether she began the stages of late and has not run half an hour in one go since.
+
+    Her walks are no runs then, however well the knee feels.
+    """
+    recent = _recent(state, constants, comfortable=False)
+    first = next((at for at, log in enumerate(recent) if log.place is not None), len(recent))
+    since = recent[first:]
+    return bool(since) and not any(
+        log.light is Light.GREEN and log.continuous_s >= constants.continuous_s for log in since
+    )
 
 
 def _waiting(mode: RunMode, missing: tuple[Criterion, ...]) -> RunPlan:
