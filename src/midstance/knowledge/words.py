@@ -25,6 +25,7 @@ from midstance.knowledge.records_text import (
     ConditionText,
     ContributorText,
     FindingText,
+    ProgrammeText,
     QuestionText,
     RedFlagText,
     SelfTestText,
@@ -49,6 +50,8 @@ def read_words(kind: Literal["conditions"], language: str) -> Mapping[str, Condi
 def read_words(kind: Literal["contributors"], language: str) -> Mapping[str, ContributorText]: ...
 @overload
 def read_words(kind: Literal["findings"], language: str) -> Mapping[str, FindingText]: ...
+@overload
+def read_words(kind: Literal["programmes"], language: str) -> Mapping[str, ProgrammeText]: ...
 @overload
 def read_words(kind: Literal["questions"], language: str) -> Mapping[str, QuestionText]: ...
 @overload

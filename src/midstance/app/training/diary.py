@@ -10,6 +10,9 @@ from midstance.core.plan.constants import PlanConstants
 from midstance.core.plan.pain_rules import DayLog, Light, ceiling_of, light_of
 from midstance.store.models import Moment, PainEntry, Runner, SessionKind, SessionLog
 
+WITH_SESSION = "-p"
+"""How the key of a pain ends that came with a session."""
+
 LOOK_BACK = timedelta(days=70)
 """Longer than every span that the rules of pain look back over."""
 
@@ -51,7 +54,12 @@ def read_diary(runner: Runner, today: date) -> Diary:
     """All that was told and done in the ten weeks up to a day."""
     span = {"day__gt": today - LOOK_BACK, "day__lte": today}
     sessions = SessionLog.objects.owned_by(runner).filter(**span).order_by("started_at", "pk")
-    pains = PainEntry.objects.owned_by(runner).filter(**span).order_by("told_at", "pk")
+    pains = (
+        PainEntry.objects.owned_by(runner)
+        .filter(**span)
+        .select_related("run")
+        .order_by("told_at", "pk")
+    )
     runs = read_run_times(runner, today - LOOK_BACK, today)
     return build_diary(today, tuple(sessions), runs, tuple(pains))
 
@@ -98,12 +106,20 @@ def _log(day: date, told: Mapping[tuple[date, str], list[PainEntry]], *, has_loa
 
 
 def _by_day(pains: Iterable[PainEntry]) -> dict[tuple[date, str], list[PainEntry]]:
-    """The last one told of each moment and run; a correction takes the place of a slip."""
-    last = {(entry.day, entry.moment, entry.run_id): entry for entry in pains}
+    """The last one told of each moment and run; a correction takes the place of a slip.
+
+    What came with a session is of that session alone.
+    """
+    last = {(entry.day, entry.moment, entry.run_id, session_of(entry)): entry for entry in pains}
     found: dict[tuple[date, str], list[PainEntry]] = defaultdict(list)
-    for (day, moment, _), entry in last.items():
+    for (day, moment, _, _), entry in last.items():
         found[day, moment].append(entry)
     return found
+
+
+def session_of(entry: PainEntry) -> str:
+    """The key of the session that a pain came with, "" where it came by itself."""
+    return entry.key.removesuffix(WITH_SESSION) if entry.key.endswith(WITH_SESSION) else ""
 
 
 def _worst(told: Mapping[tuple[date, str], list[PainEntry]], day: date, moment: str) -> int | None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from midstance.app.checking.days import day_of
 from midstance.app.plain import read_plain, to_plain
 from midstance.core.plan.problem import PlanInputs
 from midstance.core.plan.solution import Plan
@@ -38,21 +37,20 @@ class KeptWeek:
 
 
 def keep_week(
-    runner: Runner, inputs: PlanInputs, plan: Plan, began_on: date, now: datetime
+    runner: Runner, inputs: PlanInputs, plan: Plan, made_on: date, began_on: date
 ) -> KeptWeek:
     """Store a week with all that it depends on."""
-    content = {"began_on": began_on.isoformat(), "inputs": to_plain(inputs)}
+    content = to_plain({"made_on": made_on, "began_on": began_on, "inputs": inputs})
     row = PlannedWeek.objects.create(
         owner=runner,
         first_day=date.fromordinal(inputs.first_day),
-        made_at=now,
         inputs=_text(content),
         inputs_sha256=hashlib.sha256(_text(content).encode()).hexdigest(),
         plan=_text(to_plain(plan)),
         constants_version=plan.constants_version,
         book_version=plan.book_version,
     )
-    return _read(runner, row)
+    return _read(row)
 
 
 def _text(content: Any) -> str:  # noqa: ANN401 # any plain document
@@ -62,15 +60,15 @@ def _text(content: Any) -> str:  # noqa: ANN401 # any plain document
 def read_weeks(runner: Runner, today: date) -> tuple[KeptWeek, ...]:
     """The weeks of the last ten weeks in the order in which they were made."""
     rows = PlannedWeek.objects.owned_by(runner).filter(first_day__gt=today - KEPT_FOR)
-    return tuple(_read(runner, row) for row in rows.order_by("made_at", "pk"))
+    return tuple(_read(row) for row in rows.order_by("made_at", "pk"))
 
 
-def _read(runner: Runner, row: PlannedWeek) -> KeptWeek:
+def _read(row: PlannedWeek) -> KeptWeek:
     content = json.loads(row.inputs)
     return KeptWeek(
         key=row.key,
         made_at=row.made_at,
-        made_on=day_of(runner, row.made_at),
+        made_on=date.fromisoformat(content["made_on"]),
         began_on=date.fromisoformat(content["began_on"]),
         first_day=row.first_day,
         inputs=read_plain(PlanInputs, content["inputs"]),

@@ -10,6 +10,7 @@ from midstance.app.training.kept_weeks import KeptWeek, read_weeks, week_in_forc
 from midstance.app.training.knee import KneeState, read_knee
 from midstance.app.training.outings import read_entry, read_outings
 from midstance.app.training.records import Wishes
+from midstance.app.training.screening import needs_screen, was_screened_since
 from midstance.app.training.steps import plan_next_steps, read_current
 from midstance.app.training.wishes import DEFAULT_WISHES, stored_wishes
 from midstance.core.plan.book import DoseForm, ExerciseBook, Situation
@@ -52,6 +53,7 @@ class Situated:
     condition : the pattern of the check, "no_pain" once the knee is well again.
     week : the week that holds, None before the first.
     is_new_week : whether a week of training begins today.
+    needs_screen : whether the warning signs are to be asked before anything else.
     """
 
     runner: Runner
@@ -64,6 +66,7 @@ class Situated:
     weeks: tuple[KeptWeek, ...]
     week: KeptWeek | None
     is_new_week: bool
+    needs_screen: bool
     pain: PainState
     irritability: Irritability
     lights: Mapping[int, Light]
@@ -92,13 +95,25 @@ def situate(runner: Runner, today: date) -> Situated:
         weeks=weeks,
         week=week,
         is_new_week=week is None or today >= week.began_on + timedelta(days=DAYS),
-        pain=read_days(diary.logs, condition, today.toordinal(), constants),
+        needs_screen=needs_screen(runner, diary.pains, today, constants),
+        pain=_pain(runner, diary, condition, constants),
         irritability=_irritability(knee, diary, condition, constants),
         lights=lights,
         outings=read_outings(diary, weeks, lights),
         book=book,
         constants=constants,
     )
+
+
+def _pain(runner: Runner, diary: Diary, condition: str, constants: PlanConstants) -> PainState:
+    """What the days say; a check after the last red day answers the warning signs."""
+    found = read_days(diary.logs, condition, diary.today.toordinal(), constants)
+    lights = diary.lights(condition, constants)
+    red_days = {
+        day + late for day, light in lights.items() if light is Light.RED for late in (0, 1)
+    }
+    reds = [entry for entry in diary.pains if entry.day.toordinal() in red_days]
+    return replace(found, rescreen=False) if was_screened_since(runner, reds) else found
 
 
 def condition_of(
@@ -155,7 +170,7 @@ def _bare_inputs(found: Situated, running: RunPlan) -> PlanInputs:
         confidence=wishes.confidence,
         runs_a_week=wishes.runs_a_week,
         has_red_flag=found.knee.has_red_flag,
-        is_locked=found.knee.is_locked,
+        is_locked=found.knee.is_locked or found.needs_screen,
         last_hard_day=_last_hard_day(found),
         last_run_day=_last_run_day(found),
     )

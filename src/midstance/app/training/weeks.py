@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from midstance.app.training.diary import Diary
 from midstance.app.training.kept_weeks import KeptWeek, differs, keep_week
@@ -31,7 +30,7 @@ def week_for(found: Situated) -> KeptWeek:
     began_on = found.today if found.week is None or found.is_new_week else found.week.began_on
     plan = plan_week(inputs, found.book, found.constants)
     with transaction.atomic():
-        return keep_week(found.runner, inputs, plan, began_on, timezone.now())
+        return keep_week(found.runner, inputs, plan, found.today, began_on)
 
 
 def _is_stale(found: Situated, week: KeptWeek, inputs: PlanInputs) -> bool:

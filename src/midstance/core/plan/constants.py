@@ -35,6 +35,7 @@ class PlanConstants:
     no_change_days: float
     least_change: float
     worse_days: float
+    rescreen_pain: float
     calm_answers: float
     well_days: float
     well_pain: float

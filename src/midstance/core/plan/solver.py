@@ -210,8 +210,8 @@ def _limit_outings(built: _Model, problem: PlanProblem, constants: PlanConstants
     if problem.rest_day_between:
         for one in range(DAYS - 1):
             model.add(built.runs[one] + built.runs[one + 1] <= 1)
-        if problem.run_before < 2:
-            model.add(built.runs[0] == 0)
+        for day in range(2 - min(problem.run_before, 2)):
+            model.add(built.runs[day] == 0)
     model.add(sum(built.runs) <= problem.most_outings)
     model.add(sum(built.cross) <= problem.most_cross)
 

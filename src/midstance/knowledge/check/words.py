@@ -5,6 +5,7 @@ from typing import Any
 
 from midstance.core.assess.model import QuestionKind
 from midstance.core.plan.book import Situation, Stop
+from midstance.core.plan.problem import Programme
 from midstance.knowledge.check.base import KnowledgeBase
 from midstance.knowledge.records_check import Level, QuestionRecord
 from midstance.knowledge.records_text import QuestionText
@@ -28,6 +29,7 @@ def problems_of_words(base: KnowledgeBase) -> Iterator[str]:
 def _ids_by_kind(base: KnowledgeBase) -> Mapping[str, frozenset[str]]:
     check, plan = base.check, base.plan
     return {
+        "barriers": frozenset(base.barriers),
         "care": frozenset(Level),
         "check_ins": frozenset(base.check_ins),
         "conditions": frozenset(check.conditions),
@@ -36,6 +38,7 @@ def _ids_by_kind(base: KnowledgeBase) -> Mapping[str, frozenset[str]]:
         "equipment": frozenset(plan.equipment),
         "exercises": frozenset(plan.exercises),
         "findings": frozenset(check.findings),
+        "programmes": frozenset(Programme),
         "questions": frozenset(check.questions),
         "red_flags": frozenset(check.red_flags),
         "routines": frozenset(plan.routines),

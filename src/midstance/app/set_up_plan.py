@@ -1,0 +1,38 @@
+"""What she wants of her plan, and what she has for it."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from midstance.app.training.records import Wishes
+from midstance.app.training.wishes import columns_of, problems_of, stored_wishes
+from midstance.core.base.errors import InvalidValueError
+from midstance.store.models import PlanWishes, Runner
+
+
+def read_wishes(runner: Runner) -> Wishes | None:
+    """Give what she said, None while she has not said anything.
+
+    *Changes* nothing.
+    *Refuses* nothing.
+    *Twice* gives the same.
+    *Privacy* the runner's own alone.
+    """
+    return stored_wishes(runner)
+
+
+def set_up_plan(runner: Runner, wishes: Wishes) -> None:
+    """Keep what she wants; the plan is made anew from it when it is next asked for.
+
+    *Changes* takes the place of what she said before.
+    *Refuses* what cannot be (InvalidValueError, which names every problem at once).
+    *Twice* keeps it once; the same wishes change nothing, the plan neither.
+    *Privacy* stays in the data folder.
+    """
+    problems = problems_of(wishes)
+    if problems:
+        raise InvalidValueError(" ".join(problems))
+    with transaction.atomic():
+        if stored_wishes(runner) == wishes:
+            return
+        changed = {**columns_of(wishes), "changed_at": timezone.now()}
+        PlanWishes.objects.update_or_create(owner=runner, defaults=changed)

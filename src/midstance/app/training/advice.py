@@ -1,0 +1,61 @@
+"""A recommendation in at most sixty words: because, expect, stop if, source."""
+
+from django.utils.translation import gettext as _
+
+from midstance.app.training.records import Advice
+from midstance.core.plan.problem import Programme
+from midstance.core.plan.return_to_run import RunMode, RunPlan
+from midstance.knowledge.load import read_parameters, read_sources
+from midstance.knowledge.records import ASSUMED, Source
+from midstance.knowledge.records_text import Claim
+from midstance.knowledge.words import read_words
+
+NO_ADVICE = Advice("", "", "", "")
+LONGEST = "longest_times"
+
+
+def programme_advice(programme: Programme, ceiling: float, language: str) -> Advice:
+    """Why the exercises of a programme, what to expect of them and when to stop."""
+    text = read_words("programmes", language)[programme]
+    return Advice(
+        because=text.because.text,
+        expect=text.expect.text,
+        stop_if=_("Stop if pain goes above %(pain)s of 10, or the knee swells or locks.")
+        % {"pain": f"{ceiling:g}"},
+        source=_source(text.because, text.expect),
+    )
+
+
+def running_advice(running: RunPlan, ceiling: float, language: str) -> Advice:
+    """Why runs are as long as they are."""
+    del language
+    if running.outing is None:
+        return NO_ADVICE
+    cited = read_parameters()[LONGEST].sources
+    stop_if = _("Stop if pain goes above %(pain)s of 10 or you limp.") % {"pain": f"{ceiling:g}"}
+    if running.mode is RunMode.FREE:
+        return Advice(
+            because=_("A run much longer than any of the last 30 days came before more injuries."),
+            expect=_("One thing grows at a time: first distance, then hills, then pace."),
+            stop_if=stop_if,
+            source=_named([read_sources()[name] for name in cited]),
+        )
+    return Advice(
+        because=_("Short and often loads the knee less at a time than long and seldom."),
+        expect=_("Each step comes twice. Pain is back to usual the next morning."),
+        stop_if=stop_if,
+        source=_("expert judgement"),
+    )
+
+
+def _source(*claims: Claim) -> str:
+    names = dict.fromkeys(name for claim in claims for name in claim.sources)
+    judged = any(claim.certainty in ASSUMED for claim in claims)
+    told = _named([read_sources()[name] for name in names])
+    if not told:
+        return _("expert judgement")
+    return _("%(sources)s; part is expert judgement") % {"sources": told} if judged else told
+
+
+def _named(sources: list[Source]) -> str:
+    return "; ".join(f"{source.authors.split(',')[0]} {source.year}" for source in sources)
