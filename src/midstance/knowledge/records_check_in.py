@@ -83,8 +83,14 @@ class CheckInRecord:
 
 @dataclass(frozen=True)
 class CheckInItemText:
-    """A question as it is asked; `labels` name its ends, or every step where words tell more."""
+    """A question as it is asked; `labels` name its ends, or every step where words tell more.
 
+    Parameters
+    ----------
+    name : what it is about, for a line of figures.
+    """
+
+    name: str
     text: str
     labels: Mapping[str, str]
 
