@@ -58,6 +58,9 @@ def read(tmp_path):
         ("{}", {}),
         ("", None),
         ("a sentence", "a sentence"),
+        ('{"age_y": NaN}', {"age_y": "NaN"}),
+        ('{"%s": 1e3}' % ("k" * 2000), {"k" * 2000: 1000}),
+        ('{"where": "a\\u007f\\ud800"}', {"where": "a\x7f\ufffd"}),
     ],
 )  # fmt: skip
 def test_words_are_read_as_they_stand(read, text, document):
@@ -66,8 +69,15 @@ def test_words_are_read_as_they_stand(read, text, document):
     assert answers.problems == ()
 
 
-def test_a_question_answered_twice_is_told_and_not_settled_by_the_last(read):
-    answers = read("age_y: 36\nage_y: 63\ngeneral: {unwell: yes, unwell: no}")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "age_y: 36\nage_y: 63\ngeneral: {unwell: yes, unwell: no}",
+        '{"age_y": 36, "age_y": 63, "general": {"unwell": true, "unwell": false}}',
+    ],
+)
+def test_a_question_answered_twice_is_told_and_not_settled_by_the_last(read, text):
+    answers = read(text)
     assert [problem.question for problem in answers.problems] == ["age_y", "general.unwell"]
 
 
@@ -78,6 +88,9 @@ def test_a_question_answered_twice_is_told_and_not_settled_by_the_last(read):
         ("[" * 5000, LimitExceededError),
         ("a: {b: {c: {d: 1}}}", LimitExceededError),
         ("[" + "1, " * 3000 + "1]", LimitExceededError),
+        ('{"a": {"b": {"c": {"d": 1}}}}', LimitExceededError),
+        ("[" * 20_000 + "]" * 20_000, LimitExceededError),
+        ('{"a": 1', UnreadableFileError),
         ("a: &x [1, 2]\nb: *x", LimitExceededError),
         ("a: !!python/object/apply:os.system ['true']", UnreadableFileError),
         ("a: !!float nonsense", UnreadableFileError),
