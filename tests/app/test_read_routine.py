@@ -31,6 +31,25 @@ def test_the_reset_sums_to_five_minutes_for_whatever_hurts(runner, whens):
     assert all(step.name and step.how for step in sheet.steps)
 
 
+@pytest.mark.parametrize("name", ["post_run_reset", "short_mobility"])
+def test_the_hip_is_stretched_standing_in_words_and_in_picture(runner, name):
+    steps = [
+        step
+        for step in read_routine(runner, name=name).steps
+        if step.exercise == "hip_flexor_stretch"
+    ]
+    assert {step.motion for step in steps} == {"hip_flexor_stretch_standing"}
+    assert all("standing" in step.name and "Kneel" not in step.how for step in steps)
+
+
+def test_a_block_without_a_way_of_its_own_moves_as_its_exercise_does(runner):
+    motions = {step.exercise: step.motion for step in read_routine(runner).steps}
+    assert motions["glute_bridge"] == "glute_bridge"
+    assert motions[""] == ""
+    sheet = read_routine(runner, ("straightening_pain",))
+    assert "heel_slide" in {step.motion for step in sheet.steps}
+
+
 def test_both_sides_are_named_in_words(runner):
     told = {step.side: step.side_words for step in read_routine(runner).steps}
     assert told == {

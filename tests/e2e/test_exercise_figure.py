@@ -13,7 +13,7 @@ ADDRESS = "/help/"  # whose headers, policy and all, the figure is served under
 BODY = """{% extends "components/frame/frame.html" %}
 {% block head %}{% asset "components/exercise_figure/exercise_figure.ts" %}{% endblock %}
 {% block content %}<h1>Mini squat</h1>
-{% exercise_figure "mini_squat" "A person bends both knees a little" side %}{% endblock %}"""
+{% exercise_figure motion "A person bends both knees a little" side %}{% endblock %}"""
 VIOLATIONS = "async () => (await axe.run()).violations.map((each) => each.id)"
 OUTLINE = ".exercise-figure-moving path.body-working >> nth=0"
 TARGET_PX = 48
@@ -22,8 +22,8 @@ MOVE_TO_THE_END = (
 )
 
 
-def figure_page(side: str = "right") -> str:
-    context = {"side": side, "is_built": True, "theme": "system"}
+def figure_page(side: str, motion: str) -> str:
+    context = {"side": side, "motion": motion, "is_built": True, "theme": "system"}
     return engines["django"].from_string(BODY).render(context)
 
 
@@ -35,11 +35,11 @@ def serving(html: str) -> Callable[[Route], None]:
 
 
 @contextmanager
-def opened(chromium, product, side="right", **options):
+def opened(chromium, product, side="right", motion="mini_squat", **options):
     context = chromium.new_context(viewport=PHONE, **options)
     context.add_init_script(AXE.read_text(encoding="utf-8"))
     with watching(context, product.url) as watched:
-        watched.page.route(f"**{ADDRESS}", serving(figure_page(side)))
+        watched.page.route(f"**{ADDRESS}", serving(figure_page(side, motion)))
         yield watched.open(ADDRESS)
 
 
@@ -125,8 +125,9 @@ SIZES = """(places) => places.map((one) => {
 })"""
 
 
-def test_the_script_draws_the_body_as_the_server_does(chromium, fresh_product):
-    with opened(chromium, fresh_product, reduced_motion="reduce") as page:
+@pytest.mark.parametrize("motion", ["mini_squat", "clam", "toe_yoga"])
+def test_the_script_draws_the_body_as_the_server_does(chromium, fresh_product, motion):
+    with opened(chromium, fresh_product, motion=motion, reduced_motion="reduce") as page:
         page.get_by_role("button", name="Play").click()
         page.get_by_role("button", name="Pause").click()
         still, moving = page.evaluate(SIZES, [STILL, MOVING])

@@ -344,6 +344,12 @@ FAULTS = {
     "unknown source": lambda: with_load("clam", "patellofemoral", sources=("nobody",)),
     "cites nothing": lambda: with_exercise("clam", certainty=Certainty.PUBLISHED),
     "without gap or overlap": lambda: with_block(0, seconds=31),
+    "none of its exercises": lambda: planted(
+        "routines", "post_run_reset", motions={"walk": "mini_squat"}
+    ),
+    "the unknown motion": lambda: planted(
+        "routines", "post_run_reset", motions={"squat": "somersault"}
+    ),
     "from its start": lambda: planted("routines", "post_run_reset", seconds=299),
     "takes no time": lambda: with_block(0, seconds=0),
     "unequally": lambda: with_block(2, side=RoutineSide.RIGHT),

@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from math import dist
 
@@ -10,20 +11,27 @@ import pytest
 from django.template import engines
 
 from midstance.knowledge.motions import read_motions
+from midstance.knowledge.records_motion import FOOT_VIEWS, MotionFrame
+from midstance.web.components.body import foot
 from midstance.web.components.body.pose import LIMITS_DEG, angles, mirrored
 from midstance.web.components.body.skeleton import Skeleton
 from midstance.web.components.exercise_figure import exercise_figure_html, spec_of
 from midstance.web.components.exercise_figure.stance import joints_of, numbers_of, spelled_out
 from midstance.web.components.exercise_figure.timeline import Movement
+from midstance.web.components.exercise_figure.track import ABOVE_FRAC, NEAREST_M, Track
 
 MOTIONS = sorted(read_motions())
 TOUCHING_M = 0.015
 MOST_BYTES = 15_000
 FASTEST_M_S = 4.5
+LIMITS = LIMITS_DEG | foot.LIMITS_DEG
 STEPS = 60
 MOMENTS = [step / 20 for step in range(21)]
 
 every_motion = pytest.mark.parametrize("name", MOTIONS)
+of_a_body = pytest.mark.parametrize(
+    "name", [name for name, motion in read_motions().items() if motion.view not in FOOT_VIEWS]
+)
 
 
 @cache
@@ -44,7 +52,7 @@ def spec(name):
 def test_every_joint_stays_within_its_limits(name):
     for stance in stances(name):
         for joint, angle_deg in angles(stance.pose):
-            low, high = LIMITS_DEG[joint.rpartition(".")[2]]
+            low, high = LIMITS[joint.rpartition(".")[2]]
             assert low <= angle_deg <= high
 
 
@@ -119,7 +127,7 @@ def test_no_joint_jumps(name):
         assert max(dist(first[joint], before[joint]) for joint in first) < TOUCHING_M
 
 
-@every_motion
+@of_a_body
 def test_mirroring_the_pose_mirrors_the_body(name):
     for stance in stances(name)[::5]:
         body = Skeleton(joints_of(stance.pose)).joints
@@ -200,6 +208,24 @@ def test_an_unknown_motion_is_refused():
 def test_a_name_that_no_joint_has_is_refused():
     with pytest.raises(ValueError, match=r"right_leg\.tail_deg"):
         spelled_out({"right_leg.tail_deg": 3})
+
+
+def test_a_name_that_a_foot_lacks_is_refused():
+    lifted = replace(
+        read_motions()["toe_yoga"], frames=(MotionFrame(0, 0, {"right_leg.knee_flexion_deg": 3}),)
+    )
+    with pytest.raises(ValueError, match=r"right_leg\.knee_flexion_deg"):
+        numbers_of(lifted)
+
+
+def test_from_above_what_is_nearer_is_lower_and_nothing_else_changes():
+    track = Track(read_motions()["clam"])
+    for moment in (0.0, 0.5, 1.0):
+        seen, body = track.still(0, 1, moment).skeleton, track.stance_between(0, 1, moment).skeleton
+        for joint, (x, y, z) in body.joints.items():
+            assert seen.joints[joint][:2] == (x, y)
+            assert seen.joints[joint][2] - z == pytest.approx(ABOVE_FRAC * (NEAREST_M - x))
+        assert seen.bottom_m() > 0
 
 
 def test_both_sides_are_named_at_once():

@@ -137,7 +137,7 @@ def _step(block: Block, book: ExerciseBook, words: RoutineText) -> RoutineStep:
         seconds=block.seconds,
         how=told.how,
         exercise=block.exercise or "",
-        motion=book.exercises[block.exercise].motion if block.exercise else "",
+        motion=block.motion or (book.exercises[block.exercise].motion if block.exercise else ""),
     )
 
 

@@ -161,16 +161,16 @@ def _build_avoid(record: AvoidRecord) -> Avoid:
 
 
 def _build_routine(record: RoutineRecord) -> Routine:
+    def blocks(told: tuple[BlockRecord, ...]) -> tuple[Block, ...]:
+        return tuple(_build_block(block, record.motions.get(block.id)) for block in told)
+
     return Routine(
         id=record.id,
         seconds=record.seconds,
-        blocks=tuple(map(_build_block, record.blocks)),
-        swaps=tuple(
-            Swap(item.when, item.replaces, tuple(map(_build_block, item.blocks)))
-            for item in record.swaps
-        ),
+        blocks=blocks(record.blocks),
+        swaps=tuple(Swap(item.when, item.replaces, blocks(item.blocks)) for item in record.swaps),
     )
 
 
-def _build_block(record: BlockRecord) -> Block:
-    return Block(record.id, record.exercise, record.start_s, record.seconds, record.side)
+def _build_block(record: BlockRecord, motion: str | None) -> Block:
+    return Block(record.id, record.exercise, record.start_s, record.seconds, record.side, motion)

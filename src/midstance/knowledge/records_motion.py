@@ -8,12 +8,18 @@ from midstance.knowledge.records import Checked
 
 
 class View(StrEnum):
-    """From where the figure is seen."""
+    """From where the figure is seen; or its right foot alone, much larger, from the inner side."""
 
     SIDE = "side"
     HALF = "half"
     FRONT = "front"
+    FRONT_ABOVE = "front_above"
     HALF_BEHIND = "half_behind"
+    FOOT_SIDE = "foot_side"
+    FOOT_HALF = "foot_half"
+
+
+FOOT_VIEWS = frozenset({View.FOOT_SIDE, View.FOOT_HALF})
 
 
 class Limb(StrEnum):
@@ -24,6 +30,8 @@ class Limb(StrEnum):
     RIGHT_ARM = "right_arm"
     LEFT_ARM = "left_arm"
     TRUNK = "trunk"
+    ARCH = "arch"
+    TOES = "toes"
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,8 @@ class MotionFrame:
     pause_s : how long it is held; 0 passes through without slowing down.
     pose : angles that differ from standing, as `right_leg.knee_flexion_deg`, and places in metres,
         as `right_foot.x_m`; `legs`, `arms`, `feet` and `hands` name both sides. A limb that has a
-        place in one frame keeps it in those that name none.
+        place in one frame keeps it in those that name none. Of a foot alone, `arch_deg`,
+        `big_toe_deg` and `toes_deg`.
     """
 
     at_s: float

@@ -1,5 +1,6 @@
 """The records of exercises: doses, equipment, exercises, routines."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from midstance.core.plan.book import (
@@ -149,12 +150,18 @@ class SwapRecord:
 
 @dataclass(frozen=True)
 class RoutineRecord:
-    """A session of fixed length."""
+    """A session of fixed length.
+
+    Parameters
+    ----------
+    motions : how a block moves, by its id, where it is done in another way than its exercise.
+    """
 
     id: str
     seconds: int
     blocks: tuple[BlockRecord, ...]
     swaps: tuple[SwapRecord, ...]
+    motions: Mapping[str, str]
     sources: tuple[str, ...]
     certainty: Certainty
     checked: Checked

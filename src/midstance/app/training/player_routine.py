@@ -70,20 +70,22 @@ def _way(
     group: Sequence[Placed], exercise: Exercise | None, name: str, how: str, language: str
 ) -> PlayWay:
     sets = max(each.set for each in group)
+    block = group[0].block
+    other_way = block.motion if exercise and exercise.id == block.exercise else None
     texts = read_words("exercises", language)
     return PlayWay(
         exercise=exercise.id if exercise else "",
         name=name,
         cue=how,
-        how=texts[exercise.id].steps if exercise else (),
+        how=texts[exercise.id].steps if exercise and not other_way else (),
         changes=(),
         stop_if=stop_words(exercise, language) if exercise else (),
         dose="",
         form=exercise.doses[0].form if exercise else "",
         sets=sets,
         reps=1,
-        hold_s=group[0].block.seconds,
-        motion=exercise.motion if exercise else "",
+        hold_s=block.seconds,
+        motion=other_way or (exercise.motion if exercise else ""),
         figure_alt=alt_of(name) if exercise else "",
         steps=tuple(_step(each, name, how, sets) for each in group),
     )

@@ -257,6 +257,7 @@ class Block:
     id : the words that say how it is done.
     exercise : which exercise it is, None for walking and looking after oneself.
     start_s, seconds : when it begins and how long it lasts [s].
+    motion : how it moves where it is done in another way than its exercise.
     """
 
     id: str
@@ -264,6 +265,7 @@ class Block:
     start_s: int
     seconds: int
     side: RoutineSide
+    motion: str | None = None
 
 
 @dataclass(frozen=True)

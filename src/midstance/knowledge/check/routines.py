@@ -37,6 +37,7 @@ def _faults(routine: RoutineRecord, base: KnowledgeBase) -> Iterator[str]:
         yield from _faults_of_swap(swap, routine, base)
     for when in sorted(base.check.conditions.keys() - NEVER) + sorted(Situation):
         yield from _faults_for(when, routine, base)
+    yield from _faults_of_motions(routine, base)
 
 
 def _all_blocks(routine: RoutineRecord) -> Iterator[BlockRecord]:
@@ -100,6 +101,15 @@ def _faults_for(when: str, routine: RoutineRecord, base: KnowledgeBase) -> Itera
         for item in exercise.avoid if exercise else ():
             if item.when == when and item.change is Change.LEAVE_OUT:
                 yield f"asks for {block.exercise}, which {when} leaves out"
+
+
+def _faults_of_motions(routine: RoutineRecord, base: KnowledgeBase) -> Iterator[str]:
+    names = {block.id for block in _all_blocks(routine) if block.exercise is not None}
+    for name, motion in routine.motions.items():
+        if name not in names:
+            yield f"moves {name}, which is none of its exercises"
+        if motion not in base.motions:
+            yield f"moves {name} by the unknown motion {motion}"
 
 
 def _of_words(routine: RoutineRecord, base: KnowledgeBase) -> Iterator[str]:

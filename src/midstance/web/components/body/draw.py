@@ -10,7 +10,7 @@ from math import cos, pi, radians, sin
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from midstance.web.components.body.skeleton import SIDES, Skeleton, Vector, radius_m
+from midstance.web.components.body.skeleton import SIDES, Skeleton, Vector
 
 UNITS_PER_M = 100
 CIRCLE_STEPS = 72
@@ -103,7 +103,9 @@ def draw_part(  # noqa: PLR0917 - one call a row of the table above
     tone: str,
     dot: str = "",
 ) -> Part:
-    circles = [circle(skeleton.joints[joint], eye_deg, radius_m(joint)) for joint in joints]
+    circles = [
+        circle(skeleton.joints[joint], eye_deg, skeleton.radius_m(joint)) for joint in joints
+    ]
     nearness = sum(near(skeleton.joints[joint], eye_deg) for joint in joints) / len(joints)
     dots = (circle(skeleton.joints[dot], eye_deg, JOINT_DOT_M),) if dot else ()
     return Part(name, limb, tone, hull_path(circles), nearness, dots)

@@ -7,7 +7,7 @@ with, so that a sole and a back touch the ground with their flesh and not with t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import cos, radians, sin
 from types import MappingProxyType
 
@@ -49,13 +49,17 @@ DOWN: Vector = (0, 0, -1)
 
 @dataclass(frozen=True)
 class Skeleton:
-    """The place of each joint, as `knee_right` or `head`."""
+    """The place of each joint, as `knee_right` or `head`, and how thick the flesh around it is."""
 
     joints: Mapping[str, Vector]
+    radii_m: Mapping[str, float] = field(default_factory=lambda: RADII_M)
+
+    def radius_m(self, joint: str) -> float:
+        return self.radii_m[joint.partition("_")[0]]
 
     def bottom_m(self, *names: str) -> float:
         """The height of the lowest point of the flesh around some joints, or around all."""
-        return min(self.joints[name][2] - radius_m(name) for name in names or self.joints)
+        return min(self.joints[name][2] - self.radius_m(name) for name in names or self.joints)
 
 
 def radius_m(joint: str) -> float:

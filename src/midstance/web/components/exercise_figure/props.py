@@ -5,7 +5,7 @@ so that a band or a weight goes where the hand goes. x is ahead of the figure, z
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from math import radians, tan
+from math import copysign, dist, radians, tan
 
 from midstance.knowledge.records_motion import MotionProp
 from midstance.web.components.body.skeleton import Skeleton, Vector
@@ -93,6 +93,24 @@ def mat(at: At, _: Joints) -> tuple[Line, ...]:
     return (outline((left, 0), (left, -MAT_M), (right, -MAT_M), (right, 0)),)
 
 
+def ground(at: At, _: Joints) -> tuple[Line, ...]:
+    """A mat seen from above: from `x_m` to `to_x_m` and from `y_m` to `to_y_m`."""
+    (left, right), (low, high) = (at["y_m"], at["to_y_m"]), (at["x_m"], at["to_x_m"])
+    corners = (low, left), (low, right), (high, right), (high, left), (low, left)
+    return (Line(tuple((x, y, 0.0) for x, y in corners)),)
+
+
+def tilt(at: At, joints: Joints) -> tuple[Line, ...]:
+    """A straight line through two joints, as long as `past_m` past each."""
+    one, other = joints
+    part = at["past_m"] / dist(one, other)
+    before, after = (
+        tuple(a + part * (a - b) for a, b in zip(first, second, strict=True))
+        for first, second in ((one, other), (other, one))
+    )
+    return (Line((before, after), "hold"),)  # type: ignore[arg-type] # three axes
+
+
 def mat_across(at: At, _: Joints) -> tuple[Line, ...]:
     corners = (at["y_m"], 0.0), (at["y_m"], -MAT_M), (at["to_y_m"], -MAT_M), (at["to_y_m"], 0.0)
     return (Line(tuple((0.0, y, z) for y, z in corners)),)
@@ -144,10 +162,11 @@ def arrow(at: At, _: Joints) -> tuple[Line, ...]:
 
 
 def push(at: At, joints: Joints) -> tuple[Line, ...]:
-    """An arrow beside a joint: from `x_m` and `z_m` away from it, `long_m` down."""
+    """An arrow beside a joint: from `x_m` and `z_m` away from it, `long_m` down; negative = up."""
     x, y, z = joints[0]
     start, end = (x + at["x_m"], y, z + at["z_m"]), (x + at["x_m"], y, z + at["z_m"] - at["long_m"])
-    wings = [(end[0] + aside, y, end[2] + ARROW_M) for aside in (ARROW_M, -ARROW_M)]
+    back_m = copysign(ARROW_M, at["long_m"])
+    wings = [(end[0] + aside, y, end[2] + back_m) for aside in (ARROW_M, -ARROW_M)]
     return (Line((start, end, wings[0], end, wings[1]), "mark"),)
 
 
@@ -252,6 +271,8 @@ PROPS: Mapping[str, Callable[[At, Joints], tuple[Line, ...]]] = {
         board,
         mat,
         mat_across,
+        ground,
+        tilt,
         post,
         band,
         weight,

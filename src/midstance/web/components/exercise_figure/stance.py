@@ -1,9 +1,11 @@
 """The figure of one moment: joint angles and places by name, made into a pose and its skeleton."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from midstance.knowledge.records_motion import MotionRecord
+from midstance.knowledge.records_motion import FOOT_VIEWS, MotionRecord
+from midstance.web.components.body import foot
+from midstance.web.components.body.foot import FootPose, place_foot
 from midstance.web.components.body.plant import levelled, planted, reached
 from midstance.web.components.body.pose import Arm, Leg, Pose, angles
 from midstance.web.components.body.skeleton import (
@@ -48,17 +50,20 @@ HEEL_M = RADII_M["heel"] - HEEL_BACK_M - 0.015
 class Stance:
     """A pose and where its joints are."""
 
-    pose: Pose
+    pose: Pose | FootPose
     skeleton: Skeleton
 
 
 def spelled_out(pose: Numbers) -> dict[str, float]:
     """The numbers of one frame with both sides named; refuses names that nothing has."""
     full = {name: value for key, value in pose.items() for name in names_of(key)}
-    unknown = full.keys() - ANGLES - PLACES
+    refuse(full.keys() - ANGLES - PLACES)
+    return full
+
+
+def refuse(unknown: Collection[str]) -> None:
     if unknown:
         raise ValueError(f"expected joint angles and places; {', '.join(sorted(unknown))} came")
-    return full
 
 
 def names_of(key: str) -> Iterator[str]:
@@ -71,6 +76,8 @@ def names_of(key: str) -> Iterator[str]:
 
 def numbers_of(motion: MotionRecord) -> tuple[Numbers, ...]:
     """The numbers of every frame in full: all angles, and each place that any frame names."""
+    if motion.view in FOOT_VIEWS:
+        return tuple(foot_numbers(frame.pose) for frame in motion.frames)
     frames = [spelled_out(frame.pose) for frame in motion.frames]
     known: dict[str, float] = {}
     for frame in frames:
@@ -80,6 +87,12 @@ def numbers_of(motion: MotionRecord) -> tuple[Numbers, ...]:
         known |= {name: frame[name] for name in frame.keys() & PLACES}
         told.append({**dict.fromkeys(ANGLES, 0.0), **frame, **known})
     return tuple(told)
+
+
+def foot_numbers(pose: Numbers) -> Numbers:
+    """All angles of a foot alone; refuses names that it lacks."""
+    refuse(pose.keys() - foot.LIMITS_DEG.keys())
+    return {**dict.fromkeys(foot.LIMITS_DEG, 0.0), **pose}
 
 
 def mixed(start: Numbers, end: Numbers, part_frac: float) -> Numbers:
@@ -97,6 +110,12 @@ def stand(numbers: Numbers, resting_on: Sequence[str], height_m: float) -> Stanc
         pose = with_leg(pose, body, numbers, side)
         pose = with_arm(pose, body, numbers, side)
     return Stance(pose, Skeleton(shifted(joints_of(pose), shift)))
+
+
+def stand_foot(numbers: Numbers) -> Stance:
+    """A foot alone, on the ground."""
+    pose = FootPose(**numbers)
+    return Stance(pose, place_foot(pose))
 
 
 def pose_of(numbers: Numbers) -> Pose:

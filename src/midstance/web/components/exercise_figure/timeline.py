@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from midstance.knowledge.records_motion import MotionRecord
+from midstance.knowledge.records_motion import FOOT_VIEWS, MotionRecord
 from midstance.web.components.exercise_figure.stance import (
     Numbers,
     Stance,
     mixed,
     numbers_of,
     stand,
+    stand_foot,
 )
 
 
@@ -62,6 +63,8 @@ class Movement:
     def stance_between(self, start: int, end: int, part_frac: float) -> Stance:
         """The body that far on the way from one frame to another."""
         numbers = mixed(self.frames[start], self.frames[end], part_frac)
+        if self.motion.view in FOOT_VIEWS:
+            return stand_foot(numbers)
         return stand(numbers, self.motion.resting_on, self.motion.height_m)
 
 

@@ -5,11 +5,11 @@ no bone changes its length by more than a line is thick.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from midstance.knowledge.records_motion import MotionRecord
+from midstance.knowledge.records_motion import FOOT_VIEWS, MotionRecord, View
 from midstance.web.components.body.draw import (
     DOTTED,
     FRONT,
@@ -19,24 +19,32 @@ from midstance.web.components.body.draw import (
     SIDE,
     TRUNK,
     UNITS_PER_M,
+    draw_body,
     is_far,
     near,
     project,
 )
-from midstance.web.components.body.skeleton import SIDES, Skeleton, radius_m
+from midstance.web.components.body.foot import draw_foot, foot_parts
+from midstance.web.components.body.skeleton import SIDES, Skeleton, Vector
 from midstance.web.components.exercise_figure.props import lines_of
 from midstance.web.components.exercise_figure.timeline import Movement, Way
-from midstance.web.components.self_test.scene import Box, Still, box_of
+from midstance.web.components.self_test.scene import Box, Line, Still, box_of
 
 STEPS = 8
 TENTHS = 10  # of a unit on paper, which is a hundredth of a metre
 A_LITTLE_FROM_THE_FRONT_DEG = 14
+FOOT_SIDE, FOOT_HALF = -70, -30  # from the inner side
 EYES_DEG = {
     "side": SIDE - A_LITTLE_FROM_THE_FRONT_DEG,
     "half": HALF,
     "front": FRONT,
     "half_behind": 2 * SIDE - HALF,
+    "front_above": FRONT,
+    "foot_side": FOOT_SIDE,
+    "foot_half": FOOT_HALF,
 }
+NEAREST_M = 0.45  # ahead of the figure, where the edge of the ground is
+ABOVE_FRAC = 0.6  # how much of its nearness brings a point down for an eye that looks from above
 
 Point = tuple[int, int]
 
@@ -88,6 +96,10 @@ class Track(Movement):
     @cached_property
     def parts(self) -> tuple[Body, ...]:
         """All parts of the body, that which is farthest most of the time first."""
+        if self.motion.view in FOOT_VIEWS:
+            return tuple(
+                Body(part.tone(self.working), part.joints, part.dot) for part in foot_parts()
+            )
         skeletons = [still.skeleton for stills in self.paths.values() for still in stills]
 
         def nearness(part: Body) -> float:
@@ -102,10 +114,25 @@ class Track(Movement):
     def still(self, start: int, end: int, part_frac: float) -> Still:
         skeleton = self.stance_between(start, end, part_frac).skeleton
         lines = tuple(line for prop in self.motion.props for line in lines_of(prop, skeleton))
-        return Still(skeleton, self.eye_deg, self.working, lines)
+        if self.motion.view is View.FRONT_ABOVE:
+            skeleton, lines = from_above(skeleton, lines)
+        drawing = draw_foot if self.motion.view in FOOT_VIEWS else draw_body
+        return Still(skeleton, self.eye_deg, self.working, lines, drawing)
 
     def frame(self, index: int) -> Still:
         return self.still(index, index, 0.0)
+
+
+def from_above(skeleton: Skeleton, lines: tuple[Line, ...]) -> tuple[Skeleton, tuple[Line, ...]]:
+    """All points with what is nearer to the eye lower, the ground where they are."""
+    joints = {name: lowered(point) for name, point in skeleton.joints.items()}
+    drawn = (replace(line, points=tuple(map(lowered, line.points))) for line in lines)
+    return replace(skeleton, joints=joints), tuple(drawn)
+
+
+def lowered(point: Vector) -> Vector:
+    x, y, z = point
+    return x, y, z + ABOVE_FRAC * (NEAREST_M - x)
 
 
 def body_parts(eye_deg: float, working: frozenset[str]) -> tuple[Body, ...]:
@@ -134,12 +161,13 @@ def spec_of(motion: MotionRecord) -> dict[str, object]:
     drawn = list(dict.fromkeys(joint for part in track.parts for joint in part.joints))
     box = track.box
     moving = moving_lines(track)
+    body = next(iter(track.paths.values()))[0].skeleton
     return {
         "box": [round(edge, 1) for edge in (box.left, box.top, box.width, box.height)],
         "lasts": motion.lasts_s,
         "loops": motion.loops,
         "ways": [way_spec(way, list(track.paths)) for way in track.ways],
-        "radii": [round(radius_m(joint) * UNITS_PER_M, 1) for joint in drawn],
+        "radii": [round(body.radius_m(joint) * UNITS_PER_M, 1) for joint in drawn],
         "dot": round(JOINT_DOT_M * UNITS_PER_M, 1),
         "parts": [part_spec(part, drawn) for part in track.parts],
         "lines": [[kind, count] for kind, count in moving],

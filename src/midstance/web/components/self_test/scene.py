@@ -1,19 +1,20 @@
 """Stills of the jointed figure with their props, side by side as one SVG."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from math import atan2, cos, hypot, pi, radians, sin
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from midstance.web.components.body.draw import body_svg, circle, draw_body, project, short
-from midstance.web.components.body.skeleton import Skeleton, Vector, radius_m
+from midstance.web.components.body.draw import Part, body_svg, circle, draw_body, project, short
+from midstance.web.components.body.skeleton import Skeleton, Vector
 
 GAP, MARGIN = 26, 5
-WIDE_FRAC = 2.6  # wider than this beside each other, stills stand one below the other
+ROOM_FRAC = 1.8  # how much wider than high the room for all stills is, as a rule
 ARROW_HEAD, ARROW_SPREAD_DEG = 7, 32
 PaperPoint = tuple[float, float]
+Drawing = Callable[[Skeleton, float, Collection[str]], tuple[Part, ...]]
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Still:
     eye_deg: float
     working: frozenset[str]
     lines: tuple[Line, ...] = ()
+    drawing: Drawing = draw_body
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Box:
 def scene_svg(stills: Sequence[Still], alt: str, *, is_left: bool) -> SafeString:
     """The stills from first to last with an arrow between; a left knee turns each one about."""
     boxes = [box_of(still) for still in stills]
-    beside = sum(box.width for box in boxes) < WIDE_FRAC * max(box.height for box in boxes)
+    beside = are_larger_beside(boxes)
     origins = side_by_side(boxes) if beside else one_below_another(boxes)
     width = max(x + box.width for (x, _), box in zip(origins, boxes, strict=True))
     top, bottom = (
@@ -81,6 +83,15 @@ def scene_svg(stills: Sequence[Still], alt: str, *, is_left: bool) -> SafeString
         format_html_join("", '<g transform="{}">{}</g>', drawn),
         format_html_join("", '<path class="scene-then" d="{}"/>', ((path,) for path in arrows)),
     )
+
+
+def are_larger_beside(boxes: Sequence[Box]) -> bool:
+    """Whether the stills may be drawn larger beside than below each other."""
+    gaps = GAP * (len(boxes) - 1)
+    wide = sum(box.width for box in boxes) + gaps, max(box.height for box in boxes)
+    high = max(box.width for box in boxes), sum(box.height for box in boxes) + gaps
+    beside, below = (max(width / ROOM_FRAC, height) for width, height in (wide, high))
+    return beside <= below
 
 
 def said(alt: str) -> SafeString:
@@ -119,7 +130,7 @@ def still_svg(still: Still, box: Box) -> SafeString:
         '<path class="scene-floor" d="{}"/>{}{}{}',
         floor,
         format_html_join("", shape, behind),
-        body_svg(draw_body(still.skeleton, still.eye_deg, still.working)),
+        body_svg(still.drawing(still.skeleton, still.eye_deg, still.working)),
         format_html_join("", shape, before),
     )
 
@@ -143,7 +154,7 @@ def box_of(still: Still) -> Box:
 
 def body_rims(still: Still) -> Iterator[tuple[float, float, float]]:
     for name, joint in still.skeleton.joints.items():
-        yield circle(joint, still.eye_deg, radius_m(name))
+        yield circle(joint, still.eye_deg, still.skeleton.radius_m(name))
 
 
 def line_rims(still: Still) -> Iterator[tuple[float, float, float]]:
