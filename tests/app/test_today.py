@@ -1,6 +1,7 @@
 """The loop: what is known, what was told and done, and the week and the day that follow."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,12 +19,13 @@ from midstance.app.training.wishes import DEFAULT_WISHES
 from midstance.core.base.errors import InvalidValueError
 from midstance.store.models import PainEntry, PlannedWeek, SessionLog
 
-TODAY = datetime.now(UTC).date()
+HERE = ZoneInfo("Europe/Berlin")  # of the runner that the tests are about
+TODAY = datetime.now(HERE).date()
 YESTERDAY = TODAY - timedelta(days=1)
 
 
 def at(day, hour=9):
-    return datetime.combine(day, time(hour), UTC)
+    return datetime.combine(day, time(hour), HERE)
 
 
 def told(day, moment, pain, **more):
@@ -214,6 +216,30 @@ def test_a_lock_empties_every_day_whatever_was_told(runner, pains):
     assert not today.sessions
     assert not today.reset_after
     assert all(not day.sessions for day in make_plan(runner, TODAY)[0].days)
+
+
+@pytest.mark.parametrize("pain", [0, 1, 4, 9])
+@pytest.mark.parametrize("moment", ["before", "during", "after", "morning"])
+def test_no_answer_softens_a_lock(runner, moment, pain):
+    save_check(runner, URGENT)
+    meaning = log_pain(runner, told(TODAY, moment, pain))
+    assert (meaning.light, meaning.sentence) == ("stop", read_today(runner, at(TODAY)).sentence)
+    session = SessionTold(TODAY, "strength", at(TODAY), 600, 3, 0)
+    assert log_session(runner, session).light == "stop"
+
+
+def test_a_good_answer_does_not_end_the_rest_after_a_red_day(runner):
+    add_run(runner, at(YESTERDAY))
+    log_pain(runner, told(YESTERDAY, "during", 6))
+    meaning = log_pain(runner, told(TODAY, "before", 0))
+    assert meaning.light == "stop"
+    assert "rests until" in meaning.sentence
+
+
+def test_a_swollen_morning_is_red_however_well_the_day_before_went(runner):
+    add_run(runner, at(YESTERDAY))
+    log_pain(runner, told(YESTERDAY, "during", 0))
+    assert log_pain(runner, told(TODAY, "morning", 0, swelling=True)).light == "stop"
 
 
 @settings(

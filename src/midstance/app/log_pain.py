@@ -1,14 +1,22 @@
 """One pain, told in ten seconds."""
 
+from datetime import date
+
 from django.db import transaction
 from django.utils import timezone
 
 from midstance.app.checking.days import today_of
-from midstance.app.training.pain_words import meaning_of
+from midstance.app.routine_lock import routine_lock
+from midstance.app.training.pain_words import (
+    SEE_SOMEONE,
+    meaning_of,
+    meaning_of_rest,
+    meaning_of_stop,
+)
 from midstance.app.training.records import Meaning, PainTold
-from midstance.app.training.state import situate
+from midstance.app.training.state import Situated, situate
 from midstance.app.training.told import problems_of_pain
-from midstance.core.base.errors import InvalidValueError
+from midstance.core.base.errors import InvalidValuesError
 from midstance.core.plan.pain_rules import Light
 from midstance.store.models import Moment, PainEntry, Run, Runner
 from midstance.store.models.training import new_told_key
@@ -19,13 +27,13 @@ def log_pain(runner: Runner, told: PainTold) -> Meaning:
 
     *Changes* adds the pain; of two for the same moment the later one counts from now on.
     *Refuses* an impossible number, a day to come or long gone, an unknown place, run or moment
-    (InvalidValueError, which names every problem at once).
+    (InvalidValuesError, which names every problem at once).
     *Twice* with the same key keeps it once.
     *Privacy* stays in the data folder.
     """
     problems = problems_of_pain(runner, told)
     if problems:
-        raise InvalidValueError(" ".join(problems))
+        raise InvalidValuesError(problems)
     with transaction.atomic():
         PainEntry.objects.get_or_create(
             owner=runner,
@@ -45,9 +53,26 @@ def log_pain(runner: Runner, told: PainTold) -> Meaning:
 
 
 def meaning_for(runner: Runner, told: PainTold) -> Meaning:
-    """What the day of a pain means now; a morning speaks of the day before."""
+    """What the day of a pain means now; a morning speaks of the day before.
+
+    What forbids to train comes first, and no answer softens it.
+    """
     found = situate(runner, today_of(runner))
+    lock = routine_lock(runner)
+    if lock is not None:
+        return meaning_of_stop(lock.sentence)
+    if found.knee.has_red_flag:
+        return meaning_of_stop(str(SEE_SOMEONE))
+    rescreen = found.needs_screen or found.pain.rescreen
+    light = _light(found, told)
+    if not rescreen and light is not Light.RED and found.pain.first_day > found.today.toordinal():
+        return meaning_of_rest(date.fromordinal(found.pain.first_day))
+    return meaning_of(light, rescreen=rescreen)
+
+
+def _light(found: Situated, told: PainTold) -> Light:
     day = told.day.toordinal()
-    yesterday = found.lights.get(day - 1) if told.moment == Moment.MORNING else None
-    light = found.lights.get(day, Light.UNKNOWN) if yesterday is None else yesterday
-    return meaning_of(light, rescreen=found.needs_screen or found.pain.rescreen)
+    today = found.lights.get(day, Light.UNKNOWN)
+    if told.moment != Moment.MORNING or today is Light.RED:
+        return today
+    return found.lights.get(day - 1, today)

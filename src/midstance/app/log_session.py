@@ -8,7 +8,7 @@ from midstance.app.log_pain import meaning_for
 from midstance.app.training.diary import WITH_SESSION
 from midstance.app.training.records import Meaning, PainTold, SessionTold
 from midstance.app.training.told import problems_of_session
-from midstance.core.base.errors import InvalidValueError
+from midstance.core.base.errors import InvalidValuesError
 from midstance.store.models import Moment, PainEntry, Runner, SessionKind, SessionLog
 from midstance.store.models.training import new_told_key
 
@@ -20,13 +20,13 @@ def log_session(runner: Runner, told: SessionTold) -> Meaning:
 
     *Changes* adds the session, and the worst pain in it to the pains of its day.
     *Refuses* an unknown exercise, an impossible number, a day to come or long gone
-    (InvalidValueError, which names every problem at once).
+    (InvalidValuesError, which names every problem at once).
     *Twice* with the same key keeps it once.
     *Privacy* stays in the data folder.
     """
     problems = problems_of_session(runner, told)
     if problems:
-        raise InvalidValueError(" ".join(problems))
+        raise InvalidValuesError(problems)
     key = told.key or new_told_key()
     with transaction.atomic():
         SessionLog.objects.get_or_create(

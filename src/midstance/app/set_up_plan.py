@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from midstance.app.training.records import Wishes
 from midstance.app.training.wishes import columns_of, problems_of, stored_wishes
-from midstance.core.base.errors import InvalidValueError
+from midstance.core.base.errors import InvalidValuesError
 from midstance.store.models import PlanWishes, Runner
 
 
@@ -24,13 +24,13 @@ def set_up_plan(runner: Runner, wishes: Wishes) -> None:
     """Keep what she wants; the plan is made anew from it when it is next asked for.
 
     *Changes* takes the place of what she said before.
-    *Refuses* what cannot be (InvalidValueError, which names every problem at once).
+    *Refuses* what cannot be (InvalidValuesError, which names every problem at once).
     *Twice* keeps it once; the same wishes change nothing, the plan neither.
     *Privacy* stays in the data folder.
     """
     problems = problems_of(wishes)
     if problems:
-        raise InvalidValueError(" ".join(problems))
+        raise InvalidValuesError(problems)
     with transaction.atomic():
         if stored_wishes(runner) == wishes:
             return

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from midstance.app.checking.records import Lock
 from midstance.app.read_routine import RESET
 from midstance.app.training.advice import NO_ADVICE
-from midstance.app.training.pain_words import light_words
+from midstance.app.training.pain_words import SEE_SOMEONE, light_words
 from midstance.app.training.records import Advice, MainAction, PlanSheet, SessionLine
 from midstance.app.training.sheets import minutes_words
 from midstance.app.training.state import Situated
@@ -48,11 +48,7 @@ def _stops(day: Day) -> tuple[str, MainAction] | None:
     if day.lock is not None:
         return day.lock.sentence, MainAction("check", _("See what to do"), day.lock.key)
     if knee.has_red_flag:
-        words = _(
-            "See someone about your knee within days. Until they have said what you may do, "
-            "there is no plan."
-        )
-        return words, MainAction("check", _("See what to do"), knee.check_key)
+        return str(SEE_SOMEONE), MainAction("check", _("See what to do"), knee.check_key)
     if day.found.needs_screen or day.sheet.rescreen:
         words = _("Your knee was much worse. Look at the warning signs first.")
         return words, MainAction("start_check", _("Start the knee check"), "")

@@ -1,5 +1,8 @@
 """Pain as questions and as what it means."""
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +21,10 @@ LIGHT_WORDS = {
     "adjust": gettext_lazy("Adjust"),
     "stop": gettext_lazy("Stop"),
 }
+SEE_SOMEONE = gettext_lazy(
+    "See someone about your knee within days. Until they have said what you may do, "
+    "there is no plan."
+)
 LIGHT_NAMES = {
     Light.GREEN: "carry_on",
     Light.UNKNOWN: "carry_on",
@@ -43,6 +50,17 @@ def question_of(moment: str, *, has_run: bool) -> str:
     if has_run:
         return _("How much did your knee hurt during the run, at its worst?")
     return _("How much does your knee hurt now?")
+
+
+def meaning_of_stop(sentence: str) -> Meaning:
+    """Something forbids to train, whatever was answered."""
+    return Meaning("stop", light_words("stop"), sentence, rescreen=False)
+
+
+def meaning_of_rest(until: date) -> Meaning:
+    """The rest after a red day goes on, however well the knee is in it."""
+    words = _("Noted. Your knee rests until %(day)s, as it was worse than it should be.")
+    return meaning_of_stop(words % {"day": date_format(until, "l")})
 
 
 def meaning_of(light: Light, *, rescreen: bool) -> Meaning:

@@ -1,12 +1,14 @@
 """What a device may tell: checked before it is kept, every problem at once."""
 
+import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from midstance.app.checking.days import last_day_of
+from midstance.app.training.diary import WITH_SESSION
 from midstance.app.training.records import DoneItem, PainTold, SessionTold
 from midstance.core.plan.book import DoseForm
 from midstance.knowledge.exercises import load_exercise_book
@@ -20,6 +22,8 @@ MOST_SETS = 20
 MOST_REPS = 200
 MOST_HOLD_S = 3600
 MOST_ITEMS = 60
+MOST_REASON_CHARACTERS = 32
+KEY = re.compile(r"[0-9A-Za-z_-]*")
 CLOCKS_DIFFER = timedelta(hours=1)
 WHERE = "where"
 
@@ -45,6 +49,8 @@ def problems_of_session(runner: Runner, told: SessionTold) -> tuple[str, ...]:
         *_of_score(told.effort_rpe, MOST_EFFORT),
         *_of_score(told.pain_during, MOST_PAIN),
         *_of_length(told.seconds),
+        *_of_start(told.started_at),
+        *_of_reason(told.stopped),
         *_of_key(told.key),
         *(problem for item in told.items[:MOST_ITEMS] for problem in _of_item(item)),
         *_of_count(told.items),
@@ -104,11 +110,25 @@ def _of_key(key: str) -> Iterator[str]:
         yield _("Expected a key of at most %(most)s characters.") % {
             "most": TOLD_KEY_CHARACTERS - 2
         }
+    if not KEY.fullmatch(key) or key.endswith(WITH_SESSION):
+        yield _("Expected a key of letters, digits and dashes.")
 
 
 def _of_moment(told: PainTold) -> Iterator[str]:
     if told.told_at is not None and told.told_at > timezone.now() + CLOCKS_DIFFER:
         yield _("Expected a time that has been; the clock of the device may be wrong.")
+
+
+def _of_start(started_at: datetime) -> Iterator[str]:
+    if started_at > timezone.now() + timedelta(days=1):
+        yield _("Expected a time that has been; the clock of the device may be wrong.")
+
+
+def _of_reason(stopped: str) -> Iterator[str]:
+    if len(stopped) > MOST_REASON_CHARACTERS:
+        yield _("Expected at most %(most)s characters for why it ended early.") % {
+            "most": MOST_REASON_CHARACTERS
+        }
 
 
 def _of_length(seconds: int) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 MidstanceError
 ├── InvalidValueError      a number or answer outside what is possible
+│   └── InvalidValuesError     the same, with each of several problems by itself
 ├── UnreadableFileError    the bytes hold nothing that can be kept
 │   ├── UnknownFormatError     no reader knows this kind of file
 │   ├── DamagedFileError       known kind, nothing could be salvaged
@@ -20,6 +21,14 @@ class MidstanceError(Exception):
 
 class InvalidValueError(MidstanceError):
     """A number or answer outside what is possible."""
+
+
+class InvalidValuesError(InvalidValueError):
+    """Several things at once are not possible; `problems` holds a sentence for each."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
 
 
 class UnreadableFileError(MidstanceError):
