@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from app.knee_answers import CLEAN, HOT, KNEECAP
 from midstance.app.checking.blocks import Block, Role
+from midstance.app.checking.days import today_of
 from midstance.app.checking.engine import check_document
 from midstance.app.checking.print_page import lay_out, print_page, width_em, wrap
 from midstance.app.checking.records import FlagLine
@@ -118,7 +119,7 @@ def test_the_same_check_gives_the_same_bytes(runner):
         kind="doctor",
         said="",
         may_load=True,
-        answered_on=date.today(),  # noqa: DTZ011
+        answered_on=today_of(runner),
     )
     assert summarise_check_for_clinician(runner, key) == first
 

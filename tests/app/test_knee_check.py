@@ -4,6 +4,7 @@ import threading
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, connections
@@ -29,7 +30,12 @@ from midstance.knowledge.knee_check import load_check_model
 from midstance.store.models import KneeCheck, Runner, Sex
 
 TODAY = date(2026, 11, 23)
+HERE = ZoneInfo("Europe/Berlin")  # of the runner that the tests are about
 LONG = timedelta(weeks=6)
+
+
+def today_here() -> date:
+    return timezone.localdate(timezone=HERE)
 
 
 def answer_all(runner, document):
@@ -52,7 +58,7 @@ def move_back(runner, days):
 
 
 def record(runner, key, *, may_load, on=None):
-    day = on or timezone.now().date()
+    day = on or today_here()
     record_clinician_answer(
         runner, key, kind="doctor", said="Fine.", may_load=may_load, answered_on=day
     )
@@ -348,7 +354,7 @@ def test_an_answer_to_an_earlier_check_does_not_free_a_later_one(runner):
 @pytest.mark.parametrize(("kind", "days"), [("neighbour", 0), ("doctor", 3), ("doctor", -9)])
 def test_an_answer_of_nobody_or_of_another_time_is_refused(runner, kind, days):
     key = save_check(runner, HOT)
-    day = timezone.now().date() + timedelta(days=days)
+    day = today_here() + timedelta(days=days)
     with pytest.raises(InvalidValueError):
         record_clinician_answer(runner, key, kind=kind, said="", may_load=True, answered_on=day)
     assert routine_lock(runner) is not None
@@ -359,7 +365,7 @@ def test_long_words_of_a_clinician_are_kept_whole_or_refused(runner):
     for length, is_kept in ((SAID_CHARACTERS, True), (SAID_CHARACTERS + 1, False)):
         words = {"kind": "other", "said": "x" * length, "may_load": False}
         with nullcontext() if is_kept else pytest.raises(InvalidValueError, match="at most"):
-            record_clinician_answer(runner, key, answered_on=timezone.now().date(), **words)
+            record_clinician_answer(runner, key, answered_on=today_here(), **words)
     (said,) = show_check(runner, key).clinician
     assert len(said.said) == SAID_CHARACTERS
 
@@ -412,7 +418,7 @@ def test_no_check_is_due_without_a_first_one(runner):
 
 def test_after_six_weeks_without_improvement_a_check_is_due(runner):
     save_check(runner, KNEECAP)
-    today = timezone.now().date()
+    today = today_here()
     assert check_due(runner, today + LONG - timedelta(days=1)) is None
     due = check_due(runner, today + LONG)
     assert due.kind == "no_better"
@@ -421,12 +427,12 @@ def test_after_six_weeks_without_improvement_a_check_is_due(runner):
 
 def test_no_check_is_due_when_it_was_getting_better(runner):
     save_check(runner, KNEECAP | {"trend": "better"})
-    assert check_due(runner, timezone.now().date() + 2 * LONG) is None
+    assert check_due(runner, today_here() + 2 * LONG) is None
 
 
 def test_while_a_clinician_has_to_answer_no_check_is_due(runner):
     save_check(runner, HOT)
-    assert check_due(runner, timezone.now().date() + LONG) is None
+    assert check_due(runner, today_here() + LONG) is None
 
 
 def point(days, worst, *, is_better=False, is_check=False):

@@ -26,7 +26,7 @@ def test_all_questions_can_be_skipped(client):
         assert response.headers["Location"] == (f"/start/{following}/" if following else "/import/")
     said = profile()
     assert (said.height_m, said.mass_kg, said.sex, said.birth_year) == (None, None, None, None)
-    assert client.get("/").headers["Location"] == "/load/"
+    assert client.get("/").headers["Location"] == "/today/"
 
 
 def test_answers_are_kept_in_si(client):

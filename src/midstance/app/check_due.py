@@ -1,8 +1,10 @@
 """Whether it is time for another check."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from statistics import median
 
 from django.utils.translation import gettext as _
 
@@ -10,11 +12,12 @@ from midstance.app.checking.days import day_of, today_of
 from midstance.app.checking.locks import locking_checks
 from midstance.app.checking.records import Due
 from midstance.app.checking.snapshot import read_snapshot
-from midstance.store.models import KneeCheck, Runner
+from midstance.store.models import KneeCheck, PainEntry, Runner
 
 NO_BETTER_AFTER = timedelta(weeks=6)
 JUMP_POINTS = 2.0  # of ten; expert judgement: what people call clearly more pain
 RELIEF_POINTS = 2.0  # of ten; the same for less
+TOLD_DAYS = 2  # a single day says nothing about a week
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,24 @@ def check_due(runner: Runner, today: date | None = None) -> Due | None:
 
 
 def read_pain_points(runner: Runner) -> tuple[PainPoint, ...]:
-    """Every record of pain, the oldest first."""
+    """Every record of pain, the oldest first: of each check, and of each week that was told."""
     finished = KneeCheck.objects.owned_by(runner).exclude(finished_at=None)
-    return tuple(_point_of(runner, check) for check in finished.order_by("started_at", "pk"))
+    checks = [_point_of(runner, check) for check in finished.order_by("started_at", "pk")]
+    return tuple(sorted((*checks, *_weeks_told(runner)), key=lambda point: point.day))
+
+
+def _weeks_told(runner: Runner) -> Iterator[PainPoint]:
+    """The usual worst of a day in each week that was told on two days or more, on its last day."""
+    worst: dict[date, int] = {}
+    for entry in PainEntry.objects.owned_by(runner).order_by("day"):
+        worst[entry.day] = max(entry.pain, worst.get(entry.day, 0))
+    weeks: dict[date, list[date]] = defaultdict(list)
+    for day in worst:
+        weeks[day - timedelta(days=day.weekday())].append(day)
+    for days in weeks.values():
+        if len(days) >= TOLD_DAYS:
+            usual = median(worst[day] for day in days)
+            yield PainPoint(day=max(days), worst=usual, is_better=False, is_check=False)
 
 
 def _point_of(runner: Runner, check: KneeCheck) -> PainPoint:

@@ -185,6 +185,7 @@ class CheckAnswer(Answer):
     report: ReportAnswer | None
     clinician: list[ClinicianLineAnswer]
     is_locking: bool
+    holds_plan: bool
 
 
 class LockAnswer(Answer):

@@ -5,6 +5,7 @@ that: to this check or to a later one of the same knee; of several the latest co
 """
 
 from midstance.app.checking.report import LOCKING
+from midstance.core.assess.model import Action
 from midstance.store.models import ClinicianAnswer, KneeCheck, Runner, Side
 
 
@@ -19,6 +20,14 @@ def locking_checks(runner: Runner) -> tuple[KneeCheck, ...]:
 def is_locking(check: KneeCheck) -> bool:
     """Whether this check holds plan and routines back."""
     if check.action is None or check.action < LOCKING:
+        return False
+    answer = latest_answer(check)
+    return answer is None or not answer.may_load
+
+
+def holds_plan(check: KneeCheck) -> bool:
+    """Whether a plan waits for a clinician's word on this check, which asks to see one in days."""
+    if check.action is None or check.action < Action.WITHIN_DAYS:
         return False
     answer = latest_answer(check)
     return answer is None or not answer.may_load

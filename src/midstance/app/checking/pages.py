@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from midstance.app.checking.answer_words import say_answers
 from midstance.app.checking.engine import check_document, readable_part, without_moot_answers
-from midstance.app.checking.locks import is_locking
+from midstance.app.checking.locks import holds_plan, is_locking
 from midstance.app.checking.records import CheckPage, QuestionSheet
 from midstance.app.checking.report import LOCKING, Checked, build_report, side_words
 from midstance.app.checking.sheets import find_question, sheet_of
@@ -54,6 +54,7 @@ def _open_page(check: KneeCheck, name: str | None) -> CheckPage:
         report=None,
         clinician=(),
         is_locking=is_locking(check),
+        holds_plan=holds_plan(check),
     )
 
 
@@ -78,6 +79,7 @@ def _finished_page(check: KneeCheck) -> CheckPage:
         report=snapshot.report,
         clinician=clinician_lines(check),
         is_locking=is_locking(check),
+        holds_plan=holds_plan(check),
     )
 
 

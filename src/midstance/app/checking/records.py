@@ -249,6 +249,7 @@ class CheckPage:
     report: CheckReport | None
     clinician: tuple[ClinicianLine, ...]
     is_locking: bool
+    holds_plan: bool
 
 
 @dataclass(frozen=True)

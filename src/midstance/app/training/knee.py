@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from midstance.app.checking.days import day_of
-from midstance.app.checking.locks import latest_answer, locking_checks
+from midstance.app.checking.locks import holds_plan, locking_checks
 from midstance.app.checking.records import Answer, Document
-from midstance.app.checking.report import LOCKING
 from midstance.app.checking.snapshot import read_snapshot
-from midstance.core.assess.model import Action
 from midstance.core.assess.result import Likely
 from midstance.core.plan.book import Situation
 from midstance.core.plan.problem import CANNOT_SAY
@@ -96,14 +94,7 @@ def _waits_for_a_word(runner: Runner) -> bool:
     """
     finished = KneeCheck.objects.owned_by(runner).exclude(finished_at=None)
     newest = {check.side: check for check in finished.order_by("started_at", "pk")}
-    return any(_asks_for_somebody(check) for check in newest.values())
-
-
-def _asks_for_somebody(check: KneeCheck) -> bool:
-    if check.action is None or not Action.WITHIN_DAYS <= check.action < LOCKING:
-        return False
-    answer = latest_answer(check)
-    return answer is None or not answer.may_load
+    return any(holds_plan(check) for check in newest.values())
 
 
 def situations_of(answers: Document) -> frozenset[str]:
