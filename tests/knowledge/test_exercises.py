@@ -350,6 +350,10 @@ FAULTS = {
     "the unknown motion": lambda: planted(
         "routines", "post_run_reset", motions={"squat": "somersault"}
     ),
+    "places walk": lambda: planted("routines", "post_run_reset", needs={"walk": ()}),
+    "needs the unknown horse": lambda: planted(
+        "routines", "post_run_reset", needs={"squat": ("horse",)}
+    ),
     "from its start": lambda: planted("routines", "post_run_reset", seconds=299),
     "takes no time": lambda: with_block(0, seconds=0),
     "unequally": lambda: with_block(2, side=RoutineSide.RIGHT),

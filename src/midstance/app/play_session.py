@@ -17,7 +17,7 @@ from midstance.app.training.kept_weeks import KeptWeek
 from midstance.app.training.plan_words import EMPTY_WORDS, kind_words
 from midstance.app.training.player import PlayItem, PlaySheet, PlayWay
 from midstance.app.training.player_outing import outing_item, outing_title
-from midstance.app.training.player_routine import KINDS, items_of_routine
+from midstance.app.training.player_routine import KINDS, items_of_routine, setting_of
 from midstance.app.training.player_swaps import Within, easier_way, harder_way
 from midstance.app.training.state import Situated, build_inputs, situate
 from midstance.app.training.weeks import week_for
@@ -56,7 +56,7 @@ def read_play_sheet(
 
 
 def _refuse_on_rest(found: Situated) -> None:
-    if found.pain.rescreen:
+    if found.needs_screen or found.pain.rescreen:
         raise RefusedError(
             _("Your knee was much worse twice. Answer the questions about warning signs first.")
         )
@@ -76,7 +76,7 @@ def _routine(found: Situated, key: str, language: str) -> PlaySheet:
     whens = dict.fromkeys((*read_routine_reasons(found.runner), *sorted(situations)))
     sheet = read_routine(found.runner, tuple(whens), name, language)
     items, order = items_of_routine(sheet, found.book, language)
-    exercises = _exercises_of(items, found)
+    exercises, setting = _exercises_of(items, found), setting_of(sheet, found.book)
     constants = found.constants
     return PlaySheet(
         key=key,
@@ -88,9 +88,9 @@ def _routine(found: Situated, key: str, language: str) -> PlaySheet:
         order=order,
         items=items,
         keeps_time=True,
-        things=words.things_of(exercises, language),
-        positions=words.position_words(exercises),
-        uses_floor=words.uses_floor(exercises),
+        things=words.things_of(setting.needs, language),
+        positions=words.position_words(setting.positions),
+        uses_floor=words.uses_floor(setting.positions),
         is_quiet=words.is_quiet(exercises),
         side_words=words.order_of_sides(exercises),
         stop_if=sheet.stop_if,
@@ -115,6 +115,7 @@ def _planned(found: Situated, key: str, language: str) -> PlaySheet:
     if not order:
         raise RefusedError(_("This session has no clock. Do it as the plan says."))
     exercises = _exercises_of(items, found)
+    positions = tuple(chain.from_iterable(each.positions for each in exercises))
     pain, constants = week.inputs.pain, found.constants
     return PlaySheet(
         key=key,
@@ -126,9 +127,9 @@ def _planned(found: Situated, key: str, language: str) -> PlaySheet:
         order=order,
         items=items,
         keeps_time=False,
-        things=words.things_of(exercises, language),
-        positions=words.position_words(exercises),
-        uses_floor=words.uses_floor(exercises),
+        things=words.things_of((need for each in exercises for need in each.needs), language),
+        positions=words.position_words(positions),
+        uses_floor=words.uses_floor(positions),
         is_quiet=words.is_quiet(exercises),
         side_words=words.order_of_sides(exercises),
         stop_if=_stops(exercises, language),

@@ -155,6 +155,7 @@ class RoutineRecord:
     Parameters
     ----------
     motions : how a block moves, by its id, where it is done in another way than its exercise.
+    needs, positions : what it needs and how the body rests then, by the id of the block.
     """
 
     id: str
@@ -162,6 +163,8 @@ class RoutineRecord:
     blocks: tuple[BlockRecord, ...]
     swaps: tuple[SwapRecord, ...]
     motions: Mapping[str, str]
+    needs: Mapping[str, tuple[str, ...]]
+    positions: Mapping[str, tuple[Position, ...]]
     sources: tuple[str, ...]
     certainty: Certainty
     checked: Checked

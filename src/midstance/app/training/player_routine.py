@@ -8,7 +8,8 @@ from midstance.app.training import player_words as words
 from midstance.app.training.player import PlayItem, PlayStep, PlayWay, StepKind
 from midstance.app.training.player_swaps import easier_in_time
 from midstance.app.training.player_ways import alt_of, stop_words
-from midstance.core.plan.book import Block, Exercise, ExerciseBook, variant_of
+from midstance.core.plan.book import Block, Exercise, ExerciseBook, Position, variant_of
+from midstance.knowledge.exercises import read_plan_records
 from midstance.knowledge.words import read_words
 from midstance.store.models import SessionKind
 
@@ -24,12 +25,33 @@ KINDS: Mapping[str, SessionKind] = {
 
 
 @dataclass(frozen=True)
+class Setting:
+    """What a routine needs, and how the body rests in it, block by block."""
+
+    needs: tuple[str, ...]
+    positions: tuple[Position, ...]
+
+
+@dataclass(frozen=True)
 class Placed:
     """A block with its words and the number of its turn: the second squat is its second set."""
 
     block: Block
     told: RoutineStep
     set: int
+
+
+def setting_of(sheet: RoutineSheet, book: ExerciseBook) -> Setting:
+    """As each block has it where it is done in another way than its exercise."""
+    record = read_plan_records().routines[sheet.id]
+    needs: list[str] = []
+    positions: list[Position] = []
+    for block in variant_of(book.routines[sheet.id], frozenset(sheet.for_)):
+        if block.exercise is not None:
+            exercise = book.exercises[block.exercise]
+            needs += record.needs.get(block.id, exercise.needs)
+            positions += record.positions.get(block.id, exercise.positions)
+    return Setting(tuple(needs), tuple(positions))
 
 
 def items_of_routine(

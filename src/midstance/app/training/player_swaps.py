@@ -81,8 +81,9 @@ def easier_in_time(
         other = book.exercises[name]
         suits_side = (other.sides is Sides.ONE) == (side in {"right", "left"})
         has_all = set(other.needs) <= set(exercise.needs)
+        stays = set(other.positions) <= set(exercise.positions)
         is_free = not avoided(other, whens, Period.ANY)
-        if suits_side and has_all and is_free and loads_no_more(other, exercise):
+        if suits_side and has_all and stays and is_free and loads_no_more(other, exercise):
             return other
     return None
 

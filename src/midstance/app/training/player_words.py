@@ -79,7 +79,7 @@ def order_of_sides(exercises: Iterable[Exercise]) -> str:
     return _("Both sides in turn.") if Sides.ALTERNATING in sides else ""
 
 
-def position_words(exercises: Iterable[Exercise]) -> tuple[str, ...]:
+def position_words(positions: Iterable[Position]) -> tuple[str, ...]:
     """How she stands, sits or lies, in the order in which it comes."""
     words = {
         Position.STANDING: _("standing"),
@@ -90,22 +90,22 @@ def position_words(exercises: Iterable[Exercise]) -> tuple[str, ...]:
         Position.SITTING: _("sitting"),
         Position.QUADRUPED: _("on hands and knees"),
     }
-    found = dict.fromkeys(each for exercise in exercises for each in exercise.positions)
-    return tuple(words[position] for position in found)
+    return tuple(words[position] for position in dict.fromkeys(positions))
 
 
-def uses_floor(exercises: Iterable[Exercise]) -> bool:
-    return any(not FLOOR.isdisjoint(exercise.positions) for exercise in exercises)
+def uses_floor(positions: Iterable[Position]) -> bool:
+    return not FLOOR.isdisjoint(positions)
 
 
 def is_quiet(exercises: Iterable[Exercise]) -> bool:
     return all(exercise.region is not Region.JUMP for exercise in exercises)
 
 
-def things_of(exercises: Iterable[Exercise], language: str) -> tuple[Thing, ...]:
+def things_of(needs: Iterable[str], language: str) -> tuple[Thing, ...]:
     texts = read_words("equipment", language)
-    needs = dict.fromkeys(need for exercise in exercises for need in exercise.needs)
-    return tuple(Thing(texts[need].name, texts[need].household or "") for need in needs)
+    return tuple(
+        Thing(texts[need].name, texts[need].household or "") for need in dict.fromkeys(needs)
+    )
 
 
 def pain_rule(condition: str, ceiling: float, constants: PlanConstants) -> PainRule:
@@ -119,10 +119,10 @@ def pain_rule(condition: str, ceiling: float, constants: PlanConstants) -> PainR
         go_on=_("That is within your limit of %(ceiling)s of 10. Go on, and tell if it grows.")
         % told,
         ease=_("That is above your limit of %(ceiling)s of 10. Take the easier way now.") % told,
-        stop=_("Stop here for today. Above %(most)s of 10 rest helps more than going on.") % told
-        if most > round(ceiling)
-        else _("Stop here for today. Above %(ceiling)s of 10 rest helps more than going on.")
-        % told,
+        stop=_(
+            "That is more than a session may ask of your knee. Rest it now, and look at it again "
+            "tomorrow morning."
+        ),
         source=_source(condition),
     )
 

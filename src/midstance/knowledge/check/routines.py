@@ -38,6 +38,7 @@ def _faults(routine: RoutineRecord, base: KnowledgeBase) -> Iterator[str]:
     for when in sorted(base.check.conditions.keys() - NEVER) + sorted(Situation):
         yield from _faults_for(when, routine, base)
     yield from _faults_of_motions(routine, base)
+    yield from _faults_of_needs(routine, base)
 
 
 def _all_blocks(routine: RoutineRecord) -> Iterator[BlockRecord]:
@@ -110,6 +111,15 @@ def _faults_of_motions(routine: RoutineRecord, base: KnowledgeBase) -> Iterator[
             yield f"moves {name}, which is none of its exercises"
         if motion not in base.motions:
             yield f"moves {name} by the unknown motion {motion}"
+
+
+def _faults_of_needs(routine: RoutineRecord, base: KnowledgeBase) -> Iterator[str]:
+    names = {block.id for block in _all_blocks(routine) if block.exercise is not None}
+    for name in sorted((routine.needs.keys() | routine.positions.keys()) - names):
+        yield f"places {name}, which is none of its exercises"
+    for need in sorted({need for needs in routine.needs.values() for need in needs}):
+        if need not in base.plan.equipment:
+            yield f"needs the unknown {need}"
 
 
 def _of_words(routine: RoutineRecord, base: KnowledgeBase) -> Iterator[str]:
