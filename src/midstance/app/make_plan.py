@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from midstance.app.checking.days import today_of
-from midstance.app.training.kept_weeks import KeptWeek, read_weeks
+from midstance.app.training.kept_weeks import KeptWeek
 from midstance.app.training.records import PlanSheet
 from midstance.app.training.sheets import build_sheet, previewed
 from midstance.app.training.state import Situated, situate
@@ -40,8 +40,8 @@ def plan_sheets(found: Situated, weeks: int = 1) -> tuple[PlanSheet, ...]:
     """The same for a runner of whom all is known."""
     language = get_language() or ""
     week = week_for(found)
-    kept = read_weeks(found.runner, found.today)
-    before = next((each for each in reversed(kept) if each.made_at < week.made_at), None)
+    earlier = [each for each in found.weeks if each.key != week.key]
+    before = earlier[-1] if earlier else None
     sheets = [build_sheet(found.runner, week, before, found.diary, language)]
     for number in range(1, weeks):
         later = _later(week, found, number)

@@ -14,7 +14,6 @@ from midstance.app.training.records import Left, PlanSheet, SessionLine, TodaySh
 from midstance.app.training.sheets import with_limits
 from midstance.app.training.state import Situated, situate
 from midstance.app.training.today_words import left_words, light_of_day, note_of
-from midstance.app.training.weeks import week_for
 from midstance.core.plan.pain_rules import Light
 from midstance.core.plan.problem import DAYS
 from midstance.store.models import Runner, SessionKind
@@ -84,13 +83,12 @@ def _reset_after(found: Situated, sheet: PlanSheet) -> str:
 
 def _left(found: Situated, sheet: PlanSheet) -> tuple[Left, ...]:
     """What was done and what is left of the week of training, by kind."""
-    week = week_for(found)
-    last = week.began_on + timedelta(days=DAYS)
+    last = sheet.began_on + timedelta(days=DAYS)
     left = []
     for kind in (SessionKind.STRENGTH, SessionKind.RUN, SessionKind.CROSS, SessionKind.MOBILITY):
         done = sum(
-            found.diary.did_on(week.began_on + timedelta(days=number), kind)
-            for number in range((found.today - week.began_on).days + 1)
+            found.diary.did_on(sheet.began_on + timedelta(days=number), kind)
+            for number in range((found.today - sheet.began_on).days + 1)
         )
         to_come = [
             item

@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from midstance.app.plain import read_plain, to_plain
@@ -12,6 +13,7 @@ from midstance.core.plan.solution import Plan
 from midstance.store.models import PlannedWeek, Runner
 
 KEPT_FOR = timedelta(days=70)
+KEPT_IN_MEMORY = 256
 PASSES = frozenset({"first_day", "last_hard_day", "last_run_day", "days"})
 """What moves with the calendar alone: a new day by itself makes no new plan."""
 
@@ -64,15 +66,19 @@ def read_weeks(runner: Runner, today: date) -> tuple[KeptWeek, ...]:
 
 
 def _read(row: PlannedWeek) -> KeptWeek:
-    content = json.loads(row.inputs)
-    return KeptWeek(
-        key=row.key,
-        made_at=row.made_at,
-        made_on=date.fromisoformat(content["made_on"]),
-        began_on=date.fromisoformat(content["began_on"]),
-        first_day=row.first_day,
-        inputs=read_plain(PlanInputs, content["inputs"]),
-        plan=read_plain(Plan, json.loads(row.plan)),
+    made_on, began_on, inputs, plan = _parse(row.inputs, row.plan)
+    return KeptWeek(row.key, row.made_at, made_on, began_on, row.first_day, inputs, plan)
+
+
+@lru_cache(maxsize=KEPT_IN_MEMORY)
+def _parse(inputs: str, plan: str) -> tuple[date, date, PlanInputs, Plan]:
+    """A week never changes, and each page asks for those of ten weeks."""
+    content = json.loads(inputs)
+    return (
+        date.fromisoformat(content["made_on"]),
+        date.fromisoformat(content["began_on"]),
+        read_plain(PlanInputs, content["inputs"]),
+        read_plain(Plan, json.loads(plan)),
     )
 
 

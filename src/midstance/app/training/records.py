@@ -130,11 +130,13 @@ class PlanSheet:
     """A week in words, and why it is as it is.
 
     `empty` says why it holds nothing, "" when it holds something. `differences` are what is other
-    than in the week before, each with its reason. `key` names the stored week.
+    than in the week before, each with its reason. `key` names the stored week, `began_on` the first
+    day of the week of training that it goes on with.
     """
 
     key: str
     first_day: date
+    began_on: date
     made_at: datetime
     programme: str
     programme_words: str

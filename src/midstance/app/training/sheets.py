@@ -61,6 +61,7 @@ def build_sheet(
     return PlanSheet(
         key=week.key,
         first_day=week.first_day,
+        began_on=week.began_on,
         made_at=week.made_at,
         programme=str(plan.programme),
         programme_words=read_words("programmes", language)[plan.programme].name,
