@@ -9,8 +9,13 @@ from warnings import catch_warnings
 
 import fitdecode
 import fitparse
-import garmin_fit_sdk
 import numpy as np
+from fit_tool import FitError, FitFile
+from fit_tool.base_type import BaseType
+from fit_tool.data_message import DataMessage
+from fit_tool.field import Field
+from fit_tool.generic_message import GenericMessage
+from fit_tool.profile import profile_type
 
 from midstance.core.base.errors import UnreadableFileError
 from midstance.importers.fit import decode_fit
@@ -20,6 +25,13 @@ INTENSITIES = {0: "active", 2: "warmup", 4: "recovery"}
 KINDS = {0: "time", 6: "repeat_until_steps_cmplt"}
 TARGETS = {0: "speed", 2: "open", 3: "cadence"}
 SPORTS = {1: "running", 11: "walking"}
+ENUMS = {
+    "file": profile_type.FileType,
+    "sport": profile_type.Sport,
+    "intensity": profile_type.Intensity,
+    "wkt_step_duration": profile_type.WorkoutStepDuration,
+    "wkt_step_target": profile_type.WorkoutStepTarget,
+}
 
 
 @dataclass(frozen=True)
@@ -97,22 +109,34 @@ def read_with_fitparse(data: bytes) -> ReadWorkout:
     return tell([(each.name, each.get_values()) for each in messages])
 
 
-def read_with_garmin(data: bytes) -> ReadWorkout:
-    if not garmin_decoder(data).check_integrity():
-        raise DamagedError
-    messages, errors = garmin_decoder(data).read()
-    assert errors == []
-    return tell(
-        [
-            (name.removesuffix("_mesgs"), fields)
-            for name, found in messages.items()
-            for fields in found
-        ]
-    )
+def read_with_fit_tool(data: bytes) -> ReadWorkout:
+    """It gives numbers with the name of what each means there, and enums to read them by."""
+    try:
+        records = FitFile.from_bytes(data).records
+    except (FitError, UnicodeDecodeError) as error:
+        raise DamagedError from error
+    found = [record.message for record in records if not record.is_definition]
+    assert not any(isinstance(message, GenericMessage) for message in found)
+    return tell([(message.name, fit_tool_fields(message)) for message in found])
 
 
-def garmin_decoder(data: bytes) -> garmin_fit_sdk.Decoder:
-    return garmin_fit_sdk.Decoder(garmin_fit_sdk.Stream.from_byte_array(bytearray(data)))
+def fit_tool_fields(message: DataMessage) -> dict[str, object]:
+    told = {}
+    for field in message.fields:
+        if not field.is_valid() or field.encoded_values in ([], [unset_of(field)]):
+            continue
+        (meaning,) = field.resolve_sub_field(message.fields).matches or (None,)
+        value = field.get_value(sub_field=meaning)
+        told[field.name if meaning is None else meaning.name] = value
+        if field.type_name in ENUMS:
+            told[field.name] = ENUMS[field.type_name](value).name.lower()
+        elif field.type_name == "date_time":
+            told[field.name] = datetime.fromtimestamp(value / 1000, UTC)
+    return told
+
+
+def unset_of(field: Field) -> object:
+    return None if field.base_type is BaseType.STRING else field.base_type.invalid_raw_value()
 
 
 def read_with_our_own(data: bytes) -> ReadWorkout:
@@ -141,7 +165,7 @@ def read_with_our_own(data: bytes) -> ReadWorkout:
 READERS: dict[str, Callable[[bytes], ReadWorkout]] = {
     "fitdecode": read_with_fitdecode,
     "fitparse": read_with_fitparse,
-    "garmin": read_with_garmin,
+    "fit-tool": read_with_fit_tool,
     "our own": read_with_our_own,
 }
 
