@@ -19,6 +19,7 @@ from midstance.app.training.player import PlayItem, PlaySheet, PlayWay
 from midstance.app.training.player_outing import outing_item, outing_title
 from midstance.app.training.player_routine import KINDS, items_of_routine, setting_of
 from midstance.app.training.player_swaps import Within, easier_way, harder_way
+from midstance.app.training.sheets import session_key
 from midstance.app.training.state import Situated, build_inputs, situate
 from midstance.app.training.weeks import week_for
 from midstance.core.base.errors import NotFoundError, RefusedError
@@ -29,7 +30,7 @@ from midstance.knowledge.words import read_words
 from midstance.store.models import Runner
 
 ROUTINE = "routine-"
-LEAST = "least"
+LEAST = "least-"
 OUTING_STOPS = (Stop.PAIN_OVER_LIMIT, Stop.SHARP_PAIN, Stop.SWELLING, Stop.GIVING_WAY)
 DATE_CHARACTERS = len("2026-11-30")
 
@@ -104,13 +105,12 @@ def _routine(found: Situated, key: str, language: str) -> PlaySheet:
 
 
 def _planned(found: Situated, key: str, language: str) -> PlaySheet:
-    day = _day_of(key)
-    if day < found.today:
+    if not key.startswith(LEAST) and _day_of(key) < found.today:
         raise RefusedError(_("That day is over. Look at what stands on today."))
     week = week_for(found)
     if week.plan.empty_because is not None:
         raise RefusedError(str(EMPTY_WORDS[week.plan.empty_because]))
-    session = _session(week, day, key[DATE_CHARACTERS + 1 :])
+    session = _session(week, key)
     items, order = _items(session, week, found, language)
     if not order:
         raise RefusedError(_("This session has no clock. Do it as the plan says."))
@@ -122,7 +122,7 @@ def _planned(found: Situated, key: str, language: str) -> PlaySheet:
         kind=session.kind,
         title=kind_words(session.kind),
         summary="" if session.items else outing_title(session),
-        day=None if session.day is None else day,
+        day=None if session.day is None else date.fromordinal(session.day),
         seconds=sum(items[item].planned.steps[place].seconds for item, place in order),
         order=order,
         items=items,
@@ -153,11 +153,13 @@ def _day_of(key: str) -> date:
         raise _no_such_session() from error
 
 
-def _session(week: KeptWeek, day: date, kind: str) -> Session:
-    if kind == LEAST and week.plan.least is not None:
+def _session(week: KeptWeek, key: str) -> Session:
+    if key.startswith(LEAST) and week.plan.least is not None:
         return week.plan.least
     for session in week.plan.sessions:
-        if session.day == day.toordinal() and session.kind == kind:
+        if session.day is not None and key == session_key(
+            date.fromordinal(session.day), session.kind
+        ):
             return session
     raise _no_such_session()
 
@@ -201,6 +203,13 @@ def _stops(exercises: Sequence[Exercise], language: str) -> tuple[str, ...]:
     texts = read_words("stops", language)
     codes = dict.fromkeys(chain.from_iterable(each.stop_if for each in exercises)) or OUTING_STOPS
     return tuple(texts[code].words for code in codes)
+
+
+def kind_of(key: str) -> str:
+    """What kind of session a key names, whether it may be led now or not."""
+    if key.startswith(ROUTINE):
+        return str(KINDS.get(key.removeprefix(ROUTINE), ""))
+    return key.rpartition("-")[2]
 
 
 def ways_of(item: PlayItem) -> dict[str, PlayWay]:

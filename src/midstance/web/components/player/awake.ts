@@ -1,0 +1,29 @@
+// Keeps the screen on while a session runs, where the device allows it. Nothing depends on it.
+let lock: WakeLockSentinel | null = null;
+let wanted = false;
+
+async function ask(): Promise<void> {
+  if (!wanted || (lock && !lock.released) || !("wakeLock" in navigator)) return;
+  try {
+    lock = await navigator.wakeLock.request("screen");
+  } catch {
+    lock = null; // asked for again when the page is seen, and with the next tap
+  }
+}
+
+export function stayAwake(): void {
+  wanted = true;
+  void ask();
+}
+
+export function maySleep(): void {
+  wanted = false;
+  void lock?.release();
+  lock = null;
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") void ask();
+});
+addEventListener("pointerdown", () => void ask());
+addEventListener("keydown", () => void ask());
