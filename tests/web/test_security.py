@@ -214,6 +214,7 @@ def test_what_is_open_to_strangers_is_known():
         "/account/login/",
         "/account/logout/",
         "/account/signup/",
+        "/calendar/none.ics",
         "/static/icon.svg",
     ]
 

@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from midstance.store.models import Runner
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
-OPEN_PREFIXES = ("/static/", "/account/first/", "/account/login/", "/account/signup/")
+OPEN_PREFIXES = (
+    "/static/",
+    "/account/first/",
+    "/account/login/",
+    "/account/signup/",
+    "/calendar/",  # its address is the key
+)
 OPEN_ROUTES = (
     "/account/2fa/authenticate/",
     "/account/2fa/webauthn/login/",

@@ -8,6 +8,7 @@ from midstance.web.security import is_number, split_host
 
 THEMES = ("system", "light", "dark")
 THEME_COOKIE = "midstance_theme"
+REMINDS_COOKIE = "midstance_reminds"
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -20,6 +21,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "theme": theme_of(request),
         "is_built": is_built(),
         "has_name": has_name(request),
+        "reminds": REMINDS_COOKIE in request.COOKIES,
     }
 
 
