@@ -15,6 +15,7 @@ from midstance.app.read_today import read_today
 from midstance.app.save_check import save_check
 from midstance.app.set_up_plan import read_wishes, set_up_plan
 from midstance.app.training.records import DayWish, DoneItem, PainTold, SessionTold, Wishes
+from midstance.app.training.weeks import week_of
 from midstance.app.training.wishes import DEFAULT_WISHES
 from midstance.core.base.errors import InvalidValueError
 from midstance.store.models import PainEntry, PlannedWeek, SessionLog
@@ -271,3 +272,25 @@ def test_each_recommendation_is_at_most_sixty_words(runner):
     for advice in (sheet.advice, sheet.running.advice, read_today(runner, at(TODAY)).advice):
         words = f"{advice.because} {advice.expect} {advice.stop_if} {advice.source}".split()
         assert len(words) <= 60
+
+
+def test_the_load_of_a_run_moves_hard_exercises_away_and_limits_the_next_run(runner):
+    for back in range(20, 0, -4):
+        add_run(runner, at(TODAY - timedelta(days=back)), impulse_bw_s=1000.0)
+    gentle = week_of(runner, TODAY).inputs
+    assert gentle.last_hard_day is None
+    assert gentle.running.most_s == pytest.approx(1.1 * 2700)
+    add_run(runner, at(TODAY), impulse_bw_s=2500.0)
+    heavy = week_of(runner, TODAY).inputs
+    assert heavy.last_hard_day == TODAY.toordinal()
+    assert "2.5 times" in read_today(runner, at(TODAY, 12)).note
+
+
+def test_a_long_walk_does_not_raise_what_the_knee_may_carry(runner):
+    for back in range(20, 0, -4):
+        add_run(runner, at(TODAY - timedelta(days=back)), impulse_bw_s=1000.0)
+    long = add_run(runner, at(TODAY - timedelta(days=1)), impulse_bw_s=1000.0, moving_s=9000.0)
+    assert long.moving_s == 9000.0
+    running = week_of(runner, TODAY).inputs.running
+    assert running.is_bound_by_load
+    assert running.most_s == pytest.approx(1.1 * 2700)

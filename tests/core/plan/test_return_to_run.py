@@ -108,6 +108,19 @@ def test_steps_back_never_lead_further(state, steps):
     assert place_reached(back, CONSTANTS) <= place_reached(calm, CONSTANTS)
 
 
+@given(STATES, st.floats(60, 7200), st.floats(0.1, 1))
+def test_less_load_allowed_never_makes_a_run_longer(state, most_s, share):
+    free = plan_running(state, CONSTANTS)
+    bound = plan_running(replace(state, most_by_load_s=most_s), CONSTANTS)
+    tighter = plan_running(replace(state, most_by_load_s=share * most_s), CONSTANTS)
+    lengths = [
+        0.0 if plan.outing is None else plan.outing.total_s for plan in (tighter, bound, free)
+    ]
+    assert lengths == sorted(lengths)
+    if bound.mode in {RunMode.EDITED, RunMode.FREE}:
+        assert bound.outing.total_s <= most_s * (1 + 1e-9)
+
+
 @given(STATES)
 def test_at_most_one_thing_rises_and_only_after_half_an_hour_of_running(state):
     plan = plan_running(state, CONSTANTS)

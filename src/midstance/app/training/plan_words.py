@@ -10,7 +10,14 @@ from midstance.core.plan.constants import PlanConstants
 from midstance.core.plan.pain_rules import SeeClinician
 from midstance.core.plan.problem import Because, EmptyBecause, Limit, TimeOfDay
 from midstance.core.plan.progression import Move, Prescription
-from midstance.core.plan.return_to_run import Criterion, Edit, OutingKind, RunMode, Stage
+from midstance.core.plan.return_to_run import (
+    Criterion,
+    Edit,
+    OutingKind,
+    RunMode,
+    RunPlan,
+    Stage,
+)
 from midstance.core.plan.solution import BIKE, PlanItem
 from midstance.knowledge.words import read_words
 
@@ -204,18 +211,24 @@ def _percents(pair: tuple[float, float]) -> tuple[int, int]:
     return round(PERCENT * pair[0]), round(PERCENT * pair[1])
 
 
-def most_words(
-    most_s: float | None, most_m: float | None, constants: PlanConstants, *, imperial: bool
-) -> str:
+def most_words(running: RunPlan, constants: PlanConstants, *, imperial: bool) -> str:
     """The longest that an outing may be, in her units; "" where nothing is known."""
-    if most_s is None:
+    if running.most_s is None:
         return ""
     told = {
-        "time": duration_words(MINUTE_S * (most_s // MINUTE_S)),
+        "time": duration_words(MINUTE_S * (running.most_s // MINUTE_S)),
         "percent": round(PERCENT * (constants.longest_times - 1)),
         "days": round(constants.longest_days),
     }
-    if most_m is None:
+    if running.is_bound_by_load:
+        return (
+            _(
+                "At most %(time)s: an easy run of that length loads the knee %(percent)s %% more "
+                "than the heaviest of your last %(days)s days."
+            )
+            % told
+        )
+    if running.most_m is None:
         return (
             _("At most %(time)s: %(percent)s %% more than your longest of the last %(days)s days.")
             % told
@@ -223,7 +236,7 @@ def most_words(
     return _(
         "At most %(time)s or %(distance)s: %(percent)s %% more than your longest of the last "
         "%(days)s days."
-    ) % {**told, "distance": distance_words(most_m, imperial=imperial)}
+    ) % {**told, "distance": distance_words(running.most_m, imperial=imperial)}
 
 
 def distance_words(distance_m: float, *, imperial: bool) -> str:

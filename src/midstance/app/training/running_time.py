@@ -6,10 +6,12 @@ from datetime import date
 import numpy as np
 
 from midstance.app.stored_runs import read_view
+from midstance.app.usual import ImpulseHistory, read_impulse_history
 from midstance.core.base.arrays import BoolArray
 from midstance.core.load.running import detect_running
+from midstance.core.load.tissue import Tissue
 from midstance.knowledge.parameters import load_parameters
-from midstance.store.models import Run, Runner
+from midstance.store.models import Run, Runner, TissueLoadRow
 
 WALKED_FRAC = 0.05
 """With less walking than this, as at a crossing, a run counts as one stretch."""
@@ -23,6 +25,8 @@ class RunTime:
     ----------
     total_s : moving time, walking included [s].
     running_s, continuous_s : running in it, and its longest stretch [s].
+    impulse_bw_s : load of the kneecap joint, summed over its steps; None where unknown.
+    usual_times : that over what was usual in the ninety days before; None where unknown.
     """
 
     key: str
@@ -33,6 +37,8 @@ class RunTime:
     continuous_s: float
     distance_m: float | None
     cadence_spm: float | None
+    impulse_bw_s: float | None
+    usual_times: float | None
 
 
 def read_run_times(runner: Runner, after: date, last: date) -> tuple[RunTime, ...]:
@@ -44,10 +50,19 @@ def read_run_times(runner: Runner, after: date, last: date) -> tuple[RunTime, ..
         .select_related("load")
         .order_by("start_at")
     )
-    return tuple(_time_of(run) for run in rows)
+    runs = tuple(rows)
+    if not runs:
+        return ()
+    usual = read_impulse_history(runner, runs[0].start_at, runs[-1].start_at)
+    impulses = dict(
+        TissueLoadRow.objects.owned_by(runner)
+        .filter(tissue=Tissue.PATELLOFEMORAL, run__in=[run.pk for run in runs])
+        .values_list("run_id", "impulse_bw_s")
+    )
+    return tuple(_time_of(run, impulses.get(run.pk), usual) for run in runs)
 
 
-def _time_of(run: Run) -> RunTime:
+def _time_of(run: Run, impulse_bw_s: float | None, usual: ImpulseHistory) -> RunTime:
     load = getattr(run, "load", None)
     total_s = max(run.elapsed_s if run.moving_s is None else run.moving_s, 1.0)
     running_s = min(total_s if load is None else load.modelled_s, total_s)
@@ -61,6 +76,8 @@ def _time_of(run: Run) -> RunTime:
         continuous_s=min(_longest_s(run), running_s) if walked else running_s,
         distance_m=run.distance_m,
         cadence_spm=run.cadence_spm,
+        impulse_bw_s=impulse_bw_s,
+        usual_times=usual.ratio(run.start_at, impulse_bw_s),
     )
 
 

@@ -165,7 +165,7 @@ def _running(
     return RunningLine(
         mode=str(running.mode),
         words=str(MODE_WORDS[running.mode]),
-        most=most_words(running.most_s, running.most_m, constants, imperial=imperial),
+        most=most_words(running, constants, imperial=imperial),
         edits=tuple(edit_words(edit, constants) for edit in running.edits),
         missing=tuple(str(CRITERION_WORDS[item]) for item in running.missing),
         advice=running_advice(running, week.inputs.pain.ceiling, language),

@@ -10,9 +10,11 @@ from midstance.app.training.kept_weeks import KeptWeek, read_weeks, week_in_forc
 from midstance.app.training.knee import KneeState, read_knee
 from midstance.app.training.outings import read_entry, read_outings
 from midstance.app.training.records import Wishes
+from midstance.app.training.running_time import RunTime
 from midstance.app.training.screening import needs_screen, was_screened_since
 from midstance.app.training.steps import plan_next_steps, read_current
 from midstance.app.training.wishes import DEFAULT_WISHES, stored_wishes
+from midstance.app.usual import FEWEST_RUNS
 from midstance.core.plan.book import DoseForm, ExerciseBook, Situation
 from midstance.core.plan.constants import PlanConstants
 from midstance.core.plan.irritability import estimate_irritability, is_well, worst_of
@@ -211,12 +213,35 @@ def _room(found: Situated, day: int) -> DayRoom:
 
 
 def _last_hard_day(found: Situated) -> int | None:
+    """The last hard session; a run that loaded the knee far more than usual is one."""
     hard = [
         item.day.toordinal()
         for item in found.diary.sessions
         if any(each.get("form") in HARD_FORMS and each.get("sets_done") for each in item.items)
     ]
-    return max(hard, default=None)
+    return max([*hard, *(run.day.toordinal() for run in heavy_runs(found))], default=None)
+
+
+def heavy_runs(found: Situated) -> tuple[RunTime, ...]:
+    """The runs that loaded the knee far more than was usual for her."""
+    most = found.constants.heavy_run_times
+    return tuple(run for run in found.diary.runs if (run.usual_times or 0.0) >= most)
+
+
+def most_by_load_s(found: Situated) -> float | None:
+    """How long an ordinary run of hers may be by the largest knee load of the last 30 days [s].
+
+    The limit of a session is that of the cohort for distance, taken for load; None below the
+    fewest runs by which anything is usual.
+    """
+    known = [run for run in found.diary.runs if run.impulse_bw_s and run.running_s > 0]
+    if len(known) < FEWEST_RUNS:
+        return None
+    first = found.today - timedelta(days=round(found.constants.longest_days))
+    recent = [run.impulse_bw_s for run in known if run.day > first]
+    a_second = median((run.impulse_bw_s or 0.0) / run.running_s for run in known)
+    largest = max((impulse or 0.0 for impulse in recent), default=None)
+    return None if largest is None else found.constants.longest_times * largest / a_second
 
 
 def _last_run_day(found: Situated) -> int | None:
@@ -238,6 +263,7 @@ def _run_state(found: Situated) -> RunState:
         goal_s=wishes.goal_s,
         hills_back=wishes.hills_back,
         cadence_spm=median(cadences) if cadences else None,
+        most_by_load_s=most_by_load_s(found),
     )
 
 

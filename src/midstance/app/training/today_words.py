@@ -5,9 +5,10 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from midstance.app.number_words import decimal_words
 from midstance.app.training.plan_words import kind_words
 from midstance.app.training.records import PlanSheet
-from midstance.app.training.state import Situated
+from midstance.app.training.state import Situated, heavy_runs
 from midstance.core.plan.pain_rules import Light
 from midstance.knowledge.words import read_words
 
@@ -44,6 +45,12 @@ def note_of(found: Situated, sheet: PlanSheet, language: str) -> str:
     """One short remark of the day, or "": what the week leans on, and from when on."""
     if sheet.empty:
         return ""
+    heavy = [run for run in heavy_runs(found) if run.day >= found.today - timedelta(days=1)]
+    if heavy:
+        return _(
+            "Your last run loaded the knee %(times)s times as much as usual, so hard exercises "
+            "keep two days away from it."
+        ) % {"times": decimal_words(heavy[-1].usual_times or 0.0, 1)}
     tomorrow = found.today + timedelta(days=1)
     if sheet.review_day in {found.today, tomorrow}:
         return _("It is time to look back at your week.")

@@ -49,6 +49,7 @@ class PlanConstants:
     hop_stages_before: float
     longest_days: float
     longest_times: float
+    heavy_run_times: float
     pause_days: float
     pause_frac: float
     long_pause_days: float

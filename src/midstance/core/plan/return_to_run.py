@@ -160,6 +160,8 @@ class RunState:
     onset_s : running until the outside of the knee hurts [s], where she knows it.
     goal_s : the length of run that she wants [s].
     hills_back : whether hills are in her runs again.
+    most_by_load_s : length of an ordinary run of hers that loads the knee as much as one run may,
+        by the largest load of the last 30 days [s]; None where too few loads are known.
     """
 
     today: int
@@ -172,6 +174,7 @@ class RunState:
     goal_s: float | None = None
     hills_back: bool = False
     cadence_spm: float | None = None
+    most_by_load_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -185,6 +188,7 @@ class RunPlan:
     most_s, most_m : no outing may be longer; None where nothing is known to measure by.
     rest_day_between : whether runs on two days in a row are ruled out.
     missing : what stands before running.
+    is_bound_by_load : whether it is the load on the knee, and not the length, that limits it.
     """
 
     mode: RunMode
@@ -196,6 +200,7 @@ class RunPlan:
     may_change: RunChange
     edits: tuple[Edit, ...]
     missing: tuple[Criterion, ...]
+    is_bound_by_load: bool = False
 
 
 def stages_of(condition: str, constants: PlanConstants) -> tuple[Stage, ...]:
@@ -478,11 +483,14 @@ def _most_m(state: RunState, constants: PlanConstants, *, comfortable: bool) -> 
 
 def _keep_running(state: RunState, constants: PlanConstants, *, is_sore: bool) -> RunPlan:
     known = longest_s(state, constants, comfortable=False) or 0.0
-    most_s = constants.longest_times * known
+    by_length_s = constants.longest_times * known
+    by_load_s = inf if state.most_by_load_s is None else state.most_by_load_s
+    most_s = min(by_length_s, by_load_s)
+    length_s = min(_length_s(state, known, constants, is_sore=is_sore), most_s)
     edits = _edits(state, constants) if is_sore else ()
     return RunPlan(
         mode=RunMode.EDITED if is_sore else RunMode.FREE,
-        outing=_shaped(_length_s(state, known, constants, is_sore=is_sore), edits, constants),
+        outing=_shaped(length_s, edits, constants),
         place=None,
         most_s=most_s,
         most_m=_most_m(state, constants, comfortable=False),
@@ -490,6 +498,7 @@ def _keep_running(state: RunState, constants: PlanConstants, *, is_sore: bool) -
         may_change=RunChange.NONE if is_sore else _may_change(state, known, constants),
         edits=edits,
         missing=(),
+        is_bound_by_load=by_load_s < by_length_s,
     )
 
 
