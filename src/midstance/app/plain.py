@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -27,9 +27,16 @@ def to_plain(value: object) -> Plain:
         case Sequence():
             return [to_plain(part) for part in value]
         case date():
-            return value.isoformat()
+            return _day_or_moment(value)
         case _:
             return value
+
+
+def _day_or_moment(value: date) -> str:
+    """Gives "2026-11-30" or "2026-11-30T05:40:00Z"."""
+    if not isinstance(value, datetime):
+        return value.isoformat()
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def read_plain(kind: Any, value: Plain) -> Any:  # noqa: ANN401 # any record, as its own kind

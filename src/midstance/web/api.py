@@ -25,12 +25,13 @@ from midstance.core.assess.answers import InvalidAnswersError
 from midstance.core.base.body import Body
 from midstance.core.base.errors import (
     InvalidValueError,
+    InvalidValuesError,
     LimitExceededError,
     MidstanceError,
     NotFoundError,
     RefusedError,
 )
-from midstance.web import api_checks, api_exercises
+from midstance.web import api_checks, api_exercises, api_plan, api_progress
 from midstance.web.api_answer import Answer
 from midstance.web.pages.import_.uploads import InboxHandler, place_files
 from midstance.web.person import runner_of
@@ -50,8 +51,8 @@ def check_door(request: HttpRequest) -> bool:
 api = NinjaAPI(
     title="Midstance",
     version="1",
-    description="Knee load of your runs, and the knee check. Everything stays on the machine that "
-    "answers.",
+    description="Knee load of your runs, the knee check, and your plan. Everything stays on the "
+    "machine that answers.",
     docs_url=None,  # the ready-made pages load scripts from elsewhere
     auth=check_door,
     urls_namespace="api",
@@ -60,12 +61,20 @@ api = NinjaAPI(
 
 api.add_router("/checks", api_checks.router)
 api.add_router("", api_exercises.router)
+api.add_router("", api_plan.router)
+api.add_router("", api_progress.router)
 
 
 @api.exception_handler(InvalidAnswersError)
 def tell_problems(request: HttpRequest, error: InvalidAnswersError) -> HttpResponse:
     problems = [vars(problem) for problem in error.problems]
     return api.create_response(request, {"detail": str(error), "problems": problems}, status=422)
+
+
+@api.exception_handler(InvalidValuesError)
+def tell_all(request: HttpRequest, error: InvalidValuesError) -> HttpResponse:
+    told = {"detail": str(error), "problems": list(error.problems)}
+    return api.create_response(request, told, status=422)
 
 
 @api.exception_handler(MidstanceError)
