@@ -11,6 +11,7 @@ from midstance.core.base.errors import InvalidValueError
 from midstance.core.plan.book import DoseForm, Situation
 from midstance.core.plan.pain_rules import DayLog, Light, light_of
 from midstance.core.plan.problem import (
+    STRENGTH,
     Because,
     DayRoom,
     EmptyBecause,
@@ -23,7 +24,6 @@ from midstance.core.plan.problem import (
 )
 from midstance.core.plan.progression import Move, NextStep, Prescription, WeekChange
 from midstance.core.plan.safety import UnsafePlanError, check_plan, problems_of
-from midstance.core.plan.solution import STRENGTH
 from midstance.core.plan.week import plan_week
 
 FEWER = settings(max_examples=40, deadline=None)
@@ -260,6 +260,23 @@ def test_what_red_stepped_back_from_waits():
     problem = build_problem(replace(week_inputs(), steps=(BACK,)), BOOK, CONSTANTS)
     assert BACK.before.exercise not in {item.prescription.exercise for item in problem.candidates}
     assert BACK.before.exercise in dict(problem.left_out)[Limit.NOT_YET]
+
+
+@FEWER
+@given(WEEKS)
+def test_nothing_new_comes_in_a_week_that_steps_back(inputs):
+    stepped = replace(inputs, steps=(*inputs.steps, BACK))
+    known = {name for s in stepped.steps for name in (s.before.exercise, s.after.exercise)}
+    plan = week(stepped)
+    told = {i.prescription.exercise for s in plan.sessions if s.kind == STRENGTH for i in s.items}
+    assert told <= known - {BACK.before.exercise}
+
+
+def test_a_week_that_steps_back_does_no_more_than_its_steps():
+    inputs = replace(week_inputs(), steps=(BACK,))
+    strength = next(session for session in week(inputs).sessions if session.kind == STRENGTH)
+    assert [item.prescription.exercise for item in strength.items] == [BACK.after.exercise]
+    assert strength.items[0].prescription.sets <= BACK.after.sets
 
 
 def test_the_second_look_finds_what_red_stepped_back_from():

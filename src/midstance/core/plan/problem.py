@@ -48,6 +48,9 @@ HOURS_A_DAY = 24
 SCALE = 100
 """Wishes are whole numbers to the solver, in hundredths."""
 
+STRENGTH, MOBILITY, CROSS, RUN = "strength", "mobility", "cross", "run"
+"""The kinds of session."""
+
 CANNOT_SAY = "cannot_say"
 PATELLAR_TENDON = "patellar_tendinopathy"
 LIGHT_RPE = 5
@@ -171,6 +174,7 @@ class PlanInputs:
     steps : what becomes of last week's exercises; `change` is the rise that they hold.
     runs_grow : whether outings hold more running than last week.
     last_hard_day, last_run_day : the last ones before this week.
+    done : day and kind of each session of the six days before; they count in every seven days.
     """
 
     first_day: int
@@ -193,6 +197,7 @@ class PlanInputs:
     runs_grow: bool = False
     last_hard_day: int | None = None
     last_run_day: int | None = None
+    done: tuple[tuple[int, str], ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.days) != DAYS:
@@ -263,6 +268,7 @@ class PlanProblem:
     rooms : what each day has room for; none on days of rest after red.
     most_cross, cross_s : cross-training at most, and its length [s]; the least while it flares.
     hard_before, run_before : days since the last hard session and run when the week begins.
+    done_before : how many days before the week each session of the six days before it was, by kind.
     left_out : which exercises each limit ruled out.
     """
 
@@ -283,6 +289,7 @@ class PlanProblem:
     cross_s: int
     hard_before: int
     run_before: int
+    done_before: tuple[tuple[int, str], ...]
     caps: Boldness | None
     left_out: tuple[tuple[Limit, tuple[str, ...]], ...]
 
@@ -392,6 +399,7 @@ def build_problem(
         cross_s=round(constants.cross_s[is_late]),
         hard_before=_since(inputs.last_hard_day, inputs.first_day),
         run_before=_since(inputs.last_run_day, inputs.first_day),
+        done_before=tuple((inputs.first_day - day, kind) for day, kind in inputs.done),
         caps=caps,
         left_out=_left_out((item, limit) for item, limit in ruled if _is_for(item, inputs)),
     )
@@ -457,13 +465,17 @@ def _is_earned(
 ) -> bool:
     """Known, or a fair beginning: near the foot of its chain and of no high load.
 
-    What was just stepped back from waits, however near the foot of its chain it stands.
+    After red, what was stepped back from waits, and so does all that is new: a fresh exercise at
+    its full dose would take back the step.
     """
-    if any(step.move is Move.EASIER and _leaves(step, exercise) for step in inputs.steps):
+    back = [step for step in inputs.steps if step.move is Move.EASIER]
+    if any(_leaves(step, exercise) for step in back):
         return False
     known = {name for step in inputs.steps for name in (step.before.exercise, step.after.exercise)}
     if exercise.id in known:
         return True
+    if back and exercise.region is not Region.MOBILITY:
+        return False
     bends_freely = inputs.condition == PATELLAR_TENDON
     if exercise.patellar_tendon.tier == HIGH_TIER or (
         exercise.patellofemoral.tier == HIGH_TIER and not bends_freely
