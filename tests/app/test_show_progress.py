@@ -14,6 +14,7 @@ from midstance.app.own_activities import add_own_activity, drop_own_activity
 from midstance.app.save_check import save_check
 from midstance.app.show_progress import show_progress
 from midstance.app.training.adherence import build_week, free_misses
+from midstance.app.training.diary import WITH_SESSION
 from midstance.core.base.errors import InvalidValueError
 from midstance.knowledge.progress_constants import load_progress_constants
 from midstance.store.models import CheckIn, PainEntry, Runner, SessionLog
@@ -117,7 +118,12 @@ def test_pain_of_sessions_is_not_called_pain_of_runs(runner):
     during = shown(runner).pains[0]
     assert during.title == "Pain during runs"
     assert [point.value for point in during.points] == [2]
-    PainEntry.objects.filter(run=run).delete()
+    SessionLog.objects.create(
+        owner=runner, key="legs", day=ago(1), kind="strength", started_at=run.start_at
+    )
+    tell(runner, 1, 8, key=f"legs{WITH_SESSION}")
+    assert [point.value for point in shown(runner).pains[0].points] == [2]
+    PainEntry.objects.exclude(pain=9).delete()
     during = shown(runner).pains[0]
     assert during.title == "Pain during sessions"
     assert [point.value for point in during.points] == [9]
@@ -314,9 +320,12 @@ def test_a_plan_that_was_emptied_after_pain_leaves_nothing_to_miss():
 
 
 def test_the_week_that_goes_on_counts_up_to_today():
-    line = week([planned(0, 0, *THREE)], {0: {"strength"}}, MONDAY + timedelta(days=2))
-    assert (line.planned, line.done, line.is_over) == (2, 1, False)
-    assert line.words == "1 of 2 so far"
+    wednesday = MONDAY + timedelta(days=2)
+    line = week([planned(0, 0, *THREE)], {0: {"strength"}}, wednesday)
+    assert (line.planned, line.done, line.is_over) == (1, 1, False)
+    assert line.words == "1 of 1 so far"
+    ran = week([planned(0, 0, *THREE)], {2: {"run"}}, wednesday)
+    assert (ran.planned, ran.done) == (2, 1)
 
 
 def test_a_week_of_rest_is_no_week_that_was_missed():

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from midstance.app.import_runs import ImportReport, OnProgress, import_paths
+from midstance.app.sample.diary import tell_sample_diary
 from midstance.app.sample.files import write_sample_files
 from midstance.app.set_up_runner import Profile, set_up_runner
 from midstance.core.base.errors import RefusedError
@@ -14,6 +15,7 @@ from midstance.store.home import inbox_folder, open_folder
 from midstance.store.models import Job, Run, Runner
 
 AGE_YEARS = 34
+SAMPLE_NAME = "Sample runner"
 
 
 def make_sample(
@@ -21,7 +23,8 @@ def make_sample(
 ) -> ImportReport:
     """Write the sample runner's files and import them; sets the runner up if nobody did.
 
-    *Changes* the runner's profile when it is empty, and brings in about 210 runs.
+    *Changes* the runner's profile when it is empty, and brings in about 210 runs. Only a runner who
+    is the sample also gets what the sample told: somebody else's knee is never spoken for.
     *Refuses* a runner who has runs (RefusedError), unless the same job began it.
     *Twice* is refused; a job that was broken off goes on.
     *Privacy* all of it is made up.
@@ -31,11 +34,14 @@ def make_sample(
     today = timezone.now().date() if job is None else job.created_at.date()
     if runner.set_up_at is None:
         birth_year = today.year - AGE_YEARS
-        sample = Profile("Sample runner", 1.68, 61.0, "female", birth_year)
+        sample = Profile(SAMPLE_NAME, 1.68, 61.0, "female", birth_year)
         runner = set_up_runner(runner, sample)
     folder = Path(tempfile.mkdtemp(prefix="sample-", dir=open_folder(inbox_folder())))
     try:
         files = write_sample_files(folder, today)
-        return import_paths(runner, files, on_progress=on_progress, job=job, root=folder)
+        report = import_paths(runner, files, on_progress=on_progress, job=job, root=folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+    if runner.name == SAMPLE_NAME and Run.objects.owned_by(runner).exists():
+        tell_sample_diary(runner, today)
+    return report

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import ngettext
 
 from midstance.app.training.kept_weeks import KEPT_FOR, KeptWeek, read_weeks, week_in_force
 from midstance.app.training.progress_sheet import Adherence, WeekLine
-from midstance.core.plan.solution import CROSS, MOBILITY, RUN, STRENGTH
+from midstance.core.plan.problem import CROSS, MOBILITY, RUN, STRENGTH
 from midstance.knowledge.progress_constants import ProgressConstants
 from midstance.store.models import Run, Runner, SessionLog
 
@@ -30,7 +31,8 @@ def read_adherence(
     lines = tuple(
         build_week(start, today, weeks, done, constants) for start in _mondays(since, today)
     )
-    lately = [line for line in lines if line.planned is not None][-LATELY_WEEKS:]
+    with_plan = [line for line in lines if line.planned is not None]
+    lately = [line for line in with_plan if line.is_over][-LATELY_WEEKS:] or with_plan
     planned = sum(line.planned or 0 for line in lately)
     kept = sum(min(line.done, line.planned or 0) for line in lately)
     return Adherence(
@@ -71,8 +73,9 @@ def build_week(
     for day in days:
         held = week_in_force(weeks, day)
         has_plan = has_plan or held is not None
-        first.update(_kinds_on(_as_first_made(weeks, held), day))
-        last.update(_kinds_on(held, day))
+        kinds = PLANNED_KINDS if day < today else done.get(day, set())  # today is not over
+        first.update(_kinds_on(_as_first_made(weeks, held), day, kinds))
+        last.update(_kinds_on(held, day, kinds))
     planned = sum((first & last).values()) if has_plan else None
     count = sum(len(done.get(day, set()) & PLANNED_KINDS) for day in days)
     least = None if planned is None else planned - free_misses(planned, constants)
@@ -88,9 +91,10 @@ def _as_first_made(weeks: tuple[KeptWeek, ...], held: KeptWeek | None) -> KeptWe
     return next(week for week in weeks if week.began_on == held.began_on)
 
 
-def _kinds_on(week: KeptWeek | None, day: date) -> Iterator[str]:
-    if week is not None:
-        yield from (each.kind for each in week.plan.sessions if each.day == day.toordinal())
+def _kinds_on(week: KeptWeek | None, day: date, kinds: AbstractSet[str]) -> Iterator[str]:
+    for session in week.plan.sessions if week is not None else ():
+        if session.day == day.toordinal() and session.kind in kinds:
+            yield session.kind
 
 
 def free_misses(planned: int, constants: ProgressConstants) -> int:
@@ -122,9 +126,8 @@ def _sentence(lines: tuple[WeekLine, ...], weeks: int, done: int, planned: int) 
         return _("Your plan asked for rest.")
     return (
         ngettext(
-            "You did %(done)s of %(planned)s planned sessions in the last week with a plan.",
-            "You did %(done)s of %(planned)s planned sessions in the last %(weeks)s weeks "
-            "with a plan.",
+            "You did %(done)s of %(planned)s planned sessions in %(weeks)s week.",
+            "You did %(done)s of %(planned)s planned sessions in %(weeks)s weeks.",
             weeks,
         )
         % told

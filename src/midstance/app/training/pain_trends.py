@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from midstance.app.training.adherence import read_done
 from midstance.app.training.asked import SameWithin
+from midstance.app.training.diary import WITH_SESSION
 from midstance.app.training.progress_sheet import TrendLine
 from midstance.app.training.trend import Change
 from midstance.app.training.trend_words import Said, Told, trend_line
-from midstance.core.plan.solution import RUN
+from midstance.core.plan.problem import RUN
 from midstance.knowledge.progress_constants import ProgressConstants
-from midstance.store.models import Moment, PainEntry, Runner
+from midstance.store.models import Moment, PainEntry, Runner, SessionLog
 
 ENDS = (0.0, 10.0)
 DAY = timedelta(days=1)
@@ -76,7 +77,12 @@ def read_pain_trends(
     entries = list(rows.order_by("told_at", "pk"))
     ran = {day for day, kinds in read_done(runner, since - DAY, today).items() if RUN in kinds}
     by_moment = {moment: [each for each in entries if each.moment == moment] for moment in TITLES}
-    in_runs = [each for each in by_moment[Moment.DURING] if each.run_id or each.day in ran]
+    others = _told_with_other_sessions(runner)
+    in_runs = [
+        each
+        for each in by_moment[Moment.DURING]
+        if each.run_id or (each.day in ran and each.key not in others)
+    ]
     titles, said = dict(TITLES), dict(SAID)
     if in_runs or not by_moment[Moment.DURING]:
         by_moment[Moment.DURING] = in_runs
@@ -99,6 +105,12 @@ def read_pain_trends(
         )
         for moment, title in titles.items()
     )
+
+
+def _told_with_other_sessions(runner: Runner) -> frozenset[str]:
+    """The keys of pains that came with a session that was no run."""
+    logs = SessionLog.objects.owned_by(runner).exclude(kind=RUN)
+    return frozenset(f"{key}{WITH_SESSION}" for key in logs.values_list("key", flat=True))
 
 
 def worst_by_day(entries: Iterable[PainEntry]) -> tuple[tuple[date, float], ...]:

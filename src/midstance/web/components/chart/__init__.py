@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 Words = str | Promise
 Values = Sequence[float | None]
 Color = Literal["load", "pain", "accent", "ink", "muted", "limit"]
-Style = Literal["bars", "line", "area"]
+Style = Literal["bars", "line", "area", "dots"]
 Axis = Literal["date", "time", "distance", "number"]
 ALONE_PX, STACKED_PX = 280, 120
 HEAD_PX, PANEL_HEAD_PX, AXIS_PX = 56, 28, 32
@@ -17,7 +17,11 @@ HEAD_PX, PANEL_HEAD_PX, AXIS_PX = 56, 28, 32
 
 @dataclass(frozen=True)
 class Series:
-    """One line or set of bars; low and high make its soft band, `texts` are spoken instead."""
+    """One line or set of bars; low and high make its soft band, `texts` are spoken instead.
+
+    "dots" is a line with a dot at each known value, for few of them. A series without a label is
+    drawn and not told: a band that the summary speaks of.
+    """
 
     label: Words
     values: Values
@@ -38,6 +42,7 @@ class Panel:
     digits: int = 0
     from_zero: bool = True
     height_px: int | None = None
+    most: float | None = None  # the axis reaches at least this far, as a scale of 0 to 10 does
     upside_down: bool = False  # for pace, in minutes: less is faster, and faster is up
 
 
@@ -119,6 +124,7 @@ def panel_spec(panel: Panel, height_px: int) -> dict[str, object]:
         "unit": str(panel.unit),
         "digits": panel.digits,
         "fromZero": panel.from_zero,
+        "most": panel.most,
         "heightPx": height_px,
         "upsideDown": panel.upside_down,
         "series": [series_spec(series) for series in panel.series],

@@ -1,6 +1,6 @@
 // <ms-chart>: the one chart of the product. It draws what its JSON block says, moves one cursor over
 // all panels by pointer and by keys, speaks the value, zooms, and makes a table where none is given.
-import { drawAxis, drawPanel, element, frameOf, type Drawn, type Frame } from "./draw";
+import { drawAxis, drawPanel, element, frameOf, told, type Drawn, type Frame } from "./draw";
 import { nearestIndex, placeOf, placeOfX, valueText, wholeDomain } from "./scale";
 import type { Domain, Panel, Series, Spec } from "./spec";
 
@@ -221,7 +221,7 @@ export class MsChart extends HTMLElement {
   /** A dot on each line where the cursor meets it, at the edge where the line has left the panel. */
   #mark(drawn: Drawn, panel: Panel | undefined): void {
     drawn.svg.querySelectorAll(".chart-dot").forEach((dot) => dot.remove());
-    for (const series of panel?.series ?? []) {
+    for (const series of panel ? told(panel) : []) {
       const value = series.values[this.#index];
       if (value === null || value === undefined || series.style === "bars") continue;
       const shown = Math.min(drawn.domain.to, Math.max(drawn.domain.from, value));
@@ -317,9 +317,10 @@ export class MsChart extends HTMLElement {
   }
 
   #panelText(panel: Panel, index: number): string {
-    const texts = panel.series.map((series) => {
-      const text = this.#seriesText(panel, series, index);
-      return panel.series.length > 1 ? `${series.label} ${text}` : text;
+    const series = told(panel);
+    const texts = series.map((each) => {
+      const text = this.#seriesText(panel, each, index);
+      return series.length > 1 ? `${each.label} ${text}` : text;
     });
     return texts.join(", ");
   }
@@ -348,7 +349,7 @@ export class MsChart extends HTMLElement {
     this.#speaking = window.setTimeout(() => {
       if (this.#index < 0) return;
       const values = this.#spec.panels.map(
-        (panel) => `${panel.label} ${this.#panelText(panel, this.#index)} ${panel.series[0]?.texts ? "" : panel.unit}`.trim(),
+        (panel) => `${panel.label} ${this.#panelText(panel, this.#index)} ${told(panel)[0]?.texts ? "" : panel.unit}`.trim(),
       );
       this.#live.textContent = `${this.#xText(this.#index)}: ${values.join("; ")}`;
     }, SPEAK_AFTER_MS);

@@ -9,6 +9,7 @@ const NOTE_PX = 20;
 const MARK_PX = 22;
 const LETTER_PX = 7.5;
 const GAP_FRAC = 0.22;
+const DOT_PX = 3.5;
 const LABEL_PX = 90;
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -32,13 +33,18 @@ export function element(name: string, attributes: Record<string, string | number
   return made;
 }
 
+/** The series that have a name; one without is a band that the summary speaks of. */
+export function told(panel: Panel): Series[] {
+  return panel.series.filter((series) => series.label);
+}
+
 /** Room for the widest tick on the left and for the names of lines on the right. */
 export function frameOf(spec: Spec, width: number): Frame {
   const ticks = spec.panels.flatMap((panel) => {
     const { ticks } = valueDomain(panel);
     return ticks.map((tick) => valueText(panel, tick, tickDigits(ticks)).length);
   });
-  const named = spec.panels.some((panel) => panel.series.length > 1);
+  const named = spec.panels.some((panel) => told(panel).length > 1);
   return { width, left: 12 + 8.5 * Math.max(2, ...ticks), right: named ? LABEL_PX : 8 };
 }
 
@@ -61,7 +67,7 @@ export function drawPanel(spec: Spec, panel: Panel, shown: Domain, frame: Frame,
   for (const series of panel.series) drawSeries(body, spec, series, shown, xAt, yAt, domain, frame);
   svg.append(body);
   if (isFirst) drawSpanMarks(svg, spec, frame, xAt);
-  if (panel.series.length > 1) drawNames(svg, spec, panel, frame, yAt, shown);
+  if (told(panel).length > 1) drawNames(svg, spec, panel, frame, yAt, shown);
   drawNotes(svg, spec, shown, xAt, height, isFirst);
   return { svg, domain, xAt, yAt };
 }
@@ -164,6 +170,23 @@ function drawSeries(
     body.append(element("path", { class: `chart-band chart-${series.color}`, d: bandPath(spec, points, floor, series.values, xAt, yAt) }));
   }
   body.append(element("path", { class: `chart-line chart-${series.color}`, d: linePath(spec, points, series.values, xAt, yAt) }));
+  if (series.style === "dots") drawDots(body, spec, series, points, xAt, yAt);
+}
+
+function drawDots(
+  body: SVGElement,
+  spec: Spec,
+  series: Series,
+  points: number[],
+  xAt: (place: number) => number,
+  yAt: (value: number) => number,
+): void {
+  for (const index of points) {
+    const value = series.values[index] ?? null;
+    if (value === null) continue;
+    const at = { cx: px(xAt(placeOf(spec, index))), cy: px(yAt(value)), r: DOT_PX };
+    body.append(element("circle", { class: `chart-point chart-${series.color}`, ...at }));
+  }
 }
 
 /** The points to draw, each end one beyond the edge; no more than four a pixel. */
@@ -261,7 +284,7 @@ function drawNames(
   yAt: (value: number) => number,
   shown: Domain,
 ): void {
-  const names = panel.series.map((series) => {
+  const names = told(panel).map((series) => {
     const last = series.values.findLast((value, i) => value !== null && placeOf(spec, i) <= shown.to) ?? 0;
     return { series, y: yAt(last) };
   });

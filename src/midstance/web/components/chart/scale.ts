@@ -13,6 +13,7 @@ const FEWEST_TO_JUDGE = 50;
 const MUCH_LESS_FRAC = 0.9;
 const BEYOND_FRAC = 0.06;
 const FEWEST_TICKS = 3;
+const DOT_ROOM_FRAC = 0.02;
 export const SHOWS_ALL_TICKS_PX = 160;
 const LANGUAGE = `${document.documentElement.lang || "en"}-u-nu-latn`; // with the digits of the server
 
@@ -21,11 +22,16 @@ export function hasBars(spec: Spec): boolean {
   return spec.panels.some((panel) => panel.series.some((series) => series.style === "bars"));
 }
 
+function hasDots(spec: Spec): boolean {
+  return spec.panels.some((panel) => panel.series.some((series) => series.style === "dots"));
+}
+
 export function wholeDomain(spec: Spec): Domain {
   if (hasBars(spec)) return { from: 0, to: Math.max(1, spec.x.length) };
   const from = spec.x[0] ?? 0;
   const to = spec.x[spec.x.length - 1] ?? 1;
-  return { from, to: to > from ? to : from + 1 };
+  const room = hasDots(spec) ? DOT_ROOM_FRAC * (to - from) : 0; // so that the first and last are whole
+  return { from: from - room, to: to > from ? to + room : from + 1 };
 }
 
 /** Where a point stands, in the unit of the domain. */
@@ -68,6 +74,7 @@ export function valueDomain(panel: Panel): Scale {
   let from = Math.min(...parts.map((part) => part.from));
   let to = Math.max(...parts.map((part) => part.to));
   if (!Number.isFinite(from)) [from, to] = [0, 1];
+  if (panel.most !== null) to = Math.max(to, panel.most);
   if (panel.fromZero) from = Math.min(0, from);
   if (to - from < 1e-9) to = from + 1;
   const domain = { from, to };
@@ -165,16 +172,25 @@ interface Start {
 
 /** Days, months, quarters or years: the finest that can be thinned to few. */
 function dateTicks(spec: Spec, shown: Domain, most: number): Tick[] {
-  const first = Math.max(0, Math.floor(shown.from));
-  const last = Math.min(spec.x.length, Math.ceil(shown.to));
-  const points = spec.x.slice(first, last).map((x, i) => ({ index: first + i, day: new Date(x * 1000) }));
+  const points = pointsShown(spec, shown);
   const days = startsOf(points, (day) => day.toISOString().slice(0, 10));
-  const spanSeconds = (spec.x[last - 1] ?? 0) - (spec.x[first] ?? 0);
-  if (days.length <= most * THINNED_BY || spanSeconds <= FEW_WEEKS_S) return thinned(days, most, dateText({ day: "numeric", month: "short" }));
+  const spanSeconds = (spec.x[points[points.length - 1]?.index ?? 0] ?? 0) - (spec.x[points[0]?.index ?? 0] ?? 0);
+  if (days.length <= most * THINNED_BY || spanSeconds <= FEW_WEEKS_S) return thinned(spec, days, most, dateText({ day: "numeric", month: "short" }));
   const months = withoutCutStart(startsOf(points, (day) => day.toISOString().slice(0, 7)));
-  if (months.length <= most * 2 * THINNED_BY) return thinned(months, most, monthText);
+  if (months.length <= most * 2 * THINNED_BY) return thinned(spec, months, most, monthText);
   const years = withoutCutStart(startsOf(points, (day) => `${day.getUTCFullYear()}`));
-  return thinned(years, most, dateText({ year: "numeric" }));
+  return thinned(spec, years, most, dateText({ year: "numeric" }));
+}
+
+/** The points in view: bars by their number, all else by where it lies. */
+function pointsShown(spec: Spec, shown: Domain): Start[] {
+  const [first, last] = [Math.floor(shown.from), Math.ceil(shown.to)];
+  return spec.x
+    .map((x, index) => ({ index, day: new Date(x * 1000) }))
+    .filter(({ index }) => {
+      if (hasBars(spec)) return index >= first && index < last;
+      return placeOf(spec, index) >= shown.from && placeOf(spec, index) <= shown.to;
+    });
 }
 
 /** The first point of each group. */
@@ -190,11 +206,11 @@ function withoutCutStart(starts: Start[]): Start[] {
   return second.index - first.index < 0.6 * (third.index - second.index) ? starts.slice(1) : starts;
 }
 
-function thinned(starts: Start[], most: number, name: (day: Date, isFirst: boolean) => string): Tick[] {
+function thinned(spec: Spec, starts: Start[], most: number, name: (day: Date, isFirst: boolean) => string): Tick[] {
   const every = Math.max(1, Math.ceil(starts.length / most));
   return starts
     .filter((_, i) => i % every === 0)
-    .map((start, i) => ({ place: start.index, text: name(start.day, i === 0) }));
+    .map((start, i) => ({ place: hasBars(spec) ? start.index : (spec.x[start.index] ?? 0), text: name(start.day, i === 0) }));
 }
 
 function dateText(parts: Intl.DateTimeFormatOptions): (day: Date) => string {

@@ -6,7 +6,7 @@ export interface Series {
   label: string;
   values: Value[];
   color: Color;
-  style: "bars" | "line" | "area";
+  style: "bars" | "line" | "area" | "dots";
   low: Value[] | null;
   high: Value[] | null;
   texts: string[] | null;
@@ -17,6 +17,7 @@ export interface Panel {
   unit: string;
   digits: number;
   fromZero: boolean;
+  most: number | null;
   heightPx: number;
   upsideDown: boolean;
   series: Series[];
