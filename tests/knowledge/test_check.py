@@ -137,6 +137,26 @@ FAULTS = {
         lambda: with_record("questions", "point", none_of_these="one_finger"),
         "no option of a list",
     ),
+    "a question asked again that is not there": (
+        lambda: with_record("questions", "walking_again", asks_again="running"),
+        "asks again what is no question with options",
+    ),
+    "a number asked again": (
+        lambda: with_record("questions", "walking_again", asks_again="age_y"),
+        "asks again what is no question with options",
+    ),
+    "a question asked a third time": (
+        lambda: with_record("questions", "walking_again", asks_again="swelling_again"),
+        "asks again what is no question with options",
+    ),
+    "another question in place of the same": (
+        lambda: with_record("questions", "walking_again", options=("normal", "sore")),
+        "asks for something else than walking",
+    ),
+    "the same question asked later": (
+        lambda: with_record("questions", "walking_again", order=99),
+        "does not come right after walking",
+    ),
     "a number without a range": (
         lambda: with_record("questions", "age_y", low=None),
         "has no range",

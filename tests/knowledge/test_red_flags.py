@@ -61,7 +61,11 @@ def one_answer(question):
     )
 
 
-ASKED = [question for question in MODEL.questions if question.stage is not Stage.SELF_TEST]
+ASKED = [
+    question
+    for question in MODEL.questions
+    if question.stage is not Stage.SELF_TEST and not question.asks_again
+]
 documents = st.fixed_dictionaries({}, optional={each.id: one_answer(each) for each in ASKED})
 lists = st.sampled_from([each for each in ASKED if each.kind is QuestionKind.MANY])
 

@@ -81,7 +81,7 @@ class World:
         chosen = self._pattern(age, sheet) if pattern is None else pattern
         present = self._present(chosen)
         for question in self.model.questions:
-            if question.id not in sheet:
+            if question.id not in sheet and not question.asks_again:
                 sheet[question.id] = self.answer(question, present)
         return Runner(chosen, sheet, rule="")
 
@@ -220,7 +220,7 @@ def reached(model: CheckModel, sheet: Mapping[str, Answer]) -> Sheet:
     for _ in range(3):
         for question in model.questions:
             leads = all(applies(line, known) for line in question.asked_when)
-            if leads and question.stage is not Stage.SELF_TEST:
+            if leads and question.stage is not Stage.SELF_TEST and not question.asks_again:
                 known[question.id] = sheet[question.id]
     return known
 

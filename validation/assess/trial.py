@@ -95,7 +95,7 @@ def take_check(
     for name in PREFILLED:
         picture = picture.also(name, read_answer(by_id[name], runner.sheet[name]))
     while (name := choose_next(picture)) is not None:
-        answer = persona(by_id[name], runner.sheet[name], rng)
+        answer = persona(by_id[name], runner.sheet[by_id[name].asks_again or name], rng)
         picture = picture.also(name, read_answer(by_id[name], _plain(answer)))
         asked.append(name)
     return tuple(asked), picture

@@ -37,11 +37,12 @@ def summarise_check_for_clinician(runner: Runner, key: str) -> bytes:
 def _unasked(page: CheckPage, language: str) -> list[str]:
     """Questions to which the answers lead and that were not asked; self-tests are extra."""
     model, texts = load_check_model(), read_words("questions", language)
-    answers = read_answers(model.questions, {line.question: line.answer for line in page.lines})
+    document = {line.question: line.answer for line in page.lines}
+    answers = read_answers(model.questions, document)
     return [
         texts[question.id].text
         for question in model.questions
         if question.stage is not Stage.SELF_TEST
         and not answers.is_answered(question.id)
-        and still_applies(question, answers)
+        and still_applies(question, document, answers)
     ]

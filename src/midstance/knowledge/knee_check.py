@@ -121,6 +121,7 @@ def build_question(record: QuestionRecord) -> Question:
         asked_when=read_lines(record.asked_when),
         unsafe_when=read_clauses(record.unsafe_when),
         seconds=record.seconds,
+        asks_again=record.asks_again or "",
     )
 
 

@@ -72,6 +72,7 @@ class QuestionRecord:
     unit: str | None
     stage: Stage
     order: int
+    asks_again: str | None
     asked_when: tuple[tuple[str, ...], ...]
     unsafe_when: tuple[str, ...]
     seconds: float

@@ -299,6 +299,9 @@ CONSTANTS = CheckConstants(
     out_of_scope_frac=0.35,
     stop_harm=0.01,
     stop_change_frac=0.08,
+    usual_questions=20.0,
+    late_change_frac=0.5,
+    contributor_bits=1.0,
     contributor_likely_frac=0.6,
     contributor_possible_frac=0.35,
 )

@@ -9,7 +9,7 @@ from core.assess.documents import read, take
 from core.assess.small_model import CONSTANTS, QUESTIONS, SMALL, number, option, question, rule
 from midstance.core.assess.answers import Known, read_answer
 from midstance.core.assess.model import Action, QuestionKind
-from midstance.core.assess.outcomes import even_points, outcomes_of
+from midstance.core.assess.outcomes import even_points, outcomes_of, telling
 from midstance.core.assess.picture import Picture
 from midstance.core.assess.questions import (
     choose_next,
@@ -232,17 +232,15 @@ def test_the_answers_foreseen_come_as_often_as_the_findings_say():
     numbers = {item.id: place for place, item in enumerate(SMALL.questions)}
     for name in ("where", "provoked", "run", "load_jump", "walking"):
         question_ = SMALL.questions[numbers[name]]
-        count = sum(
-            any(clause.question == name for clause in item.seen_when) for item in SMALL.findings
-        )
-        found = outcomes_of(SMALL, ((numbers[name], bytes(count)),))
+        found = outcomes_of(SMALL, ((numbers[name], dict(telling(SMALL))[numbers[name]]),))
         assert found.frequency.sum(axis=0) == pytest.approx(1), question_.id
         assert (found.ratio > 0).all()
 
 
 def test_a_number_is_foreseen_between_the_bounds_of_its_findings():
     numbers = {item.id: place for place, item in enumerate(SMALL.questions)}
-    found = outcomes_of(SMALL, ((numbers["walking"], bytes(1)),))
+    walking = numbers["walking"]
+    found = outcomes_of(SMALL, ((walking, dict(telling(SMALL))[walking]),))
     assert found.frequency[:, 3] == pytest.approx([0.4, 0.6])
 
 

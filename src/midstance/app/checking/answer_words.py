@@ -75,8 +75,10 @@ def is_plain_no(question: Question, answer: Answer) -> bool:
     return question.kind is QuestionKind.YES_NO and answer == NO
 
 
-def still_applies(question: Question, answers: Answers) -> bool:
+def still_applies(question: Question, document: Document, answers: Answers) -> bool:
     """Whether the other answers lead to this question, or may."""
+    if question.asks_again:
+        return is_unsure(document.get(question.asks_again, NO))
     return all(answers.any_clause(line) >= Known.UNSURE for line in question.asked_when)
 
 
@@ -92,15 +94,20 @@ def say_answers(
     found = (find_question(model, name) for name in (*from_profile, *asked) if name in document)
     texts = read_words("questions", language)
     return tuple(
-        _line(question, document[question.id], texts[question.id], answers, asked)
+        _line(question, document, texts[question.id], answers, asked)
         for question in found
         if question is not None
     )
 
 
 def _line(
-    question: Question, answer: Answer, text: QuestionText, answers: Answers, asked: Sequence[str]
+    question: Question,
+    document: Document,
+    text: QuestionText,
+    answers: Answers,
+    asked: Sequence[str],
 ) -> AnswerLine:
+    answer = document[question.id]
     plain_no = is_plain_no(question, answer)
     return AnswerLine(
         question=question.id,
@@ -111,7 +118,7 @@ def _line(
         is_plain_no=plain_no,
         denied=_denied(question, answer, text) if plain_no else (),
         from_profile=question.id not in asked,
-        applies=still_applies(question, answers),
+        applies=still_applies(question, document, answers),
     )
 
 
@@ -162,12 +169,19 @@ def say_sign(model: CheckModel, document: Document, sign: tuple[str, str], langu
         said = ", ".join(say_answer(question, document[name], text)) if name in document else ""
     else:
         said = option_label(question, option, text)
-    unsure = _is_unsure_of(document.get(name), option)
+    told = _told(model, document, name)
+    unsure = bool(told) and all(_is_unsure_of(given, option) for given in told)
     words = _("%(question)s %(answer)s (not sure)") if unsure else _("%(question)s %(answer)s")
     return words % {"question": text.text, "answer": said}
 
 
-def _is_unsure_of(answer: Answer | None, option: str) -> bool:
+def _told(model: CheckModel, document: Document, name: str) -> tuple[Answer, ...]:
+    """What was said to a question and, where it was asked again, to that."""
+    again = (item.id for item in model.questions if item.asks_again == name)
+    return tuple(document[each] for each in (name, *again) if each in document)
+
+
+def _is_unsure_of(answer: Answer, option: str) -> bool:
     if isinstance(answer, Mapping):
         return answer.get(option, NO) == UNKNOWN
     return bool(option) and answer == UNKNOWN

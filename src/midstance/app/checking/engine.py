@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from midstance.app.checking.answer_words import plain_document, still_applies
 from midstance.app.checking.records import Document
 from midstance.app.checking.report import Checked
+from midstance.app.checking.sheets import find_question
 from midstance.core.assess.answers import Answers, InvalidAnswersError, read_answers
 from midstance.core.assess.explain import assess
 from midstance.core.assess.model import CheckModel
@@ -41,13 +42,12 @@ def without_moot_answers(model: CheckModel, document: Document) -> Document:
     kept = document
     while True:
         answers = read_answers(model.questions, kept)
-        fewer = {name: kept[name] for name in kept if _applies(model, name, answers)}
+        fewer = {name: kept[name] for name in kept if _applies(model, name, kept, answers)}
         if len(fewer) == len(kept):
             return fewer
         kept = fewer
 
 
-def _applies(model: CheckModel, name: str, answers: Answers) -> bool:
-    return all(
-        still_applies(question, answers) for question in model.questions if question.id == name
-    )
+def _applies(model: CheckModel, name: str, document: Document, answers: Answers) -> bool:
+    question = find_question(model, name)
+    return question is None or still_applies(question, document, answers)

@@ -78,6 +78,9 @@ def _how_to_answer(question: Question) -> str:
 
 
 def _asked_when(model: CheckModel, question: Question, texts: Texts) -> str:
+    if question.asks_again:
+        first = texts[question.asks_again].text
+        return _("Asked when the answer to “%(question)s” was not sure.") % {"question": first}
     if not question.asked_when:
         return ""
     lines = [

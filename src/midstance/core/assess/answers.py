@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from enum import IntEnum
 from reprlib import Repr
 from types import MappingProxyType
-from typing import Literal
+from typing import Final, Literal
 
 from midstance.core.assess.model import Clause, Question, QuestionKind
 from midstance.core.base.errors import InvalidValueError
 
 UNKNOWN = "unknown"
+NUMERIC = frozenset({QuestionKind.NUMBER, QuestionKind.SCALE})
+MANY: Final = QuestionKind.MANY
 MOST = 1e6
 
 
@@ -23,6 +25,13 @@ class Known(IntEnum):
     UNSURE = 3
     YES = 4
 
+
+NOT_ASKED: Final = Known.NOT_ASKED
+NO: Final = Known.NO
+UNTICKED: Final = Known.UNTICKED
+UNSURE: Final = Known.UNSURE
+YES: Final = Known.YES
+"""The same by short names: looking a member up in its class costs ten times as much."""
 
 Given = Mapping[str, Known] | float | Literal[Known.UNSURE]
 """One answer: the state of each option, or a number, or a number that she is not sure of."""
@@ -62,7 +71,7 @@ class Answers:
         """What is known of one option of a question that has options."""
         states = self.given.get(question, NOTHING)
         if isinstance(states, Mapping):
-            return states.get(option, Known.NOT_ASKED)
+            return states.get(option, NOT_ASKED)
         raise InvalidValueError(f"Expected a question with options, got the number {question}.")
 
     def number(self, question: str) -> float | Literal[Known.UNSURE] | None:
@@ -76,30 +85,54 @@ class Answers:
         """What is known of a clause; where a part was not asked, a "no" is a weak one."""
         given = self.given.get(clause.question)
         if given is None:
-            return Known.NOT_ASKED
+            return NOT_ASKED
         if isinstance(given, Mapping):
-            return any_of(given.get(option, Known.NOT_ASKED) for option in clause.options)
-        if given is Known.UNSURE:
-            return Known.UNSURE
+            return any_of([given.get(option, NOT_ASKED) for option in clause.options])
+        if given is UNSURE:
+            return UNSURE
         low_enough = clause.below is None or given < clause.below
         high_enough = clause.at_least is None or given >= clause.at_least
-        return Known.YES if low_enough and high_enough else Known.NO
+        return YES if low_enough and high_enough else NO
 
     def any_clause(self, clauses: Iterable[Clause]) -> Known:
         """What is known of the first or the second or any other of some clauses."""
-        return any_of(self.clause(clause) for clause in clauses)
+        return any_of([self.clause(clause) for clause in clauses])
 
     def also(self, question: str, given: Given) -> "Answers":
         """These answers and one more, which replaces an older one to the same question."""
         return Answers(MappingProxyType({**self.given, question: given}))
 
+    def settle(self, first: str, again: str) -> "Answers":
+        """These answers where what was said to a question asked again replaces a "not sure".
+
+        Notes
+        -----
+        A yes to either stays a yes, and a plain answer to the first is never taken back.
+        """
+        later = self.given.get(again)
+        before = self.given.get(first, NOTHING)
+        if not isinstance(later, Mapping) or not isinstance(before, Mapping):
+            return self
+        both = {
+            option: _settled(before.get(option, NOT_ASKED), later.get(option, NOT_ASKED))
+            for option in {**before, **later}
+        }
+        return self.also(first, MappingProxyType(both))
+
+
+def _settled(before: Known, later: Known) -> Known:
+    if later is YES or (later is not NOT_ASKED and before in (NOT_ASKED, UNSURE)):
+        return later
+    return before
+
 
 def any_of(states: Iterable[Known]) -> Known:
     """What is known of "one of these": a plain no only where each is a plain no."""
-    seen = set(states)
-    if seen == {Known.NOT_ASKED, Known.NO}:
-        return Known.UNTICKED
-    return max(seen, default=Known.NOT_ASKED)
+    best, is_partly = NOT_ASKED, False
+    for state in states:
+        is_partly = is_partly or state is NOT_ASKED
+        best = max(best, state)
+    return UNTICKED if is_partly and best is NO else best
 
 
 def read_answers(questions: Iterable[Question], document: object) -> Answers:
@@ -111,7 +144,8 @@ def read_answers(questions: Iterable[Question], document: object) -> Answers:
     document : `yes | no | unknown` for a yes_no question; an option or `unknown` for a choice; a
         number or `unknown`; for a `many` question a list of options (those left out count as not
         ticked), a mapping of options to `yes | no | unknown` (those left out count as not
-        asked), or `unknown`.
+        asked), or `unknown`. What is said to a question that asks another again takes the place
+        of a "not sure" there.
 
     Raises
     ------
@@ -135,7 +169,11 @@ def read_answers(questions: Iterable[Question], document: object) -> Answers:
             problems.extend(error.problems)
     if problems:
         raise InvalidAnswersError(tuple(problems))
-    return Answers(MappingProxyType(given))
+    answers = Answers(MappingProxyType(given))
+    for question in known.values():
+        if question.asks_again and question.id in given:
+            answers = answers.settle(question.asks_again, question.id)
+    return answers
 
 
 def read_answer(question: Question, answer: object) -> Given:
@@ -146,16 +184,16 @@ def read_answer(question: Question, answer: object) -> Given:
     InvalidAnswersError
         It is no answer to this question.
     """
-    if question.kind in (QuestionKind.NUMBER, QuestionKind.SCALE):
+    if question.kind in NUMERIC:
         return _read_number(question, answer)
-    if question.kind is QuestionKind.MANY:
+    if question.kind is MANY:
         return _read_many(question, answer)
     return _read_choice(question, answer)
 
 
 def _read_number(question: Question, answer: object) -> float | Literal[Known.UNSURE]:
     if answer == UNKNOWN:
-        return Known.UNSURE
+        return UNSURE
     low = -MOST if question.low is None else question.low
     high = MOST if question.high is None else question.high
     number = answer if isinstance(answer, int | float) else None
@@ -168,15 +206,15 @@ def _read_number(question: Question, answer: object) -> float | Literal[Known.UN
 def _read_choice(question: Question, answer: object) -> Mapping[str, Known]:
     chosen = _word(answer)
     if chosen == UNKNOWN:
-        return dict.fromkeys(question.options, Known.UNSURE)
+        return dict.fromkeys(question.options, UNSURE)
     if chosen in question.options:
-        return dict.fromkeys(question.options, Known.NO) | {str(chosen): Known.YES}
+        return dict.fromkeys(question.options, NO) | {str(chosen): YES}
     raise _wrong(question, answer, f"one of {_listed(question.options)}, or unknown")
 
 
 def _read_many(question: Question, answer: object) -> Mapping[str, Known]:
     if answer == UNKNOWN:
-        return dict.fromkeys(question.options, Known.UNSURE)
+        return dict.fromkeys(question.options, UNSURE)
     if isinstance(answer, Mapping):
         states = _read_each(question, answer)
     elif isinstance(answer, list | tuple):
@@ -194,11 +232,11 @@ def _read_list(question: Question, answer: list[object] | tuple[object, ...]) ->
     if strange:
         problems = (Problem(question.id, _shown(word), wanted) for word in strange)
         raise InvalidAnswersError(tuple(problems))
-    rest = Known.UNSURE if UNKNOWN in words else Known.UNTICKED
-    return {option: Known.YES if option in words else rest for option in question.options}
+    rest = UNSURE if UNKNOWN in words else UNTICKED
+    return {option: YES if option in words else rest for option in question.options}
 
 
-STATES = {"yes": Known.YES, "no": Known.NO, UNKNOWN: Known.UNSURE}
+STATES = {"yes": YES, "no": NO, UNKNOWN: UNSURE}
 
 
 def _read_each(question: Question, answer: Mapping[object, object]) -> dict[str, Known]:
@@ -226,13 +264,13 @@ def _settle_none(
     none = question.none_of_these
     if none not in states:
         return states
-    some = any(state is Known.YES for option, state in states.items() if option != none)
-    if some and states[none] is Known.YES:
+    some = any(state is YES for option, state in states.items() if option != none)
+    if some and states[none] is YES:
         raise _wrong(question, answer, f"{none} alone, or others without it")
-    if some or states[none] is Known.UNTICKED:
+    if some or states[none] is UNTICKED:
         return states
-    rest = Known.NO if states[none] is Known.YES else Known.UNSURE
-    kept = {option: state for option, state in states.items() if state is not Known.UNTICKED}
+    rest = NO if states[none] is YES else UNSURE
+    kept = {option: state for option, state in states.items() if state is not UNTICKED}
     return dict.fromkeys(question.options, rest) | kept
 
 

@@ -56,8 +56,8 @@ def assess_picture(picture: Picture) -> Assessment:
     """As `assess`, of a picture that was drawn already."""
     model, answers = picture.tables.model, picture.answers
     posterior = estimate_posterior(picture)
-    flags = raise_flags(model.red_flags, answers)
-    flag_action = action_of_flags(flags)
+    flag_action = picture.flag_action
+    flags = raise_flags(model.red_flags, answers) if flag_action else ()
     pattern_action = max(
         choose_action(posterior.careful, picture.tables.harm), action_of_scope(answers)
     )
@@ -72,7 +72,7 @@ def assess_picture(picture: Picture) -> Assessment:
         cannot_say=bool(reasons),
         cannot_say_because=reasons,
         contributors=_contributors(model, picture),
-        most_informative=most_informative(picture),
+        most_informative=None if flag_action >= Action.SAME_DAY else most_informative(picture),
         rules_version=model.version,
     )
 
@@ -111,12 +111,7 @@ def _why_not(picture: Picture, posterior: FloatArray) -> tuple[CannotSay, ...]:
 
 
 def _is_thin(picture: Picture) -> bool:
-    return _known_groups(picture) < picture.tables.model.constants.least_groups
-
-
-def _known_groups(picture: Picture) -> int:
-    known = (picture.findings != Known.NOT_ASKED) & (picture.findings != Known.UNSURE)
-    return int(np.sum(picture.tables.weights.groups @ known > 0))
+    return picture.known_groups < picture.tables.model.constants.least_groups
 
 
 def _fits(

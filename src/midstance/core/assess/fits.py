@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from midstance.core.assess.answers import Known
+from midstance.core.assess.answers import NO, UNTICKED, YES, Known
 from midstance.core.assess.picture import Picture
 from midstance.core.base.arrays import FloatArray
 
@@ -70,14 +70,14 @@ def estimate_surprise_z(picture: Picture, pattern: int) -> float:
     """
     weights, states = picture.tables.weights, picture.findings
     counted = np.zeros(len(Known))
-    counted[[Known.NO, Known.YES]] = 1.0
-    counted[Known.UNTICKED] = picture.tables.model.constants.unticked_exponent
+    counted[[NO, YES]] = 1.0
+    counted[UNTICKED] = picture.tables.model.constants.unticked_exponent
     share = counted[states]
     present = weights.present_frac[:, pattern]
     seen, absent = -np.log(present), -np.log(1 - present)
     mean = present * seen + (1 - present) * absent
     variance = present * (1 - present) * (seen - absent) ** 2
-    came = np.where(states == Known.YES, seen, absent)
+    came = np.where(states == YES, seen, absent)
     spread = float(np.sqrt(np.sum(share**2 * variance)))
     return float(np.sum(share * (came - mean))) / max(spread, 1e-9)
 

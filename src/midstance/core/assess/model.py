@@ -63,6 +63,8 @@ class Question:
     asked_when : needed before it is asked; no lines = always.
     unsafe_when : any of these, sure or not sure, forbids it (self-tests).
     seconds : about how long answering takes.
+    asks_again : the question that it puts once more in plainer words, or ""; it comes up only when
+        some answer to that one was "not sure", has the same options, and takes its place.
     """
 
     id: str
@@ -77,6 +79,7 @@ class Question:
     asked_when: Lines
     unsafe_when: tuple[Clause, ...]
     seconds: float
+    asks_again: str = ""
 
 
 @dataclass(frozen=True)
@@ -210,6 +213,9 @@ class CheckConstants:
     out_of_scope_frac : probability of the unnamed pattern above which no other is named.
     stop_harm : expected harm that a further question must save to be asked for the action.
     stop_change_frac : least chance of another first pattern for a question to be asked for it.
+    usual_questions : how many are asked for the pattern and what stands beside it; beyond that only
+        what may change the action, or the pattern with a chance of `late_change_frac`.
+    contributor_bits : least information about contributors for a question to be asked for them.
     contributor_likely_frac, contributor_possible_frac : least probability of each band.
     """
 
@@ -229,5 +235,8 @@ class CheckConstants:
     out_of_scope_frac: float
     stop_harm: float
     stop_change_frac: float
+    usual_questions: float
+    late_change_frac: float
+    contributor_bits: float
     contributor_likely_frac: float
     contributor_possible_frac: float

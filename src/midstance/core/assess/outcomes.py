@@ -5,15 +5,15 @@ a fixed sample: for each pattern, as many as `SAMPLES`, drawn at the points of a
 the cube evenly and is the same on every machine.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
 import numpy as np
 
-from midstance.core.assess.answers import Answers, Known, read_answer
-from midstance.core.assess.model import CheckModel, Clause, Question, QuestionKind
+from midstance.core.assess.answers import NO, UNTICKED, YES, Answers, Known, read_answer
+from midstance.core.assess.model import CheckModel, Clause, Finding, Question, QuestionKind
 from midstance.core.assess.tables import Tables, tables_of
 from midstance.core.base.arrays import BoolArray, FloatArray, IntArray
 
@@ -42,14 +42,14 @@ class Outcomes:
 
 
 @lru_cache(maxsize=1 << 10)
-def outcomes_of(model: CheckModel, known: tuple[tuple[int, bytes], ...]) -> Outcomes:
-    """The possible answers to some questions, each with the findings that are known already."""
-    parts = [_outcomes(model, number, settled) for number, settled in known]
+def outcomes_of(model: CheckModel, asked: tuple[tuple[int, int], ...]) -> Outcomes:
+    """The possible answers to some questions, each with the bits of the findings to be told."""
+    parts = [_outcomes(model, number, told) for number, told in asked]
     frequency = np.concatenate([part[0] for part in parts])
     ratio = np.concatenate([part[1] for part in parts])
     lengths = [len(part[0]) for part in parts]
     return Outcomes(
-        questions=tuple(number for number, _ in known),
+        questions=tuple(number for number, _ in asked),
         starts=np.cumsum([0, *lengths[:-1]]),
         frequency=frequency,
         ratio=ratio,
@@ -58,46 +58,39 @@ def outcomes_of(model: CheckModel, known: tuple[tuple[int, bytes], ...]) -> Outc
 
 
 @lru_cache(maxsize=8)
-def asks_for(model: CheckModel) -> BoolArray:
-    """(questions, findings) whether an answer can show a finding."""
-    asked = np.zeros((len(model.questions), len(model.findings)), dtype=np.bool_)
-    for number, findings in enumerate(findings_asked(model)):
-        asked[number, findings] = True
-    return asked
-
-
-@lru_cache(maxsize=8)
-def findings_asked(model: CheckModel) -> tuple[IntArray, ...]:
-    """For each question the numbers of the findings that its answer can show."""
-    return tuple(
-        np.array(
-            [
-                number
-                for number, finding in enumerate(model.findings)
-                if any(clause.question == question.id for clause in finding.seen_when)
-            ],
-            dtype=np.int64,
-        )
-        for question in model.questions
+def telling(model: CheckModel) -> tuple[tuple[int, int], ...]:
+    """The questions whose answers show findings, each with the bits of those."""
+    pairs = (
+        (number, bits_of([_shows(question, finding) for finding in model.findings]))
+        for number, question in enumerate(model.questions)
     )
+    return tuple((number, bits) for number, bits in pairs if bits)
+
+
+def _shows(question: Question, finding: Finding) -> bool:
+    return any(clause.question == question.id for clause in finding.seen_when)
+
+
+def bits_of(places: Sequence[bool] | BoolArray) -> int:
+    """A whole number with a bit for each place that is true."""
+    return int.from_bytes(np.packbits(places, bitorder="little").tobytes(), "little")
 
 
 @lru_cache(maxsize=1 << 10)
-def _outcomes(model: CheckModel, number: int, settled: bytes) -> tuple[FloatArray, FloatArray]:
-    """How often each answer comes and by what it multiplies the odds; settled findings left out."""
+def _outcomes(model: CheckModel, number: int, told: int) -> tuple[FloatArray, FloatArray]:
+    """How often each answer comes and by what it multiplies the odds, by the findings told."""
     tables, question = tables_of(model), model.questions[number]
-    is_settled = np.frombuffer(settled, dtype=np.bool_)
-    findings = findings_asked(model)[number][~is_settled]
+    findings = np.flatnonzero([told >> place & 1 for place in range(len(model.findings))])
     present = tables.weights.present_frac[findings]
     if question.kind is not QuestionKind.MANY:
         seen = np.unique(_each_answer(question, model, findings), axis=0)
         often = _likelihood(seen, present)
-        return often / often.sum(axis=0), _ratio(tables, findings, seen, Known.NO)
+        return often / often.sum(axis=0), _ratio(tables, findings, seen, NO)
     if len(findings) <= MOST_LISTED:
         seen = np.array(list(product((False, True), repeat=len(findings))), dtype=np.bool_)
-        return _likelihood(seen, present), _ratio(tables, findings, seen, Known.UNTICKED)
+        return _likelihood(seen, present), _ratio(tables, findings, seen, UNTICKED)
     seen, often = _sampled(present)
-    return often, _ratio(tables, findings, seen, Known.UNTICKED)
+    return often, _ratio(tables, findings, seen, UNTICKED)
 
 
 def _likelihood(seen: BoolArray, present: FloatArray) -> FloatArray:
@@ -110,8 +103,8 @@ def _likelihood(seen: BoolArray, present: FloatArray) -> FloatArray:
 def _ratio(tables: Tables, findings: IntArray, seen: BoolArray, absent: Known) -> FloatArray:
     weights = tables.weights
     shown = np.zeros((len(seen), *weights.present_frac.shape))
-    states = np.where(seen, Known.YES, absent)
-    states[~seen.any(axis=1)] = Known.NO
+    states = np.where(seen, YES, absent)
+    states[~seen.any(axis=1)] = NO
     shown[:, findings] = weights.shown[states, findings]
     ratio: FloatArray = np.exp([weights.join_groups(each) for each in shown])
     return ratio
@@ -157,7 +150,7 @@ def _each_answer(question: Question, model: CheckModel, findings: IntArray) -> B
     for answer in _answers_to(question, model):
         answers = Answers({question.id: read_answer(question, answer)})
         states = [answers.any_clause(model.findings[number].seen_when) for number in findings]
-        rows.append([state is Known.YES for state in states])
+        rows.append([state is YES for state in states])
     return np.array(rows, dtype=np.bool_).reshape(len(rows), len(findings))
 
 

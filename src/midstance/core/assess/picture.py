@@ -5,10 +5,31 @@ from functools import cached_property
 
 import numpy as np
 
-from midstance.core.assess.answers import Answers, Given, Known
+from midstance.core.assess.answers import (
+    NO,
+    NOT_ASKED,
+    UNSURE,
+    UNTICKED,
+    YES,
+    Answers,
+    Given,
+)
 from midstance.core.assess.model import Action, CheckModel
-from midstance.core.assess.tables import LineBits, Rule, Said, Tables, read_given, tables_of
-from midstance.core.base.arrays import BoolArray, IntArray
+from midstance.core.assess.tables import (
+    NOTHING_SAID,
+    LineBits,
+    Rule,
+    Said,
+    StateArray,
+    Tables,
+    read_given,
+    tables_of,
+)
+from midstance.core.base.arrays import BoolArray, FloatArray, IntArray
+
+ACTIONS = tuple(Action)
+NEVER, PLAIN_NO, DOUBT, CERTAIN = (int(state) for state in (NOT_ASKED, NO, UNSURE, YES))
+"""Plain numbers: an array is compared with one of them in half the time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,68 +38,96 @@ class Picture:
 
     Parameters
     ----------
-    states : (clauses,) what is known of each.
-    said : the same as bits, and a bit for every question that was answered.
+    said : what is known of each clause, and which questions were answered, as bits.
     prefilled : how many of the answers were known before and never asked for.
+    flagged : `flag_action` where it is known already.
     """
 
     tables: Tables
     answers: Answers
-    states: IntArray
     said: Said
     prefilled: int = 0
+    flagged: Action | None = None
 
     @classmethod
     def blank(cls, model: CheckModel, prefilled: int = 0) -> "Picture":
         """Nothing asked yet."""
-        tables = tables_of(model)
-        states = np.full(len(tables.clauses), Known.NOT_ASKED, dtype=np.int64)
-        return cls(tables, Answers({}), states, tables.nothing, prefilled)
+        return cls(tables_of(model), Answers({}), NOTHING_SAID, prefilled)
 
     @classmethod
     def of(cls, model: CheckModel, answers: Answers, prefilled: int = 0) -> "Picture":
         """The picture that some answers give, in whatever order they came."""
-        blank = cls.blank(model)
-        tables, states, said = blank.tables, blank.states, blank.said
+        tables, said = tables_of(model), NOTHING_SAID
         for question, given in answers.given.items():
-            said = _put(tables, states, said, question, given)
-        return cls(tables, answers, states, said, prefilled)
+            said = _put(tables, said, question, given)
+        return cls(tables, answers, said, prefilled)
 
     def also(self, question: str, given: Given) -> "Picture":
-        """The same with one more answer."""
-        states = self.states.copy()
-        said = _put(self.tables, states, self.said, question, given)
+        """The same with one more answer, or with another in its place.
+
+        Notes
+        -----
+        Where a question was asked again, what stood there stays if it was more careful.
+        """
+        tables = self.tables
+        said = _put(tables, self.said, question, given)
         answers = self.answers.also(question, given)
-        return Picture(self.tables, answers, states, said, self.prefilled)
+        pair = tables.pairs.get(question)
+        if pair is not None and pair[1] in answers.given:
+            answers = answers.settle(*pair)
+            said = _put(tables, said, pair[0], answers.given[pair[0]])
+            return Picture(tables, answers, said, self.prefilled)
+        number = tables.numbers[question]
+        is_new = not self.said.answered >> number & 1
+        raised = _flag_action(tables.rules_of[number], said, self.flag_action) if is_new else None
+        return Picture(tables, answers, said, self.prefilled, raised)
 
     @property
-    def key(self) -> tuple[bytes, int, int]:
+    def key(self) -> tuple[Tables, Said, int]:
         """Equal for pictures that the engine cannot tell apart."""
-        return self.states.astype(np.int8).tobytes(), self.said.answered, self.prefilled
+        return self.tables, self.said, self.prefilled
 
     @cached_property
-    def findings(self) -> IntArray:
+    def states(self) -> StateArray:
+        """(clauses,) what is known of each."""
+        said, count = self.said, len(self.tables.clauses)
+        asked, no, maybe, yes = (_places(bits, count) for bits in said[:4])
+        return 2 * asked - no + maybe + yes
+
+    @cached_property
+    def findings(self) -> StateArray:
         """(findings,) what is known of each."""
         return self._any(self.tables.findings)
 
     @cached_property
+    def known_groups(self) -> int:
+        """How many groups of findings something is known of."""
+        return int(np.count_nonzero(self.tables.weights.groups @ ~self.unknown))
+
+    @cached_property
+    def unknown(self) -> BoolArray:
+        """(findings,) whether nothing is known of it: not asked, or not sure."""
+        unknown: BoolArray = (self.findings == NEVER) | (self.findings == DOUBT)
+        return unknown
+
+    @cached_property
+    def told(self) -> FloatArray:
+        """(2 patterns,) log of what the findings multiply, for the picture and for the action."""
+        weights, states = self.tables.weights, self.findings
+        return weights.join_groups(weights.both[states, self.tables.each_finding])
+
+    @cached_property
     def multipliers(self) -> BoolArray:
         """(multipliers,) whether each applies."""
-        applies: BoolArray = self._any(self.tables.multipliers) == Known.YES
+        applies: BoolArray = self.states[self.tables.multipliers].max(axis=1) == CERTAIN
         return applies
 
     @cached_property
     def flag_action(self) -> Action:
         """The most urgent of the red flags."""
-        best = 0
-        yes, maybe = self.said.yes, self.said.maybe
-        for rule in self.tables.rules:
-            if rule.level <= best:
-                break
-            if rule.lines[0] & maybe and holds(rule.lines, maybe):
-                is_sure = holds(rule.lines, yes)
-                best = max(best, rule.level if is_sure else rule.level_if_unsure)
-        return Action(best)
+        if self.flagged is not None:
+            return self.flagged
+        return _flag_action(self.tables.rules, self.said, Action.CARRY_ON)
 
     @cached_property
     def possible(self) -> int:
@@ -88,8 +137,8 @@ class Picture:
         possible, before = maybe | unasked, 0
         while possible != before:
             before = possible
-            for bits, lines in tables.gates:
-                if unasked & bits and not holds(lines, possible):
+            for bits, line, lines in tables.gates:
+                if unasked & bits and not (line & possible and holds(lines, possible)):
                     unasked &= ~bits
             possible = maybe | unasked
         return possible
@@ -99,22 +148,35 @@ class Picture:
         """Bits of the unknown clauses that may raise a red flag above those that are up."""
         least, possible, yes = self.flag_action, self.possible, self.said.yes
         wanted = 0
-        for rule in self.tables.rules:
-            if rule.level <= least:
+        for level, _, lines in self.tables.rules:
+            if level <= least:
                 break
-            if holds(rule.lines, possible):
-                for line in rule.lines:
+            if lines[0] & possible and holds(lines, possible):
+                for line in lines:
                     wanted |= 0 if line & yes else line
-        return self._with_what_leads_there(wanted & possible & ~self.said.asked)
+        unasked = wanted & possible & ~self.said.asked
+        return self._with_what_leads_there(unasked) | wanted & self._unsettled
+
+    @cached_property
+    def _unsettled(self) -> int:
+        """Bits of what she is not sure of and may still be asked again."""
+        bits = 0
+        for number, first in enumerate(self.tables.asks_again):
+            bits |= self._unsure_of(first) if first >= 0 and self.is_open(number) else 0
+        return bits
+
+    def _unsure_of(self, number: int) -> int:
+        """Bits of the clauses of a question that she is not sure of."""
+        return self.tables.clause_bits[number] & self.said.maybe & ~self.said.yes
 
     def _with_what_leads_there(self, wanted: int) -> int:
         """Bits of clauses and of those that open their questions, where nothing has yet."""
         before = 0
         while wanted != before:
             before = wanted
-            for bits, lines in self.tables.gates:
-                if wanted & bits and not holds(lines, self.said.maybe):
-                    for line in lines:
+            for bits, first, rest in self.tables.gates:
+                if wanted & bits:
+                    for line in (first, *rest):
                         wanted |= 0 if line & self.said.maybe else line
             wanted &= self.possible & ~self.said.asked
         return wanted
@@ -123,6 +185,8 @@ class Picture:
         """Whether a question was not answered and what leads to it holds or may hold."""
         if self.said.answered >> number & 1:
             return False
+        if (first := self.tables.asks_again[number]) >= 0:
+            return self._unsure_of(first) != 0
         return holds(self.tables.asked_when[number], self.said.maybe)
 
     def is_safe(self, number: int) -> bool:
@@ -130,12 +194,40 @@ class Picture:
         unsafe = self.tables.unsafe[number]
         return not unsafe & (self.said.maybe | (self._screening & ~self.said.asked))
 
+    def way_to(self, number: int) -> tuple[int, ...]:
+        """A question after those that may open it; empty where it cannot be asked."""
+        if self.said.answered >> number & 1 or not self.is_safe(number):
+            return ()
+        way: dict[int, None] = {}
+        for line in self.tables.asked_when[number]:
+            if line & self.said.maybe:
+                continue
+            opening = self._quickest(line & ~self.said.asked)
+            if opening is None:
+                return ()
+            way[opening] = None
+        return (*way, number)
+
+    def _quickest(self, line: int) -> int | None:
+        """The open question of least time that may show one of some clauses; no self-tests."""
+        tables = self.tables
+        may_open = [
+            number
+            for number, bits in enumerate(tables.clause_bits)
+            if bits & line and number not in tables.self_tests and self.is_open(number)
+        ]
+        return min(
+            may_open, key=lambda number: tables.model.questions[number].seconds, default=None
+        )
+
     @cached_property
     def _screening(self) -> int:
         """Bits of the clauses of the screen's questions that are open."""
+        tables, answered, maybe = self.tables, self.said.answered, self.said.maybe
         bits = 0
-        for number in self.tables.screen:
-            bits |= self.tables.clause_bits[number] if self.is_open(number) else 0
+        for number in tables.screen:
+            if not answered >> number & 1 and holds(tables.asked_when[number], maybe):
+                bits |= tables.clause_bits[number]
         return bits
 
     @cached_property
@@ -144,16 +236,24 @@ class Picture:
         tables, wanted = self.tables, self.could_raise
         return tuple(
             number
-            for number, bits in enumerate(tables.clause_bits)
-            if (wanted & bits or number in tables.about) and self.is_open(number)
+            for number in range(len(tables.clause_bits))
+            if (wanted & self._tells(number) or number in tables.about) and self.is_open(number)
         )
+
+    def _tells(self, number: int) -> int:
+        """Bits of the clauses that the answer to a question may settle."""
+        first = self.tables.asks_again[number]
+        return self._unsure_of(first) if first >= 0 else self.tables.clause_bits[number]
 
     @property
     def first_missing(self) -> int | None:
         """The first of `missing`, found without the others, or None when there is none."""
         tables, answered, maybe = self.tables, self.said.answered, self.said.maybe
-        for number in tables.screenable:
-            if answered >> number & 1 or not holds(tables.asked_when[number], maybe):
+        unsure = maybe & ~self.said.yes
+        for number, bit, doubted, lines in tables.screenable:
+            if answered & bit or (doubted and not doubted & unsure):
+                continue
+            if lines and not holds(lines, maybe):
                 continue
             if number in tables.about or self._is_needed(number):
                 return number
@@ -162,6 +262,8 @@ class Picture:
     def _is_needed(self, number: int) -> bool:
         """Whether its answer may raise a red flag, or lead to a question whose answer may."""
         tables, maybe = self.tables, self.said.maybe
+        if (first := tables.asks_again[number]) >= 0:
+            return self._may_raise(tables.rules_of[number], self._unsure_of(first))
         unasked = tables.clause_bits[number] & self.possible & ~self.said.asked
         return self._may_raise(tables.rules_of[number], unasked) or any(
             not (self.said.answered >> opened & 1)
@@ -172,11 +274,11 @@ class Picture:
 
     def _may_raise(self, rules: tuple[Rule, ...], unasked: int) -> bool:
         least, possible, yes = self.flag_action, self.possible, self.said.yes
-        for rule in rules:
-            if rule.level <= least:
+        for level, _, lines in rules:
+            if level <= least:
                 return False
-            if holds(rule.lines, possible):
-                for line in rule.lines:
+            if lines[0] & possible and holds(lines, possible):
+                for line in lines:
                     if line & unasked and not line & yes:
                         return True
         return False
@@ -184,19 +286,21 @@ class Picture:
     @property
     def screen_complete(self) -> bool:
         """Nothing that was left out could raise a red flag above those that are up."""
-        answered = self.said.answered
+        about, answered = self.tables.about_bits, self.said.answered
+        if not self.could_raise:
+            return about & answered == about
         partly = any(
             self.could_raise & bits and answered >> number & 1
             for number, bits in enumerate(self.tables.clause_bits)
         )
         return not self.missing and not partly
 
-    def _any(self, places: IntArray) -> IntArray:
+    def _any(self, places: IntArray) -> StateArray:
         """One of several: a plain no only where each is a plain no."""
         states = self.states[places]
-        best, least = states.max(axis=1), states.min(axis=1)
-        partly = (best == Known.NO) & (least == Known.NOT_ASKED)
-        return np.where(partly, Known.UNTICKED, best)
+        best: StateArray = states.max(axis=1)
+        best[(best == PLAIN_NO) & (states.min(axis=1) == NEVER)] = UNTICKED
+        return best
 
 
 def holds(lines: LineBits, bits: int) -> bool:
@@ -207,16 +311,33 @@ def holds(lines: LineBits, bits: int) -> bool:
     return True
 
 
-def _put(tables: Tables, states: IntArray, said: Said, question: str, given: Given) -> Said:
-    """Write an answer into the states, and return the bits with it."""
+def _flag_action(rules: tuple[Rule, ...], said: Said, least: Action) -> Action:
+    """The most urgent of some red flags, the highest level first, and of what is up already."""
+    best = int(least)
+    yes, maybe = said.yes, said.maybe
+    for level, level_if_unsure, lines in rules:
+        if level <= best:
+            break
+        if lines[0] & maybe and holds(lines, maybe):
+            best = max(best, level if holds(lines, yes) else level_if_unsure)
+    return ACTIONS[best]
+
+
+def _places(bits: int, count: int) -> StateArray:
+    """(count,) 1 where a bit is set, else 0."""
+    packed = np.frombuffer(bits.to_bytes(count // 8 + 1, "little"), dtype=np.uint8)
+    return np.unpackbits(packed, count=count, bitorder="little").view(np.int8)
+
+
+def _put(tables: Tables, said: Said, question: str, given: Given) -> Said:
+    """What is said with one more answer."""
     number = tables.numbers[question]
-    bits = tables.clause_bits[number]
+    others = ~tables.clause_bits[number]
     read = read_given(tables, question, given)
-    first = tables.first_clause[number]
-    states[first : first + len(read.states)] = read.states
     return Said(
-        yes=said.yes & ~bits | read.yes,
-        maybe=said.maybe & ~bits | read.maybe,
-        asked=said.asked & ~bits | read.asked,
+        yes=said.yes & others | read.yes,
+        maybe=said.maybe & others | read.maybe,
+        asked=said.asked & others | read.asked,
+        no=said.no & others | read.no,
         answered=said.answered | 1 << number,
     )

@@ -5,7 +5,7 @@ from math import exp, log
 
 import numpy as np
 
-from midstance.core.assess.answers import Known
+from midstance.core.assess.answers import NO, UNTICKED, YES, Known
 from midstance.core.assess.model import Action, CheckModel, Contributor, ContributorSign
 from midstance.core.assess.picture import Picture
 from midstance.core.base.arrays import FloatArray
@@ -36,16 +36,15 @@ def estimate_posterior(picture: Picture) -> Posterior:
 
     Source: `clinical.md` 1.0 and 1.2.
     """
-    weights, states = picture.tables.weights, picture.findings
-    joint = weights.join_groups(weights.both[states, np.arange(len(states))])
-    shown, careful = np.split(log_prior(picture) + joint, 2)
-    return Posterior(shown=softmax(shown), careful=softmax(careful))
+    logs = log_prior(picture) + picture.told
+    half = len(logs) // 2
+    return Posterior(shown=softmax(logs[:half]), careful=softmax(logs[half:]))
 
 
 def log_prior(picture: Picture) -> FloatArray:
     """(2 patterns,) log prior at this age, for the picture and for the action; not normed."""
     tables = picture.tables
-    young = picture.states[tables.adolescent] == Known.YES
+    young = bool(picture.said.yes >> tables.adolescent & 1)
     prior = tables.adolescent_log if young else tables.adult_log
     logs: FloatArray = prior + picture.multipliers @ tables.multiplier_log
     return logs
@@ -86,7 +85,13 @@ def estimate_contributors(model: CheckModel, picture: Picture) -> tuple[Standing
     Odds of the prior times the ratio of each sign; a sign left unticked counts as a weaker no, and
     one that was not asked or is not sure counts nothing.
     """
-    return tuple(_standing(item, model, picture) for item in model.contributors)
+    given = picture.answers.given
+    return tuple(
+        _standing(item, model, picture)
+        if any(clause.question in given for sign in item.signs for clause in sign.seen_when)
+        else Standing(item, item.prior_frac, ())
+        for item in model.contributors
+    )
 
 
 def _standing(contributor: Contributor, model: CheckModel, picture: Picture) -> Standing:
@@ -98,15 +103,15 @@ def _standing(contributor: Contributor, model: CheckModel, picture: Picture) -> 
     because = tuple(
         place
         for sign, state in pairs
-        if state is Known.YES and sign.ratio_present > 1
+        if state is YES and sign.ratio_present > 1
         for place in _places(sign, picture)
     )
     return Standing(contributor, odds / (1 + odds), tuple(dict.fromkeys(because)))
 
 
 def _sign_log(sign: ContributorSign, state: Known, model: CheckModel) -> float:
-    exponents = {Known.NO: 1.0, Known.UNTICKED: model.constants.unticked_exponent}
-    if state is Known.YES:
+    exponents = {NO: 1.0, UNTICKED: model.constants.unticked_exponent}
+    if state is YES:
         return log(sign.ratio_present)
     return exponents.get(state, 0.0) * log(sign.ratio_absent)
 
@@ -117,7 +122,7 @@ def _places(sign: ContributorSign, picture: Picture) -> tuple[tuple[str, str], .
     return tuple(
         (clause.question, option)
         for clause in sign.seen_when
-        if answers.clause(clause) is Known.YES
+        if answers.clause(clause) is YES
         for option in clause.options or ("",)
-        if not option or answers.state(clause.question, option) is Known.YES
+        if not option or answers.state(clause.question, option) is YES
     )

@@ -1,16 +1,20 @@
 """What to ask next: the screen in its order, then what would change the action or the picture."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
-from midstance.core.assess.answers import Answers, Known
+from midstance.core.assess.answers import Answers
 from midstance.core.assess.model import Action, CheckModel
-from midstance.core.assess.outcomes import Outcomes, asks_for, findings_asked, outcomes_of
+from midstance.core.assess.outcomes import Outcomes, bits_of, outcomes_of, telling
 from midstance.core.assess.picture import Picture
 from midstance.core.assess.posterior import estimate_posterior
 from midstance.core.base.arrays import BoolArray, FloatArray
+
+if TYPE_CHECKING:
+    from midstance.core.assess.tables import Said, Tables
 
 SECONDS_SCALE = 30.0
 """A question that takes as long as this is worth half of what it tells."""
@@ -51,8 +55,9 @@ def choose_question(model: CheckModel, answers: Answers, prefilled: int = 0) -> 
     First the screen: each question, in its order, whose answer may raise a red flag above those
     that are up. Then, unless care is needed today, the question that saves most expected harm for
     its time; when none saves enough, the one that tells most of the pattern for its time, as long
-    as one of them may well bring another pattern to the front. Never one that was answered, that
-    earlier answers settle, or a self-test that is not safe.
+    as one of them may well bring another pattern to the front. Then, within the usual number of
+    questions, what tells of training, form and shoes beside the pattern, for the sake of the plan.
+    Never one that was answered, that earlier answers settle, or a self-test that is not safe.
     """
     return choose_next(Picture.of(model, answers, prefilled))
 
@@ -61,7 +66,8 @@ def next_questions(model: CheckModel, answers: Answers) -> tuple[str, ...]:
     """What is left of the screen, then the question that would come after it."""
     picture = Picture.of(model, answers)
     missing = [model.questions[number].id for number in picture.missing]
-    after = None if picture.flag_action >= Action.SAME_DAY else _most_useful(picture)
+    is_today = picture.flag_action >= Action.SAME_DAY
+    after = None if is_today else _most_useful(picture) or _for_the_plan(picture)
     return tuple(dict.fromkeys([*missing, after] if after else missing))
 
 
@@ -71,14 +77,14 @@ def questions_left(model: CheckModel, answers: Answers, prefilled: int = 0) -> i
     if choose_next(picture) is None:
         return 0
     room = _room(picture)
-    foreseen = int(np.sum(_is_worth_asking(picture, _worth(_Seen(picture)))))
+    foreseen = int(np.sum(_is_worth_asking(picture, _WORTH.of(picture))))
     left = len(picture.missing) + min(foreseen, MOST_FORESEEN)
     return max(1, min(left, room))
 
 
 def most_informative(picture: Picture) -> str | None:
     """The one further question or self-test that would change the picture most."""
-    worth = _worth(_Seen(picture))
+    worth = _WORTH.of(picture)
     if not worth.questions or worth.bits.max() <= 0:
         return None
     return _id(picture, worth.questions[int(np.argmax(worth.bits))])
@@ -86,49 +92,47 @@ def most_informative(picture: Picture) -> str | None:
 
 def choose_next(picture: Picture) -> str | None:
     """As `choose_question`, of a picture."""
-    return _choose(_Seen(picture))
+    return _CHOSEN.of(picture)
 
 
-class _Seen:
-    """What the engine can tell apart of a picture; it keeps the picture only until it is used."""
-
-    __slots__ = ("key", "pictures")
-
-    def __init__(self, picture: Picture) -> None:
-        self.pictures = [picture]
-        self.key = (picture.tables, picture.key)
-
-    def take(self) -> Picture:
-        """The picture, once."""
-        return self.pictures.pop()
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Seen) and self.key == other.key
+T = TypeVar("T")
 
 
-@lru_cache(maxsize=1 << 13)
-def _choose(seen: _Seen) -> str | None:
-    picture = seen.take()
+class _Kept(Generic[T]):
+    """What was worked out of a picture, kept for all that the engine cannot tell from it."""
+
+    def __init__(self, work_out: Callable[[Picture], T], most: int) -> None:
+        self.work_out, self.most = work_out, most
+        self.kept: dict[tuple[Tables, Said, int], tuple[T]] = {}
+
+    def of(self, picture: Picture) -> T:
+        key = picture.key
+        found = self.kept.get(key)
+        if found is None:
+            if len(self.kept) >= self.most:
+                self.kept.clear()
+            found = self.kept[key] = (self.work_out(picture),)
+        return found[0]
+
+
+def _choose(picture: Picture) -> str | None:
     if _room(picture) <= 0:
         return None
     if (first := picture.first_missing) is not None:
         return _id(picture, first)
     if picture.flag_action >= Action.SAME_DAY:
         return None
-    return _most_useful(picture)
+    return _most_useful(picture) or _for_the_plan(picture)
 
 
 def forget_questions() -> None:
     """Forget which question came next after which answers; what is worked out stays the same."""
-    _choose.cache_clear()
-    _worth.cache_clear()
+    _CHOSEN.kept.clear()
+    _WORTH.kept.clear()
 
 
 def _most_useful(picture: Picture) -> str | None:
-    worth = _worth(_Seen(picture))
+    worth = _WORTH.of(picture)
     wanted = _is_worth_asking(picture, worth)
     if not wanted.any():
         return None
@@ -139,6 +143,41 @@ def _most_useful(picture: Picture) -> str | None:
     return _id(picture, worth.questions[int(np.argmax(np.where(wanted, value * slow, -1.0)))])
 
 
+def _for_the_plan(picture: Picture) -> str | None:
+    """A question about what stands beside the pattern, or the last that is missing to reach it.
+
+    Notes
+    -----
+    Only when a pattern stands that she may train with, and within the usual number of questions.
+    """
+    tables = picture.tables
+    room = int(tables.model.constants.usual_questions) - _asked(picture)
+    if room <= 0 or picture.flag_action > Action.WITHIN_WEEKS or not _stands(picture):
+        return None
+    barred = _barred(picture)
+    for number in tables.for_the_plan:
+        way = () if number in barred else picture.way_to(number)
+        if 0 < len(way) <= room:
+            return _id(picture, way[0])
+    return None
+
+
+def _stands(picture: Picture) -> bool:
+    """Whether one named pattern is likely enough to be said, and leaves her running."""
+    tables = picture.tables
+    posterior = np.where(tables.named, estimate_posterior(picture).shown, 0.0)
+    first = int(posterior.argmax())
+    is_mild = tables.model.patterns[first].action <= Action.WITHIN_WEEKS
+    return is_mild and bool(posterior[first] >= tables.model.constants.say_frac)
+
+
+def _barred(picture: Picture) -> tuple[int, ...]:
+    """The self-tests, once there were enough of them."""
+    tables = picture.tables
+    tested = sum(picture.said.answered >> number & 1 for number in tables.self_tests)
+    return tables.self_tests if tested >= tables.model.constants.most_self_tests else ()
+
+
 def _is_worth_asking(picture: Picture, worth: Worth) -> BoolArray:
     constants = picture.tables.model.constants
     if not worth.questions:
@@ -146,14 +185,11 @@ def _is_worth_asking(picture: Picture, worth: Worth) -> BoolArray:
     saves = worth.harm >= constants.stop_harm
     if saves.any():
         return saves
-    may_change = worth.change.max() >= constants.stop_change_frac
+    is_late = _asked(picture) >= constants.usual_questions
+    least = constants.late_change_frac if is_late else constants.stop_change_frac
+    may_change = worth.change.max() >= least
     is_worth: BoolArray = (worth.bits > 0) & may_change
     return is_worth
-
-
-@lru_cache(maxsize=1 << 12)
-def _worth(seen: _Seen) -> Worth:
-    return worth_of(seen.take())
 
 
 def worth_of(picture: Picture) -> Worth:
@@ -176,18 +212,19 @@ def worth_of(picture: Picture) -> Worth:
     return Worth(outcomes.questions, harm, change, bits, seconds)
 
 
-def _askable(picture: Picture) -> tuple[tuple[int, bytes], ...]:
-    """Questions that are open, safe and about a finding that is not known, with what is known."""
-    states, tables = picture.findings, picture.tables
-    unsettled = (states == Known.NOT_ASKED) | (states == Known.UNSURE)
-    tested = sum(picture.said.answered >> number & 1 for number in tables.self_tests)
-    barred = tables.self_tests if tested >= tables.model.constants.most_self_tests else ()
-    findings = findings_asked(tables.model)
-    tells = np.flatnonzero((asks_for(tables.model) & unsettled).any(axis=1))
+def _askable(picture: Picture) -> tuple[tuple[int, int], ...]:
+    """Questions that are open and safe, each with the bits of its findings that are not known."""
+    tables, unsettled = picture.tables, bits_of(picture.unknown)
+    barred = _barred(picture)
+    answered = picture.said.answered
     return tuple(
-        (number, (~unsettled[findings[number]]).tobytes())
-        for number in tells.tolist()
-        if number not in barred and picture.is_open(number) and picture.is_safe(number)
+        (number, tells & unsettled)
+        for number, tells in telling(tables.model)
+        if tells & unsettled
+        and not answered >> number & 1
+        and number not in barred
+        and picture.is_open(number)
+        and picture.is_safe(number)
     )
 
 
@@ -211,11 +248,19 @@ def _expect(picture: Picture, outcomes: Outcomes) -> tuple[FloatArray, FloatArra
 
 def _room(picture: Picture) -> int:
     """How many questions may still be asked."""
-    about = sum(1 << number for number in picture.tables.about)
+    return int(picture.tables.model.constants.most_questions) - _asked(picture)
+
+
+def _asked(picture: Picture) -> int:
+    """How many questions were asked, those about the runner counted as if all of them were."""
+    about = picture.tables.about_bits
     asked = (picture.said.answered & ~about).bit_count()
-    most = int(picture.tables.model.constants.most_questions)
-    return most - len(picture.tables.about) + picture.prefilled - asked
+    return asked + about.bit_count() - picture.prefilled
 
 
 def _id(picture: Picture, number: int) -> str:
     return picture.tables.model.questions[number].id
+
+
+_CHOSEN = _Kept(_choose, 1 << 13)
+_WORTH = _Kept(worth_of, 1 << 12)

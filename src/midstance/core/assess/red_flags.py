@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from midstance.core.assess.answers import Answers, Known
+from midstance.core.assess.answers import UNSURE, YES, Answers
 from midstance.core.assess.model import Action, Clause, RedFlag
 from midstance.core.base.errors import InvalidValueError
 
@@ -93,13 +93,13 @@ class _Table:
             if isinstance(given, Mapping):
                 for option, bit in self.options.get(question, NO_OPTIONS).items():
                     state = given.get(option)
-                    if state is Known.YES:
+                    if state is YES:
                         sure |= bit
-                    elif state is Known.UNSURE:
+                    elif state is UNSURE:
                         maybe |= bit
                 continue
             for clause, bit in self.ranges.get(question, ()):
-                if given is Known.UNSURE:
+                if given is UNSURE:
                     maybe |= bit
                 elif _within(clause, given):
                     sure |= bit

@@ -100,7 +100,8 @@ class Assessment:
     screen_complete : nothing that was not asked could raise a red flag of a higher level.
     fits : at most three, the best first; may be there when nothing can be said for sure.
     unlikely : named patterns that the answers speak against.
-    most_informative : the further question or self-test that would change the picture most.
+    most_informative : the further question or self-test that would change the picture most; none
+        when care is needed today.
     rules_version : that of the model; equal answers and version, equal assessment.
     """
 

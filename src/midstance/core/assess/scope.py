@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from midstance.core.assess.answers import Answers, Known
+from midstance.core.assess.answers import UNSURE, YES, Answers
 from midstance.core.assess.model import Action, Clause
 
 PLACE, PRESSED = "where", "palpation"
@@ -44,11 +44,11 @@ def _shown(answers: Answers, question: str) -> set[str]:
     states = answers.given.get(question)
     if not isinstance(states, Mapping):
         return set()
-    return {option for option, state in states.items() if state is Known.YES}
+    return {option for option, state in states.items() if state is YES}
 
 
 def action_of_scope(answers: Answers) -> Action:
     """Pain elsewhere that lasts or limits, or may do so, is for someone to look at."""
-    if is_away(answers) and answers.any_clause((LASTS, LIMITS)) >= Known.UNSURE:
+    if is_away(answers) and answers.any_clause((LASTS, LIMITS)) >= UNSURE:
         return Action.WITHIN_WEEKS
     return Action.CARRY_ON

@@ -8,10 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import attrgetter, or_
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from midstance.core.assess.answers import Answers, Given, Known
+from midstance.core.assess.answers import NO, NOT_ASKED, UNSURE, YES, Answers, Given
+from midstance.core.assess.contributors import bits_of_contributors
 from midstance.core.assess.evidence import Weights, weigh_findings
 from midstance.core.assess.model import CheckModel, Clause, Lines, RedFlag, Stage
 from midstance.core.base.arrays import BoolArray, FloatArray, IntArray
@@ -19,14 +22,16 @@ from midstance.core.base.arrays import BoolArray, FloatArray, IntArray
 ADULT_FROM_Y = 18
 ADOLESCENT = Clause(question="age_y", options=(), at_least=None, below=ADULT_FROM_Y)
 RAREST_FRAC = 1e-4
-UNSURE = ("unsure",)  # apart from the number 3, which equals the state of that name
+NOT_SURE = ("not sure",)  # apart from the number 3, which equals the state of that name
+
+StateArray = NDArray[np.int8]
+"""What is known of several clauses or findings, each a `Known`."""
 
 LineBits = tuple[int, ...]
 """Lines that all must hold, each as the bits of its clauses."""
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """A red flag as bits."""
 
     level: int
@@ -34,24 +39,30 @@ class Rule:
     lines: LineBits
 
 
-@dataclass(frozen=True)
-class Said:
-    """Bits of the clauses that hold, that hold or may hold, that were asked; of the questions."""
+class Said(NamedTuple):
+    """Bits of the clauses that were asked, are a plain no, hold or may hold, hold; of questions.
 
-    yes: int
-    maybe: int
+    A clause that was asked and is none of these was left unticked; see `Known`.
+    """
+
     asked: int
+    no: int
+    maybe: int
+    yes: int
     answered: int
+
+
+NOTHING_SAID = Said(asked=0, no=0, maybe=0, yes=0, answered=0)
 
 
 @dataclass(frozen=True, eq=False)
 class Read:
-    """One answer: what it says of the clauses of its question, also as bits in their places."""
+    """One answer: what it says of the clauses of its question, as bits in their places."""
 
-    states: IntArray
     yes: int
     maybe: int
     asked: int
+    no: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,15 +74,21 @@ class Tables:
     clauses : every clause that is asked for, those of one question side by side.
     first_clause, clause_bits : for each question its place among them, and their bits.
     findings, multipliers : (n, most clauses) places of the clauses that show them.
+    each_finding : (n,) the numbers of the findings.
     asked_when : for each question the lines that lead to it.
-    gates : bits of the questions that something leads to, with its lines; no self-tests.
+    gates : bits of each question that something leads to, its first line, the others; no
+        self-tests.
     unsafe : for each question the bits that forbid it.
+    asks_again : for each question the number of the one that it puts once more, or -1.
+    pairs : each question that is put twice and its second form, under the names of both.
     rules : the red flags, the highest level first.
     rules_of : for each question the rules that ask for it, the highest level first.
     opens : for each question the numbers of those that it can lead to, with the lines for it.
-    screenable : the questions whose answers may matter to a red flag, and those about the runner.
+    about, about_bits, screen, self_tests : the questions of these stages.
+    for_the_plan : the questions that tell enough of contributors, the most telling first.
+    screenable : the questions whose answers may matter to a red flag, and those about the runner:
+        number, bit, bits of the clauses of the one that it asks again, lines that lead to it.
     can_screen : bits of all clauses but those of self-tests.
-    nothing : what is said before anything was asked.
     adult_log, adolescent_log : (2 patterns,) prior for the picture, and for the action.
     multiplier_log : (multipliers, 2 patterns) what is added to the log of the prior.
     harm : (patterns, actions).
@@ -84,19 +101,23 @@ class Tables:
     clause_bits: tuple[int, ...]
     adolescent: int
     findings: IntArray
+    each_finding: IntArray
     multipliers: IntArray
     asked_when: tuple[LineBits, ...]
-    gates: tuple[tuple[int, LineBits], ...]
+    gates: tuple[tuple[int, int, LineBits], ...]
     unsafe: tuple[int, ...]
+    asks_again: tuple[int, ...]
+    pairs: Mapping[str, tuple[str, str]]
     rules: tuple[Rule, ...]
     rules_of: tuple[tuple[Rule, ...], ...]
     opens: tuple[tuple[tuple[int, LineBits], ...], ...]
     about: frozenset[int]
+    about_bits: int
     screen: tuple[int, ...]
     self_tests: tuple[int, ...]
-    screenable: tuple[int, ...]
+    for_the_plan: tuple[int, ...]
+    screenable: tuple[tuple[int, int, int, LineBits], ...]
     can_screen: int
-    nothing: Said
     adult_log: FloatArray
     adolescent_log: FloatArray
     multiplier_log: FloatArray
@@ -121,9 +142,10 @@ def tables_of(model: CheckModel) -> Tables:
     about = frozenset(_of_stage(model, Stage.ABOUT))
     opens = tuple(_opened(own, asked_when, self_tests) for own in clause_bits)
     rules = tuple(sorted((_rule(item, bits) for item in model.red_flags), key=_by_level))
+    asks_again = tuple(_first_of(item.asks_again, model) for item in model.questions)
     rules_of = tuple(
-        tuple(rule for rule in rules if any(line & own for line in rule.lines))
-        for own in clause_bits
+        tuple(rule for rule in rules if any(line & clause_bits[owner] for line in rule.lines))
+        for owner in (first if first >= 0 else number for number, first in enumerate(asks_again))
     )
     applied = [item.when for pattern in model.patterns for item in pattern.multipliers]
     return Tables(
@@ -136,27 +158,41 @@ def tables_of(model: CheckModel) -> Tables:
         clause_bits=clause_bits,
         adolescent=at[ADOLESCENT],
         findings=_padded([[at[clause] for clause in item.seen_when] for item in model.findings]),
+        each_finding=np.arange(len(model.findings)),
         multipliers=_padded([[at[clause] for clause in when] for when in applied]),
         asked_when=asked_when,
         gates=tuple(
-            (clause_bits[number], lines)
+            (clause_bits[number], lines[0], lines[1:])
             for number, lines in enumerate(asked_when)
             if lines and number not in self_tests
         ),
         unsafe=tuple(_together(item.unsafe_when, bits) for item in model.questions),
+        asks_again=asks_again,
+        pairs={
+            name: (item.asks_again, item.id)
+            for item in model.questions
+            if item.asks_again
+            for name in (item.asks_again, item.id)
+        },
         rules=rules,
         rules_of=rules_of,
         opens=opens,
         about=about,
+        about_bits=sum(1 << number for number in about),
         screen=_of_stage(model, Stage.SCREEN),
         self_tests=self_tests,
+        for_the_plan=_for_the_plan(model),
         screenable=tuple(
-            number
-            for number in range(len(model.questions))
+            (
+                number,
+                1 << number,
+                clause_bits[asks_again[number]] if asks_again[number] >= 0 else 0,
+                lines,
+            )
+            for number, lines in enumerate(asked_when)
             if number not in self_tests and (number in about or rules_of[number] or opens[number])
         ),
         can_screen=sum(clause_bits) - sum(clause_bits[number] for number in self_tests),
-        nothing=Said(yes=0, maybe=0, asked=0, answered=0),
         adult_log=_logs((item.adult_frac for item in model.patterns), model),
         adolescent_log=_logs((item.adolescent_frac for item in model.patterns), model),
         multiplier_log=_multiplier_log(model),
@@ -171,7 +207,7 @@ def read_given(tables: Tables, question: str, given: Given) -> Read:
     key: tuple[object, ...]
     if isinstance(given, Mapping):
         return _read_given(tables, question, tuple(given.items()))
-    key = UNSURE if given is Known.UNSURE else (float(given),)
+    key = NOT_SURE if given is UNSURE else (float(given),)
     return _read_given(tables, question, key)
 
 
@@ -180,18 +216,18 @@ def _read_given(tables: Tables, question: str, key: tuple[object, ...]) -> Read:
     answers = Answers({question: _given(key)})
     first = tables.first_clause[tables.numbers[question]]
     own = [clause for clause in tables.clauses if clause.question == question]
-    states = np.array([answers.clause(clause) for clause in own], dtype=np.int64)
+    states = np.array([answers.clause(clause) for clause in own], dtype=np.int8)
     return Read(
-        states=states,
-        yes=_bits(states == Known.YES) << first,
-        maybe=_bits(states >= Known.UNSURE) << first,
-        asked=_bits(states != Known.NOT_ASKED) << first,
+        yes=_bits(states == YES) << first,
+        maybe=_bits(states >= UNSURE) << first,
+        asked=_bits(states != NOT_ASKED) << first,
+        no=_bits(states == NO) << first,
     )
 
 
 def _given(key: tuple[object, ...]) -> Given:
-    if key == UNSURE:
-        return Known.UNSURE
+    if key == NOT_SURE:
+        return UNSURE
     if key and not isinstance(key[0], tuple):
         return key[0]  # type: ignore[return-value] # a number, as packed above
     return dict(key)  # type: ignore[arg-type] # pairs, as packed above
@@ -203,6 +239,17 @@ def _bits(holds: BoolArray) -> int:
 
 def _of_stage(model: CheckModel, stage: Stage) -> tuple[int, ...]:
     return tuple(number for number, item in enumerate(model.questions) if item.stage is stage)
+
+
+def _for_the_plan(model: CheckModel) -> tuple[int, ...]:
+    bits = [bits_of_contributors(model, item.id) for item in model.questions]
+    order = sorted(range(len(bits)), key=lambda number: (-bits[number], number))
+    return tuple(number for number in order if bits[number] >= model.constants.contributor_bits)
+
+
+def _first_of(name: str, model: CheckModel) -> int:
+    names = [item.id for item in model.questions]
+    return names.index(name) if name else -1
 
 
 def _all_clauses(model: CheckModel) -> tuple[Clause, ...]:

@@ -41,6 +41,7 @@ def problems_of_knee_check(base: KnowledgeBase) -> Iterator[str]:
     yield from _of_parameters(base)
     for question in base.check.questions.values():
         yield from _of_question(question)
+        yield from _of_asking_again(question, base)
     yield from _of_use(base)
     for flag in base.check.red_flags.values():
         yield from _of_red_flag(flag)
@@ -88,6 +89,21 @@ def _of_options(question: QuestionRecord, where: str) -> Iterator[str]:
         yield f"{where} has a none_of_these that is no option of a list"
 
 
+def _of_asking_again(question: QuestionRecord, base: KnowledgeBase) -> Iterator[str]:
+    """What is asked twice is the same question, right after it, and only its words differ."""
+    if question.asks_again is None:
+        return
+    where, first = f"questions/{question.id}", base.check.questions.get(question.asks_again)
+    if first is None or first.asks_again is not None or first.kind in NUMERIC:
+        yield f"{where} asks again what is no question with options"
+        return
+    same = ("kind", "options", "none_of_these", "stage")
+    if any(getattr(question, name) != getattr(first, name) for name in same):
+        yield f"{where} asks for something else than {first.id}"
+    if question.order != first.order + 1 or question.asked_when or question.unsafe_when:
+        yield f"{where} does not come right after {first.id} and whenever that was not sure"
+
+
 def _of_use(base: KnowledgeBase) -> Iterator[str]:
     """Each question and each option of the screen and the pattern changes something."""
     used: set[tuple[str, str]] = set()
@@ -96,6 +112,8 @@ def _of_use(base: KnowledgeBase) -> Iterator[str]:
         if found and where != f"questions/{found['question']}":
             used |= {(found["question"], option) for option in (found["options"] or "").split("|")}
     for question in base.check.questions.values():
+        if question.asks_again is not None:
+            continue
         if question.id not in {name for name, _ in used}:
             yield f"questions/{question.id} changes nothing"
         yield from _of_options_used(question, used)
