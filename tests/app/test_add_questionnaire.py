@@ -1,7 +1,9 @@
 """A licensed questionnaire: read whole or refused with all that is wrong, scored by its rules."""
 
 import json
+import re
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,11 +17,13 @@ from midstance.app.add_questionnaire import (
     remove_questionnaire,
 )
 from midstance.app.check_in import list_check_ins, read_check_in, save_check_in
+from midstance.app.training import questionnaire
 from midstance.app.training.questionnaire import MOST_BYTES, build_form, read_form
 from midstance.core.assess.answers import InvalidAnswersError
 from midstance.core.base.errors import NotFoundError, RefusedError
 from midstance.store.models import Questionnaire, Runner
 
+GUIDE = Path(__file__).parents[2] / "docs/howto/questionnaires.md"
 ANSWERS = st.fixed_dictionaries({name: st.integers(0, 2) for name in ("sing", "limp", "fly")})
 
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
@@ -172,3 +176,13 @@ def test_nobody_sees_that_of_another(runner):
         read_check_in(runner, line.kind)
     with pytest.raises(NotFoundError):
         remove_questionnaire(runner, line.kind)
+
+
+def test_the_guide_tells_a_document_that_is_taken_and_the_limits_as_they_are():
+    page = GUIDE.read_text(encoding="utf-8")
+    told = re.search(r"```json\n(.*?)```", page, re.DOTALL)[1]
+    assert read_form(told.encode())[0].name == "Bird Score"
+    limits = dict(re.findall(r"^\| `([A-Z_]+)` \| ([\d,]+) \|$", page, re.MULTILINE))
+    stated = {name: int(value.replace(",", "")) for name, value in limits.items()}
+    actual = {name: getattr(questionnaire, name, None) for name in stated}
+    assert stated == actual | {"MOST_QUESTIONNAIRES": MOST_QUESTIONNAIRES}
