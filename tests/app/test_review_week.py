@@ -262,8 +262,12 @@ def test_a_review_is_due_a_week_after_the_plan_and_after_the_last(runner):
     assert is_review_due(runner, TODAY + timedelta(days=8))
 
 
-def test_a_lock_is_told_with_it(runner):
+def test_a_lock_is_told_with_it_and_nothing_is_kept(runner):
     save_check(runner, HOT)
     sheet = read_review(runner)
     assert sheet.lock is not None
     assert sheet.exercises == ()
+    for use in (preview_review, review_week):
+        with pytest.raises(RefusedError):
+            use(runner, ReviewTold(confidence=9))
+    assert not WeekReview.objects.exists()

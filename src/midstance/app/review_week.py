@@ -142,18 +142,27 @@ def preview_review(runner: Runner, told: ReviewTold) -> tuple[str, ...]:
     *Twice* gives the same.
     *Privacy* the runner's own wishes only.
     """
+    _refuse_while_locked(runner)
     before = read_wishes(runner) or DEFAULT_WISHES
     return wish_differences(before, _after(before, told))
+
+
+def _refuse_while_locked(runner: Runner) -> None:
+    lock = routine_lock(runner)
+    if lock is not None:
+        raise RefusedError(lock.sentence)
 
 
 def review_week(runner: Runner, told: ReviewTold, now: datetime | None = None) -> tuple[str, ...]:
     """Keep a review; what got in the way changes what the plan is made from.
 
     *Changes* the reviews, and the wishes where the answer changes them.
-    *Refuses* an unknown barrier or exercise, and a confidence outside 0 to 10 (InvalidValueError).
+    *Refuses* an unknown barrier or exercise and a confidence outside 0 to 10 (InvalidValueError);
+    all of it while a check waits for a clinician (RefusedError).
     *Twice* with the same key changes nothing and gives nothing.
     *Privacy* stays in the data folder.
     """
+    _refuse_while_locked(runner)
     at = now or timezone.now()
     key = told.key or uuid4().hex
     if len(key) > TOLD_KEY_CHARACTERS:

@@ -31,7 +31,7 @@ from midstance.core.base.errors import (
     NotFoundError,
     RefusedError,
 )
-from midstance.web import api_checks, api_exercises, api_plan, api_progress
+from midstance.web import api_checks, api_exercises, api_plan, api_progress, api_reviews
 from midstance.web.api_answer import Answer
 from midstance.web.pages.import_.uploads import InboxHandler, place_files
 from midstance.web.person import runner_of
@@ -63,6 +63,7 @@ api.add_router("/checks", api_checks.router)
 api.add_router("", api_exercises.router)
 api.add_router("", api_plan.router)
 api.add_router("", api_progress.router)
+api.add_router("", api_reviews.router)
 
 
 @api.exception_handler(InvalidAnswersError)

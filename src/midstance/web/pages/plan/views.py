@@ -201,6 +201,7 @@ def shown_answers(request: HttpRequest, draft: Draft) -> list[words.ShownAnswer]
             each.key,
             str(each.title),
             words.answer_lines(each.key, draft.wishes, draft.goal_m, units),
+            words.answer_names(each.key, draft.wishes),
         )
         for each in questions_for(request, draft)
     ]

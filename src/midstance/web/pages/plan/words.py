@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from midstance.app.number_words import duration_words
 from midstance.app.training.records import DayLine, DayWish, PlanSheet, SessionLine, Wishes
 from midstance.app.training.wish_words import TIME_WORDS
+from midstance.core.plan.problem import CROSS, MOBILITY, RUN, STRENGTH
 from midstance.core.plan.return_to_run import OutingKind
-from midstance.core.plan.solution import CROSS, MOBILITY, RUN, STRENGTH
 from midstance.knowledge.words import read_words
 from midstance.web.figures import Units, distance
 
@@ -36,6 +36,7 @@ class ShownSession:
     title: str
     length: str
     summary: str
+    names: tuple[str, ...]
     time: str
     is_done: bool
     has_workout: bool
@@ -55,19 +56,29 @@ class ShownDay:
 
 @dataclass(frozen=True)
 class ShownAnswer:
-    """An answer of the set-up to look over."""
+    """An answer of the set-up to look over; `names` stand in one line after the others."""
 
     key: str
     title: str
     lines: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 def week_sentence(sheet: PlanSheet) -> str:
     """What the week looks like, as the first sentence of the page."""
     parts = tuple(_counted(sheet, (STRENGTH, RUN))) or tuple(_counted(sheet, (CROSS, MOBILITY)))
+    if not parts and sheet.least is not None:
+        told = {"time": length_words(sheet.least.seconds)}
+        return _("No day has room. The least that helps takes %(time)s.") % told
     if not parts:
         return _("This week holds rest.")
     return _("Your week: %(parts)s.") % {"parts": _joined(parts)}
+
+
+def length_words(seconds: float) -> str:
+    """In whole minutes, upward; it never breaks between number and unit."""
+    minutes = -(-max(seconds, 1) // MINUTE_S)
+    return duration_words(minutes * MINUTE_S).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def beside_sentence(sheet: PlanSheet) -> str:
@@ -75,7 +86,7 @@ def beside_sentence(sheet: PlanSheet) -> str:
     total_s = sum(each.seconds for day in sheet.days for each in day.sessions)
     if not total_s:
         return ""
-    time = duration_words(-(-total_s // MINUTE_S) * MINUTE_S)
+    time = length_words(total_s)
     has_main = any(_counted(sheet, (STRENGTH, RUN)))
     beside = tuple(_counted(sheet, (CROSS, MOBILITY))) if has_main else ()
     if not beside:
@@ -128,8 +139,9 @@ def shown_session(session: SessionLine) -> ShownSession:
         key=session.key,
         icon=KIND_ICONS.get(session.kind, "activity"),
         title=session.title,
-        length=duration_words(-(-session.seconds // MINUTE_S) * MINUTE_S),
-        summary=session.summary,
+        length=length_words(session.seconds),
+        summary="" if session.items else session.summary,
+        names=tuple(item.name for item in session.items),
         time=session.time_words,
         is_done=session.is_done,
         has_workout=outing is not None and OutingKind(outing.kind) not in HOPS,
@@ -188,10 +200,20 @@ def _of_when(wishes: Wishes) -> tuple[str, ...]:
     return tuple(filter(None, (capfirst(", ".join(words)), wishes.place)))
 
 
+def answer_names(key: str, wishes: Wishes) -> tuple[str, ...]:
+    """The things, or the exercises that are left out, by their names."""
+    language = get_language() or ""
+    if key == "things":
+        equipment = read_words("equipment", language)
+        return tuple(equipment[name].name for name in wishes.equipment)
+    if key == "leave-out":
+        exercises = read_words("exercises", language)
+        return tuple(exercises[name].name for name in wishes.left_out)
+    return ()
+
+
 def _of_things(wishes: Wishes) -> tuple[str, ...]:
-    words = read_words("equipment", get_language() or "")
-    names = ", ".join(words[name].name for name in wishes.equipment)
-    return (names or _("Nothing"),)
+    return () if wishes.equipment else (_("Nothing"),)
 
 
 def _of_running(wishes: Wishes) -> tuple[str, ...]:
@@ -224,11 +246,9 @@ def _of_goal(wishes: Wishes, goal_m: float | None, units: Units) -> tuple[str, .
 
 def _of_left_out(wishes: Wishes) -> tuple[str, ...]:
     situations = read_words("situations", get_language() or "")
-    exercises = read_words("exercises", get_language() or "")
     lines = [capfirst(situations[name].words) for name in wishes.situations]
     if wishes.left_out:
-        names = ", ".join(exercises[name].name for name in wishes.left_out)
-        lines.append(_("Not: %(names)s") % {"names": names})
+        lines.append(_("Exercises that are left out:"))
     return tuple(lines) or (_("Nothing"),)
 
 
