@@ -52,6 +52,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "pain": pain_chart(sheet, events_of(request, sheet)),
         "pain_rows": [trend_row(trend) for trend in sheet.pains],
         "sessions": sessions_chart(sheet.adherence),
+        "spans": spans_of(sheet),
         "has_sessions": any(week.done or week.planned for week in sheet.adherence.weeks),
         "ours": [view for view in views if not view.is_licensed],
         "licensed": [view for view in views if view.is_licensed],
@@ -60,6 +61,12 @@ def show(request: HttpRequest) -> HttpResponse:
         "is_empty": not has_runs and not sheet.has_answers,
     }
     return render(request, "pages/progress/page.html", context)
+
+
+def spans_of(sheet: ProgressSheet) -> dict[str, int]:
+    """The days of each stretch, and how many weeks lie between them."""
+    now, before = sheet.pains[0].now, sheet.pains[0].before
+    return {"days": (now.last - now.first).days + 1, "weeks": (now.last - before.last).days // 7}
 
 
 def events_of(request: HttpRequest, sheet: ProgressSheet) -> list[tuple[date, str]]:

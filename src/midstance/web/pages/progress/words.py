@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from midstance.app.training.asked import points_words
 from midstance.app.training.progress_sheet import CheckInProgress, StretchLine, TrendLine
 from midstance.web.components.chart import Chart
+from midstance.web.figures import long_day_format
 from midstance.web.pages.progress.charts import check_in_chart
 
 CHANGES: dict[str, tuple[str, str | Promise]] = {
@@ -42,6 +44,7 @@ class CheckInView:
     chart: Chart | None
     rows: tuple[Row, ...]
     folds: bool
+    last_words: str
     is_licensed: bool
 
 
@@ -69,5 +72,6 @@ def check_in_views(lines: tuple[CheckInProgress, ...]) -> Iterator[CheckInView]:
             chart=check_in_chart(line),
             rows=tuple(trend_row(item) for item in told),
             folds=line.score is not None and len(told) > FEW,
+            last_words=date_format(line.last_day, long_day_format()) if line.last_day else "",
             is_licensed=bool(line.licence),
         )
