@@ -35,6 +35,7 @@ export class Player {
   #pending: { at: number; cue: Cue }[] = [];
   #drawn = { index: -1, figure: "", way: null as Way | null };
   #wasRunning = false;
+  #noted = -1;
 
   constructor(root: HTMLElement, sheet: Sheet) {
     this.#root = root;
@@ -223,13 +224,10 @@ export class Player {
     if (!course || this.#root.dataset["state"] !== "play") return;
     const at = now();
     course.reach(at);
+    if (!course.over) this.#draw(course);
     this.#say(at);
     this.#keep();
-    if (course.over) {
-      this.#finish();
-      return;
-    }
-    this.#draw(course);
+    if (course.over) this.#finish();
     if (course.running) this.#timer = window.setTimeout(this.#look, this.#untilNext(course, at));
   }
 
@@ -509,7 +507,8 @@ export class Player {
 
   #keep(): void {
     if (!this.#state) return;
-    this.#course?.note();
+    if (this.#noted !== this.#state.index || this.#state.over) this.#course?.note();
+    this.#noted = this.#state.index;
     keep(this.#keptAs(), this.#state);
   }
 

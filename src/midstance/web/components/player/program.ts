@@ -8,6 +8,7 @@ const HALF_FROM_S = 20;
 const NEXT_BEFORE_MS = 8000;
 const NEXT_FROM_S = 15;
 const TICKS_FROM_S = 5;
+const JUST_NOW_MS = 200; // what was due while the page was drawn
 
 /** Something to say at a moment, counted from now. */
 export interface Cue {
@@ -47,7 +48,7 @@ export function cuesFrom(course: Course): Cue[] {
     for (const cue of cuesOf(course, i)) found.push({ ...cue, inMs: cue.inMs + offset });
     offset += course.lengthMs(i);
   }
-  return found.filter(({ inMs }) => inMs > -1).sort((a, b) => a.inMs - b.inMs);
+  return found.filter(({ inMs }) => inMs > -JUST_NOW_MS).sort((a, b) => a.inMs - b.inMs);
 }
 
 export function tonesFrom(course: Course): Tone[] {
