@@ -143,10 +143,10 @@ def test_nobody_is_asked_to_hop_while_the_plan_is_empty(home, runner):
 
 
 def test_a_preset_fills_in_the_week_and_keeps_nothing(home, runner):
-    page = answer(home, "days", preset="short")
+    page = home.get("/plan/set-up/days/?preset=short")
     assert text(page).count('value="10"') == 6
     assert 'value="45"' in text(home.get("/plan/set-up/days/"))
-    page = answer(home, "things", preset="nothing")
+    page = home.get("/plan/set-up/things/?preset=nothing")
     assert "checked" not in text(page)
     assert read_wishes(runner) is None
 
@@ -357,19 +357,21 @@ def test_a_lock_comes_before_everything(home, runner, path):
 
 def test_a_lock_keeps_answers_of_a_review_out(home, runner):
     save_check(runner, HOT)
-    home.post("/plan/review/", {"barrier": "away", "agreed": "1", "confidence": "9"})
+    home.post("/plan/review/", {"barrier": "away", "confidence": "9"})
+    home.post("/plan/review/change/", {"agreed": "1"})
     home.post("/plan/set-up/answers/")
     assert not WeekReview.objects.exists()
     assert read_wishes(runner) is None
 
 
 def test_the_review_shows_the_change_before_it_is_kept(home, runner):
-    page = home.post("/plan/review/", {"barrier": "no_time", "confidence": "9", "key": "k1"})
+    told = {"barrier": "no_time", "confidence": "9", "key": "k1"}
+    page = home.post("/plan/review/", told, follow=True)
     assert "8 min instead of 15 min" in text(page)
     assert not WeekReview.objects.exists()
-    home.post(
-        "/plan/review/", {"barrier": "no_time", "confidence": "9", "key": "k1", "agreed": "1"}
-    )
+    for _time in range(2):
+        home.post("/plan/review/change/", {"agreed": "1"})
+    assert WeekReview.objects.count() == 1
     assert {day.exercise_s for day in read_wishes(runner).days} == {480}
     page = text(home.get("/plan/review/"))
     assert "Take it back" in page
@@ -378,8 +380,13 @@ def test_the_review_shows_the_change_before_it_is_kept(home, runner):
 
 
 def test_leaving_the_plan_as_it_is_keeps_only_how_sure_she_is(home, runner):
-    home.post("/plan/review/", {"barrier": "", "confidence": "8", "key": "k1", "agreed": "1"})
+    home.post("/plan/review/", {"barrier": "away", "confidence": "8", "key": "k1"})
+    home.post("/plan/review/change/")
     assert read_wishes(runner) == replace(DEFAULT_WISHES, confidence=8)
+
+
+def test_without_a_review_there_is_nothing_to_change(home):
+    assert home.get("/plan/review/change/").headers["Location"] == "/plan/review/"
 
 
 def test_without_an_answer_a_review_changes_nothing(home, runner):

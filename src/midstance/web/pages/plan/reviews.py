@@ -1,5 +1,7 @@
 """The weekly review: one page to look back, one to see what would change."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from midstance.app.english_words import translate_english
+from midstance.app.plain import read_plain, to_plain
 from midstance.app.review_week import (
     ReviewTold,
     preview_review,
@@ -15,15 +18,17 @@ from midstance.app.review_week import (
     take_back_review,
 )
 from midstance.app.routine_lock import routine_lock
+from midstance.app.training.barriers import list_barriers
 from midstance.core.base.errors import InvalidValueError, NotFoundError, RefusedError
 from midstance.web.person import runner_of
 
+DRAFT = "plan_review"
 SCORES = tuple(str(score) for score in range(11))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest) -> HttpResponse:
-    """What got in the way is first shown as what it changes, and kept when she agrees."""
+    """What got in the way is shown as what it changes first; the rest is kept at once."""
     runner = runner_of(request)
     lock = routine_lock(runner)
     if lock is not None:
@@ -32,12 +37,30 @@ def review(request: HttpRequest) -> HttpResponse:
         return show_review(request, ReviewTold(), "")
     told = told_in(request)
     try:
-        changes = preview_review(runner, told)
-        if told.barrier and "agreed" not in request.POST:
-            return show_preview(request, told, changes)
-        kept = review_week(runner, told)
+        preview_review(runner, told)
     except InvalidValueError as error:
         return show_review(request, told, translate_english(error))
+    if told.barrier:
+        request.session[DRAFT] = to_plain(told)
+        return redirect("plan_review_change")
+    return keep(request, told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest) -> HttpResponse:
+    """What would change, and whether she wants it so."""
+    runner = runner_of(request)
+    kept = request.session.get(DRAFT)
+    if kept is None or routine_lock(runner) is not None:
+        return redirect("plan_review")
+    told = read_plain(ReviewTold, kept)
+    if request.method != "POST":
+        return show_preview(request, told, preview_review(runner, told))
+    return keep(request, told if "agreed" in request.POST else replace(told, barrier=""))
+
+
+def keep(request: HttpRequest, told: ReviewTold) -> HttpResponse:
+    kept = review_week(runner_of(request), told)
     words = _("Kept. Your plan is made anew.") if kept else _("Kept. Your plan stays as it is.")
     messages.success(request, words)
     return redirect("plan")
@@ -65,9 +88,8 @@ def show_review(request: HttpRequest, told: ReviewTold, problem: str) -> HttpRes
 
 
 def show_preview(request: HttpRequest, told: ReviewTold, changes: tuple[str, ...]) -> HttpResponse:
-    sheet = read_review(runner_of(request))
-    barrier = next(each for each in sheet.barriers if each.id == told.barrier)
-    page = {"told": told, "changes": changes, "barrier": barrier, "sheet": sheet}
+    barrier = next(each for each in list_barriers() if each.id == told.barrier)
+    page = {"changes": changes, "barrier": barrier}
     return render(request, "pages/plan/preview.html", page)
 
 

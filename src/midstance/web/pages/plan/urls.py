@@ -14,6 +14,7 @@ urlpatterns = [
     path("plan/set-up/answers/", views.look_over, name="plan_answers"),
     path("plan/set-up/<slug:question>/", views.ask, name="plan_question"),
     path("plan/review/", reviews.review, name="plan_review"),
+    path("plan/review/change/", reviews.change, name="plan_review_change"),
     path("plan/review/<slug:key>/take-back/", reviews.take_back, name="plan_take_back"),
     path("plan/calendar/", files.show_files, name="plan_files"),
     path("plan/calendar/address/", files.change_address, name="plan_calendar_address"),

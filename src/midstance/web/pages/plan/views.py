@@ -79,7 +79,8 @@ def ask(request: HttpRequest, question: str) -> HttpResponse:
     if number is None:
         raise Http404(question)
     if request.method != "POST":
-        return show_question(request, draft, asked, number)
+        filled = refilled(asked[number], draft, request.GET.get("preset", ""))
+        return show_question(request, filled, asked, number)
     return take_answer(request, draft, asked, number)
 
 
@@ -87,9 +88,6 @@ def take_answer(
     request: HttpRequest, draft: Draft, asked: tuple[Question, ...], number: int
 ) -> HttpResponse:
     question = asked[number]
-    if "preset" in request.POST:
-        filled = refilled(question, draft, request.POST["preset"])
-        return show_question(request, filled, asked, number)
     form = None
     if "skip" not in request.POST:
         form = form_of(request, question, draft, request.POST)
