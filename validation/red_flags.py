@@ -73,7 +73,8 @@ def questions_table() -> Table:
 
 def _question_row(item: QuestionRecord) -> tuple[str, ...]:
     values = " · ".join(item.options) or f"{item.low:g} to {item.high:g}"
-    return (f"`{item.id}`", values, _lines(item.asked_when) or "always")
+    again = f"not sure of `{item.asks_again}`" if item.asks_again else "always"
+    return (f"`{item.id}`", values, _lines(item.asked_when) or again)
 
 
 def rules_table() -> Table:

@@ -121,5 +121,5 @@ def test_pain_out_of_scope_is_not_named(many):
 
 def test_the_page_holds_a_place_for_each_table():
     text = DOCS.read_text(encoding="utf-8")
-    for name in ("naming", "safety", "urgency", "baselines", "questions"):
+    for name in ("naming", "safety", "urgency", "baselines", "questions", "again"):
         assert f"<!-- validation: {name} -->" in text

@@ -55,12 +55,18 @@ def personas(model: CheckModel) -> dict[str, Persona]:
         "clean": lambda _question, answer, _rng: answer,
         "forgetful": forgetful,
         "exaggerating": exaggerating,
-        "unsure": _unsure,
+        "unsure": unsure(UNSURE_FRAC),
     }
 
 
-def _unsure(_question: Question, answer: Answer, rng: np.random.Generator) -> Answer:
-    return UNKNOWN if rng.random() < UNSURE_FRAC else answer
+def unsure(again_frac: float) -> Persona:
+    """Not sure of one question in five, and as often as this where it is put once more."""
+
+    def answer(question: Question, given: Answer, rng: np.random.Generator) -> Answer:
+        share = again_frac if question.asks_again else UNSURE_FRAC
+        return UNKNOWN if rng.random() < share else given
+
+    return answer
 
 
 def alarming_options(model: CheckModel) -> frozenset[tuple[str, str]]:

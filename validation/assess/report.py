@@ -5,9 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
+from midstance.core.assess.explain import assess_picture
 from midstance.core.assess.model import Action, CheckModel
 from midstance.knowledge.knee_check import load_check_model
 from validation.assess.baselines import judges
+from validation.assess.personas import unsure
 from validation.assess.score import (
     is_left_alone,
     is_safe,
@@ -22,6 +24,7 @@ from validation.tables import Table
 DOCS = Path(__file__).parents[2] / "docs" / "science" / "knee_check.md"
 CASES, SEED = 22_000, 2026
 WAYS = ("clean", "forgetful", "exaggerating", "unsure")
+AGAIN_PART, AGAIN_FRACS = 5, (0.2, 0.5, 1.0)
 POPULATIONS = {"knee": "as common as among runners", "even": "every pattern as often"}
 
 
@@ -35,6 +38,7 @@ def tables(count: int = CASES) -> tuple[Table, ...]:
         urgency_table(own),
         baseline_table(model, trials),
         question_table(own),
+        again_table(model, count // AGAIN_PART),
     )
 
 
@@ -178,6 +182,7 @@ def question_table(cases: Sequence[Case]) -> Table:
         "all with a knee pattern": of_kind(cases, "knee", "even"),
         "made from a red flag": of_kind(cases, "flagged"),
         "pain beside the knee": of_kind(cases, "away"),
+        "all": cases,
     }
     for name, group in groups.items():
         counts = np.array([len(case.asked) for case in group])
@@ -185,3 +190,30 @@ def question_table(cases: Sequence[Case]) -> Table:
         rows.append((name, *row))
     head = ("runners", "median", "nine in ten at most", "most")
     return Table("questions", "Questions asked, with age, sex and side known", head, tuple(rows))
+
+
+def again_table(model: CheckModel, count: int) -> Table:
+    """How the unsure fare when they are unsure of the plainer question more or less often."""
+    rows = tuple(_again_row(model, count, frac) for frac in AGAIN_FRACS)
+    head = (
+        "not sure of the plainer question too",
+        "same day or emergency: as urgent or more",
+        "and at least within days",
+        "self-care left as self-care",
+        "median questions",
+    )
+    return Table("again", "Not sure of one question in five", head, rows)
+
+
+def _again_row(model: CheckModel, count: int, frac: float) -> tuple[str, ...]:
+    ways = {"unsure": unsure(frac)}
+    cases = run_trial(model, count, SEED, {"check": assess_picture}, ways)["check"]
+    today = [case for case in cases if case.flag_truth >= Action.SAME_DAY]
+    self_care = [case for case in of_kind(cases, "knee", "even") if case.truth == 0]
+    return (
+        percent(frac),
+        f"{percent(share(today, is_urgent_enough))} of {len(today)}",
+        percent(share(today, lambda case: case.result.action >= Action.WITHIN_DAYS)),
+        f"{percent(share(self_care, is_left_alone))} of {len(self_care)}",
+        f"{np.median([len(case.asked) for case in cases]):.0f}",
+    )

@@ -114,11 +114,15 @@ def truth_of(model: CheckModel, runner: Runner) -> tuple[Action, Action]:
 
 
 def run_trial(
-    model: CheckModel, count: int, seed: int, judges: Mapping[str, Judge]
+    model: CheckModel,
+    count: int,
+    seed: int,
+    judges: Mapping[str, Judge],
+    ways: Mapping[str, Persona] | None = None,
 ) -> dict[str, tuple[Case, ...]]:
     """The check taken by `count` runners, each by the next way of answering, and judged."""
     rng = np.random.default_rng(seed)
-    ways = personas(model)
+    ways = ways or personas(model)
     names = tuple(ways)
     cases: dict[str, list[Case]] = {judge: [] for judge in judges}
     for number, (kind, runner) in enumerate(runners_of(model, count, rng)):

@@ -121,7 +121,9 @@ def _fits(
     if _is_thin(picture) or {CannotSay.OUT_OF_SCOPE, CannotSay.NOTHING_FITS} & set(reasons):
         return ()
     ranked = _ranked(picture, posterior)[: int(constants.most_names)]
-    named = [number for number in ranked if posterior[number] >= constants.fits_partly_frac]
+    is_cut_short = bool(reasons) and picture.flag_action >= Action.SAME_DAY
+    least = constants.say_frac if is_cut_short else constants.fits_partly_frac
+    named = [number for number in ranked if posterior[number] >= least]
     certainty = estimate_certainty(picture, posterior)
     rivals = find_rivals(posterior, certainty)
     ratios = log_ratios_against_rivals(picture, posterior)

@@ -213,8 +213,9 @@ class CheckConstants:
     out_of_scope_frac : probability of the unnamed pattern above which no other is named.
     stop_harm : expected harm that a further question must save to be asked for the action.
     stop_change_frac : least chance of another first pattern for a question to be asked for it.
-    usual_questions : how many are asked for the pattern and what stands beside it; beyond that only
-        what may change the action, or the pattern with a chance of `late_change_frac`.
+    usual_questions : how many are asked for the pattern and what stands beside it; once it is known
+        where it hurts, only what may change the action is asked beyond that, or the pattern with a
+        chance of `late_change_frac`.
     contributor_bits : least information about contributors for a question to be asked for them.
     contributor_likely_frac, contributor_possible_frac : least probability of each band.
     """

@@ -11,6 +11,7 @@ from midstance.core.assess.model import Action, CheckModel
 from midstance.core.assess.outcomes import Outcomes, bits_of, outcomes_of, telling
 from midstance.core.assess.picture import Picture
 from midstance.core.assess.posterior import estimate_posterior
+from midstance.core.assess.scope import is_placed
 from midstance.core.base.arrays import BoolArray, FloatArray
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ def _is_worth_asking(picture: Picture, worth: Worth) -> BoolArray:
     saves = worth.harm >= constants.stop_harm
     if saves.any():
         return saves
-    is_late = _asked(picture) >= constants.usual_questions
+    is_late = _asked(picture) >= constants.usual_questions and is_placed(picture.answers)
     least = constants.late_change_frac if is_late else constants.stop_change_frac
     may_change = worth.change.max() >= least
     is_worth: BoolArray = (worth.bits > 0) & may_change
