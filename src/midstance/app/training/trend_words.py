@@ -119,7 +119,7 @@ def basis_words(trend: Trend, constants: ProgressConstants) -> str:
 
 
 def _middle(stretch: Stretch) -> str:
-    return "–" if stretch.middle is None else points_words(round(stretch.middle, 2))
+    return "–" if stretch.middle is None else points_words(round(stretch.middle, 1))
 
 
 def _stretch(stretch: Stretch) -> StretchLine:
@@ -128,4 +128,4 @@ def _stretch(stretch: Stretch) -> StretchLine:
 
 def _points(points: Iterable[tuple[date, float]]) -> Iterable[PointLine]:
     for day, value in sorted(points):
-        yield PointLine(day, value, points_words(round(value, 2)))
+        yield PointLine(day, value, points_words(round(value, 1)))

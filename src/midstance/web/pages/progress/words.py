@@ -61,7 +61,7 @@ def trend_row(trend: TrendLine) -> Row:
 
 
 def middle_words(stretch: StretchLine) -> str:
-    return "–" if stretch.middle is None else points_words(round(stretch.middle, 2))
+    return "–" if stretch.middle is None else points_words(round(stretch.middle, 1))
 
 
 def check_in_views(lines: tuple[CheckInProgress, ...]) -> Iterator[CheckInView]:
