@@ -12,8 +12,6 @@ from midstance.core.base.errors import InvalidValuesError
 from midstance.store.models import Moment, PainEntry, Runner, SessionKind, SessionLog
 from midstance.store.models.training import new_told_key
 
-AFTER_A_RUN = frozenset({SessionKind.RESET, SessionKind.MOBILITY})
-
 
 def log_session(runner: Runner, told: SessionTold) -> Meaning:
     """Keep a session, the pain in it too, and say what it means for the days to come.
@@ -66,4 +64,4 @@ def _pain_in(told: SessionTold) -> int | None:
 
 def _moment_of(told: SessionTold) -> Moment:
     """The pain of a reset is that after the run."""
-    return Moment.AFTER if told.kind in AFTER_A_RUN else Moment.DURING
+    return Moment.AFTER if told.kind == SessionKind.RESET else Moment.DURING

@@ -13,8 +13,8 @@ from midstance.app.training.sheets import build_sheet, previewed
 from midstance.app.training.state import Situated, situate
 from midstance.app.training.weeks import week_for
 from midstance.core.base.errors import InvalidValueError
-from midstance.core.plan.problem import DAYS, PlanInputs
-from midstance.core.plan.solution import RUN, Plan
+from midstance.core.plan.problem import DAYS, RUN, PlanInputs
+from midstance.core.plan.solution import Plan
 from midstance.core.plan.week import plan_week
 from midstance.store.models import Runner
 
@@ -44,12 +44,13 @@ def plan_sheets(found: Situated, weeks: int = 1) -> tuple[PlanSheet, ...]:
     before = earlier[-1] if earlier else None
     sheets = [build_sheet(found.runner, week, before, found.diary, language)]
     for number in range(1, weeks):
-        later = _later(week, found, number)
+        later = week_to_come(week, found, number)
         sheets.append(build_sheet(found.runner, later, None, found.diary, language))
     return tuple(sheets)
 
 
-def _later(week: KeptWeek, found: Situated, number: int) -> KeptWeek:
+def week_to_come(week: KeptWeek, found: Situated, number: int = 1) -> KeptWeek:
+    """A week after the one that holds, as it would be if nothing rose; it is only shown."""
     first_day = week.first_day + timedelta(days=DAYS * number)
     inputs = _week_on(week.inputs, week.plan, first_day)
     plan = plan_week(inputs, found.book, found.constants)
@@ -68,4 +69,7 @@ def _week_on(inputs: PlanInputs, plan: Plan, first_day: date) -> PlanInputs:
         steps=tuple(replace(step, before=step.after) for step in inputs.steps),
         last_hard_day=max(hard) + shift - DAYS if hard else inputs.last_hard_day,
         last_run_day=max(runs) + shift - DAYS if runs else inputs.last_run_day,
+        done=tuple(
+            (item.day + shift - DAYS, item.kind) for item in plan.sessions if item.day is not None
+        ),
     )

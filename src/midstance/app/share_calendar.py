@@ -14,8 +14,8 @@ from midstance.app.plan_files.calendar import CalendarEvent, write_calendar
 from midstance.app.routine_lock import routine_lock
 from midstance.app.training.records import OutingLine, PlanSheet, SessionLine
 from midstance.core.base.errors import NotFoundError
+from midstance.core.plan.problem import CROSS, MOBILITY, RUN, STRENGTH
 from midstance.core.plan.return_to_run import OutingKind
-from midstance.core.plan.solution import CROSS, MOBILITY, RUN, STRENGTH
 from midstance.store.models import Reminding, Runner
 
 WEEKS_OF_FEED = 2

@@ -59,8 +59,8 @@ def returning(*outings, condition=KNEECAP, today=40, **more):
     return RunState(today, condition, True, CALM, tuple(outings), WELL, **more)
 
 
-def running(*outings, condition=KNEECAP, **more):
-    return RunState(40, condition, False, CALM, tuple(outings), WELL, **more)
+def running(*outings, condition=KNEECAP, today=40, **more):
+    return RunState(today, condition, False, CALM, tuple(outings), WELL, **more)
 
 
 RUN = OutingLog(38, Light.GREEN, None, 3000, 3000, 8000)
@@ -222,6 +222,32 @@ def test_a_sore_kneecap_that_runs_gets_edits():
     assert plan.most_m == pytest.approx(8800)
     quick = plan_running(running(RUN, cadence_spm=178.0), CONSTANTS)
     assert Edit.CADENCE_TRIAL not in quick.edits
+
+
+def test_a_sore_knee_that_takes_it_well_runs_longer_week_by_week_and_never_shrinks_away():
+    logs, lengths = [OutingLog(-5, Light.UNKNOWN, None, 2700, 2700, 7500)], []
+    for day in range(0, 90, 2):
+        recent = tuple(log for log in logs if log.day > day - 70)
+        outing = plan_running(running(*recent, today=day, edited_since=0), CONSTANTS).outing
+        lengths.append(outing.total_s)
+        logs.append(OutingLog(day, Light.GREEN, None, outing.total_s, outing.run_s))
+    assert lengths[0] == pytest.approx(0.6 * 2700, abs=60)
+    assert lengths == sorted(lengths)
+    assert lengths[-1] > 0.9 * 2700
+
+
+def test_a_sore_knee_never_runs_longer_after_amber():
+    first = OutingLog(10, Light.UNKNOWN, None, 2700, 2700)
+    for light in (Light.AMBER, Light.UNKNOWN, Light.RED):
+        logs = [
+            first,
+            OutingLog(37, Light.GREEN, None, 1500, 240),
+            OutingLog(39, light, None, 1500, 240),
+        ]
+        state = RunState(40, KNEECAP, False, CALM, tuple(logs), WELL, edited_since=30)
+        plan = plan_running(state, CONSTANTS)
+        assert plan.may_change is RunChange.NONE
+        assert plan.outing.total_s <= 0.6 * 2700
 
 
 def test_without_pain_distance_rises_first_then_hills_then_pace():

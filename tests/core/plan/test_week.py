@@ -200,6 +200,8 @@ def swapped(plan, **changes):
         (lambda plan: plan, {"condition": "bone_stress_injury"}),
         (lambda plan: plan, {"situations": frozenset({"effusion"})}),
         (lambda plan: plan, {"last_run_day": TODAY - 1, "first_day": TODAY}),
+        (lambda plan: plan, {"done": tuple((TODAY - back, "strength") for back in (1, 2, 3))}),
+        (lambda plan: plan, {"done": tuple((TODAY - back, "run") for back in (2, 4, 6))}),
     ],
 )
 def test_the_second_look_finds_what_is_planted(spoil, more):

@@ -106,4 +106,8 @@ WEEKS = st.builds(
     has_red_flag=st.sampled_from([False] * 9 + [True]),
     last_hard_day=st.none() | st.integers(TODAY - 3, TODAY - 1),
     last_run_day=st.none() | st.integers(TODAY - 3, TODAY - 1),
+    done=st.lists(
+        st.tuples(st.integers(TODAY - 6, TODAY - 1), st.sampled_from(["strength", "run", "cross"])),
+        max_size=8, unique=True,
+    ).map(tuple),
 )  # fmt: skip

@@ -13,7 +13,8 @@ from midstance.app.training.pain_words import SEE_SOMEONE, light_words
 from midstance.app.training.records import Advice, MainAction, PlanSheet, SessionLine
 from midstance.app.training.sheets import minutes_words
 from midstance.app.training.state import Situated
-from midstance.core.plan.solution import RUN
+from midstance.core.plan.problem import CROSS, MOBILITY, RUN, STRENGTH
+from midstance.core.plan.return_to_run import OutingKind
 
 
 @dataclass(frozen=True)
@@ -86,11 +87,23 @@ def _sessions(day: Day) -> tuple[str, MainAction] | None:
 
 
 def _told(session: SessionLine) -> str:
+    """A session in a few words, as they stand within a sentence."""
+    minutes = {"minutes": minutes_words(session.seconds)}
+    kinds = {
+        STRENGTH: _("strength for %(minutes)s"),
+        MOBILITY: _("mobility for %(minutes)s"),
+        CROSS: _("cross-training for %(minutes)s"),
+    }
+    outings = {
+        OutingKind.WALK: _("a brisk walk of %(minutes)s"),
+        OutingKind.RUN: _("a run of %(minutes)s"),
+        OutingKind.WALK_RUN: _("running and walking for %(minutes)s"),
+        OutingKind.HOPS_TWO_LEGS: _("hops on two legs"),
+        OutingKind.HOPS_ONE_LEG: _("hops on one leg"),
+    }
     if session.outing is not None:
-        return session.summary[:1].lower() + session.summary[1:]
-    return _("%(kind)s, %(minutes)s") % {
-        "kind": session.title.lower(), "minutes": minutes_words(session.seconds),
-    }  # fmt: skip
+        return outings[OutingKind(session.outing.kind)] % minutes
+    return kinds[session.kind] % minutes
 
 
 def _rests(day: Day) -> tuple[str, MainAction]:

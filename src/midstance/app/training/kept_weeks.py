@@ -14,7 +14,7 @@ from midstance.store.models import PlannedWeek, Runner
 
 KEPT_FOR = timedelta(days=70)
 KEPT_IN_MEMORY = 256
-PASSES = frozenset({"first_day", "last_hard_day", "last_run_day", "days"})
+PASSES = frozenset({"first_day", "last_hard_day", "last_run_day", "days", "done"})
 """What moves with the calendar alone: a new day by itself makes no new plan."""
 
 

@@ -15,7 +15,7 @@ from midstance.app.training.kept_weeks import KeptWeek, week_in_force
 from midstance.app.training.plan_words import kind_words
 from midstance.app.training.records import Wishes
 from midstance.core.plan.pain_rules import DayLog
-from midstance.core.plan.solution import CROSS, MOBILITY, RUN, STRENGTH
+from midstance.core.plan.problem import CROSS, MOBILITY, RUN, STRENGTH
 
 WEEK = timedelta(days=7)
 FREE_MISSES = 2

@@ -37,10 +37,10 @@ from midstance.app.training.records import (
     SessionLine,
 )
 from midstance.core.plan.constants import PlanConstants
-from midstance.core.plan.problem import DAYS
+from midstance.core.plan.problem import CROSS, DAYS, MOBILITY, RUN, STRENGTH
 from midstance.core.plan.progression import Move, NextStep, Prescription
 from midstance.core.plan.return_to_run import RunPlan
-from midstance.core.plan.solution import CROSS, MOBILITY, RUN, STRENGTH, Plan, PlanItem, Session
+from midstance.core.plan.solution import Plan, PlanItem, Session
 from midstance.knowledge.exercises import load_exercise_book
 from midstance.knowledge.motions import read_motions
 from midstance.knowledge.plan_constants import load_plan_constants

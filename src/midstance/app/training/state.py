@@ -21,7 +21,10 @@ from midstance.core.plan.irritability import estimate_irritability, is_well, wor
 from midstance.core.plan.pain_rules import DayLog, Light, PainState, ceiling_of, read_days
 from midstance.core.plan.problem import (
     CANNOT_SAY,
+    CROSS,
     DAYS,
+    RUN,
+    STRENGTH,
     DayRoom,
     Irritability,
     PlanInputs,
@@ -175,6 +178,7 @@ def _bare_inputs(found: Situated, running: RunPlan) -> PlanInputs:
         is_locked=found.knee.is_locked or found.needs_screen,
         last_hard_day=_last_hard_day(found),
         last_run_day=_last_run_day(found),
+        done=_done(found),
     )
 
 
@@ -209,6 +213,16 @@ def _room(found: Situated, day: int) -> DayRoom:
         exercise_s=0.0 if did_exercise else float(wish.exercise_s),
         outing_s=0.0 if went_out else float(wish.outing_s),
         time=TimeOfDay(wish.time),
+    )
+
+
+def _done(found: Situated) -> tuple[tuple[int, str], ...]:
+    """What was done in the six days before today, a day and a kind once."""
+    return tuple(
+        (day.toordinal(), kind)
+        for back in range(DAYS - 1, 0, -1)
+        for kind in (STRENGTH, CROSS, RUN)
+        if found.diary.did_on(day := found.today - timedelta(days=back), kind)
     )
 
 
@@ -263,8 +277,20 @@ def _run_state(found: Situated) -> RunState:
         goal_s=wishes.goal_s,
         hills_back=wishes.hills_back,
         cadence_spm=median(cadences) if cadences else None,
+        edited_since=_edited_since(found),
         most_by_load_s=most_by_load_s(found),
     )
+
+
+def _edited_since(found: Situated) -> int | None:
+    """The first day of the weeks in a row up to now that held edited runs for this pattern."""
+    first = None
+    for week in reversed(found.weeks):
+        running, condition = week.plan.running, week.inputs.condition
+        if running.mode is not RunMode.EDITED or condition != found.condition:
+            break
+        first = week.first_day.toordinal()
+    return first
 
 
 def _is_returning(found: Situated) -> bool:

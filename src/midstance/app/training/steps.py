@@ -8,7 +8,7 @@ from midstance.app.training.kept_weeks import KeptWeek
 from midstance.core.plan.book import ExerciseBook
 from midstance.core.plan.constants import PlanConstants
 from midstance.core.plan.pain_rules import Light
-from midstance.core.plan.problem import PlanInputs, allowed_exercises
+from midstance.core.plan.problem import STRENGTH, PlanInputs, allowed_exercises
 from midstance.core.plan.progression import (
     ExerciseLog,
     Move,
@@ -18,7 +18,6 @@ from midstance.core.plan.progression import (
     least_dose,
     plan_steps,
 )
-from midstance.core.plan.solution import STRENGTH
 from midstance.store.models import SessionLog
 
 Current = tuple[tuple[Prescription, tuple[ExerciseLog, ...]], ...]

@@ -8,9 +8,8 @@ from django.db import transaction
 from midstance.app.training.diary import Diary
 from midstance.app.training.kept_weeks import KeptWeek, differs, keep_week
 from midstance.app.training.state import Situated, build_inputs, situate
-from midstance.core.plan.problem import PlanInputs
+from midstance.core.plan.problem import MOBILITY, PlanInputs
 from midstance.core.plan.progression import Move
-from midstance.core.plan.solution import MOBILITY
 from midstance.core.plan.week import plan_week
 from midstance.store.models import PlanWishes, Runner
 

@@ -334,13 +334,14 @@ def tiers_of(inputs: PlanInputs, constants: PlanConstants) -> TierLimits:
 
 
 def without_limits(inputs: PlanInputs, book: ExerciseBook) -> PlanInputs:
-    """The same runner with all equipment and nothing that stands against an exercise."""
+    """The same runner with all equipment, rested, and nothing that stands against an exercise."""
     return replace(
         inputs,
         equipment=frozenset(book.equipment),
         situations=frozenset(),
         contra=frozenset(),
         tier_limits=TierLimits(),
+        done=(),
     )
 
 

@@ -17,6 +17,8 @@ ILIOTIBIAL = "iliotibial_band_pain"
 KNEECAP = "patellofemoral_pain"
 NO_PAIN = "no_pain"
 WEEK_DAYS = 7
+QUARTER_S = 15
+"""Runs between walks are told in quarters of a minute."""
 
 
 class OutingKind(StrEnum):
@@ -160,6 +162,7 @@ class RunState:
     onset_s : running until the outside of the knee hurts [s], where she knows it.
     goal_s : the length of run that she wants [s].
     hills_back : whether hills are in her runs again.
+    edited_since : day from which on her runs were planned with edits; None where they were not.
     most_by_load_s : length of an ordinary run of hers that loads the knee as much as one run may,
         by the largest load of the last 30 days [s]; None where too few loads are known.
     """
@@ -174,6 +177,7 @@ class RunState:
     goal_s: float | None = None
     hills_back: bool = False
     cadence_spm: float | None = None
+    edited_since: int | None = None
     most_by_load_s: float | None = None
 
 
@@ -495,7 +499,9 @@ def _keep_running(state: RunState, constants: PlanConstants, *, is_sore: bool) -
         most_s=most_s,
         most_m=_most_m(state, constants, comfortable=False),
         rest_day_between=is_sore or not _runs_on(state, constants),
-        may_change=RunChange.NONE if is_sore else _may_change(state, known, constants),
+        may_change=_sore_change(state, constants)
+        if is_sore
+        else _may_change(state, known, constants),
         edits=edits,
         missing=(),
         is_bound_by_load=by_load_s < by_length_s,
@@ -505,7 +511,7 @@ def _keep_running(state: RunState, constants: PlanConstants, *, is_sore: bool) -
 def _length_s(state: RunState, known_s: float, constants: PlanConstants, *, is_sore: bool) -> float:
     length_s = known_s
     if is_sore:
-        length_s *= constants.edit_distance_frac
+        length_s = _sore_length_s(state, known_s, constants)
     elif _may_change(state, known_s, constants) is RunChange.DISTANCE:
         goal_s = known_s if state.goal_s is None else max(state.goal_s, known_s)
         length_s = min(constants.longest_times * known_s, goal_s)
@@ -515,11 +521,42 @@ def _length_s(state: RunState, known_s: float, constants: PlanConstants, *, is_s
     return min(length_s, _most_running_s(state, constants))
 
 
+def _sore_length_s(state: RunState, known_s: float, constants: PlanConstants) -> float:
+    """A share of the longest run before the edits, or what went well since, and then a little more.
+
+    It grows up to the goal, or to the longest run from before.
+    """
+    since = state.today if state.edited_since is None else state.edited_since
+    first = since - constants.longest_days
+    before = [log.total_s for log in state.outings if first < log.day < since]
+    usual_s = max(before, default=known_s)
+    held_s = max(_well_since(state, since, constants), default=0.0)
+    if _sore_change(state, constants) is RunChange.DISTANCE:
+        held_s = min(constants.longest_times * held_s, max(state.goal_s or 0.0, usual_s))
+    return max(constants.edit_distance_frac * usual_s, held_s)
+
+
+def _well_since(state: RunState, since: int, constants: PlanConstants) -> list[float]:
+    recent = max(since, state.today - round(constants.longest_days) + 1)
+    return [log.total_s for log in state.outings if log.day >= recent and log.light is Light.GREEN]
+
+
+def _sore_change(state: RunState, constants: PlanConstants) -> RunChange:
+    """Distance alone, after a week in which at least two outings were green and none was not."""
+    if state.edited_since is None:
+        return RunChange.NONE
+    first = max(state.edited_since, state.today - WEEK_DAYS + 1)
+    week = [log for log in state.outings if log.day >= first]
+    well = len(week) >= constants.stage_greens and all(log.light is Light.GREEN for log in week)
+    return RunChange.DISTANCE if well and state.pain.steps_back == 0 else RunChange.NONE
+
+
 def _shaped(length_s: float, edits: tuple[Edit, ...], constants: PlanConstants) -> Stage:
     run_s, walk_s = constants.edit_run_walk_s
     repeats = int(length_s // (run_s + walk_s))
     if Edit.RUN_WALK in edits and repeats > 0:
-        return Stage(len(constants.stage_run_s), OutingKind.WALK_RUN, repeats, walk_s, run_s)
+        each_s = QUARTER_S * ((length_s / repeats - walk_s) // QUARTER_S)
+        return Stage(len(constants.stage_run_s), OutingKind.WALK_RUN, repeats, walk_s, each_s)
     return Stage(len(constants.stage_run_s), OutingKind.RUN, 1, 0.0, length_s)
 
 

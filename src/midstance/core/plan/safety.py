@@ -10,10 +10,10 @@ from itertools import pairwise
 from midstance.core.base.errors import RefusedError
 from midstance.core.plan.book import Change, DoseForm, ExerciseBook, Period
 from midstance.core.plan.constants import PlanConstants
-from midstance.core.plan.problem import Irritability, PlanInputs
+from midstance.core.plan.problem import CROSS, MOBILITY, RUN, STRENGTH, Irritability, PlanInputs
 from midstance.core.plan.progression import Move
 from midstance.core.plan.return_to_run import OutingKind
-from midstance.core.plan.solution import CROSS, MOBILITY, RUN, STRENGTH, Plan, PlanItem, Session
+from midstance.core.plan.solution import Plan, PlanItem, Session
 
 WEEK_DAYS = 7
 HARD_FORMS = frozenset({DoseForm.STRENGTH, DoseForm.PLYOMETRIC})
@@ -145,9 +145,28 @@ def _of_days(plan: Plan, inputs: PlanInputs, constants: PlanConstants) -> Iterat
     busy = {session.day for session in plan.sessions if session.kind != MOBILITY}
     if len(busy) > WEEK_DAYS - constants.least_rest_days:
         yield "No day of rest is left."
+    yield from _of_seven_days(plan, inputs, constants)
     kinds = [(session.day, session.kind) for session in plan.sessions]
     if len(set(kinds)) < len(kinds):
         yield "A day holds the same kind of session twice."
+
+
+def _of_seven_days(plan: Plan, inputs: PlanInputs, constants: PlanConstants) -> Iterator[str]:
+    """What was done before counts, but what she did beyond the plan is her own."""
+    holds_still = inputs.condition == "patellar_tendinopathy"
+    strength = constants.isometric_sessions if holds_still else constants.strength_sessions
+    most = {
+        STRENGTH: strength[1],
+        RUN: inputs.runs_a_week,
+        CROSS: constants.cross_sessions[1],
+    }
+    for kind, limit in most.items():
+        planned = [each.day for each in plan.sessions if each.kind == kind and each.day is not None]
+        for last in planned:
+            before = sum(last - WEEK_DAYS < day < last for day, done in inputs.done if done == kind)
+            there = sum(last - WEEK_DAYS < day <= last for day in planned)
+            if there > max(limit - before, 0):
+                yield f"Seven days up to {last} hold more of {kind} than they may."
 
 
 def _of_runs(plan: Plan, inputs: PlanInputs) -> Iterator[str]:

@@ -8,7 +8,11 @@ from midstance.core.plan.constants import PlanConstants
 from midstance.core.plan.pain_rules import SeeClinician
 from midstance.core.plan.problem import (
     CANNOT_SAY,
+    CROSS,
     DAYS,
+    MOBILITY,
+    RUN,
+    STRENGTH,
     Because,
     Boldness,
     Candidate,
@@ -23,7 +27,6 @@ from midstance.core.plan.progression import Prescription, WeekChange
 from midstance.core.plan.return_to_run import RunMode, RunPlan, Stage
 from midstance.core.plan.solver import Choice, boldness_of
 
-STRENGTH, MOBILITY, CROSS, RUN = "strength", "mobility", "cross", "run"
 BIKE, WALK = "stationary_bike", "brisk_walk"
 
 

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from midstance.core.base.errors import MidstanceError
 from midstance.core.plan.constants import PlanConstants
-from midstance.core.plan.problem import DAYS, HOURS_A_DAY, SCALE, Boldness, Candidate, PlanProblem
+from midstance.core.plan.problem import (
+    CROSS,
+    DAYS,
+    HOURS_A_DAY,
+    RUN,
+    SCALE,
+    STRENGTH,
+    Boldness,
+    Candidate,
+    PlanProblem,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,11 +150,12 @@ def _state(model: "cp_model.CpModel", problem: PlanProblem, constants: PlanConst
     _limit_chains(built, problem)
     _limit_hard(built, problem, constants)
     _limit_outings(built, problem, constants)
+    _limit_seven_days(built, problem)
     _limit_mobility(built, problem, constants)
     _limit_rest(built, constants)
     _limit_boldness(built, problem)
     _wish_exercises(built, problem, constants)
-    _wish_days(built, constants)
+    _wish_days(built, problem, constants)
     return built
 
 
@@ -216,6 +227,20 @@ def _limit_outings(built: _Model, problem: PlanProblem, constants: PlanConstants
     model.add(sum(built.cross) <= problem.most_cross)
 
 
+def _limit_seven_days(built: _Model, problem: PlanProblem) -> None:
+    """No seven days hold more of a kind than a week may, what was done before among them."""
+    kinds = (
+        (STRENGTH, built.strength, problem.strength[1]),
+        (RUN, built.runs, problem.most_outings),
+        (CROSS, built.cross, problem.most_cross),
+    )
+    for kind, days, most in kinds:
+        before = [back for back, done in problem.done_before if done == kind]
+        for last in range(DAYS - 1):
+            there = sum(0 < back < DAYS - last for back in before)
+            built.model.add(sum(days[: last + 1]) <= max(most - there, 0))
+
+
 def _limit_mobility(built: _Model, problem: PlanProblem, constants: PlanConstants) -> None:
     model = built.model
     length_s = sum(
@@ -280,7 +305,7 @@ def _wish_exercises(built: _Model, problem: PlanProblem, constants: PlanConstant
         built.ties.append(item.number**2 * each)
 
 
-def _wish_days(built: _Model, constants: PlanConstants) -> None:
+def _wish_days(built: _Model, problem: PlanProblem, constants: PlanConstants) -> None:
     session = round(SCALE * constants.worth_session)
     kinds = (
         (built.strength, 1.0, 5),
@@ -293,6 +318,8 @@ def _wish_days(built: _Model, constants: PlanConstants) -> None:
         built.worths += [(worth - haste * day**2) * each for day, each in enumerate(days)]
     next_day = round(SCALE * constants.cost_next_day)
     before_run = round(SCALE * constants.cost_before_run)
+    if (1, STRENGTH) in problem.done_before:
+        built.worths.append(-next_day * built.strength[0])
     for day in range(DAYS - 1):
         _cost(built, built.strength[day], built.strength[day + 1], next_day)
         _cost(built, built.strength[day], built.runs[day + 1], before_run)
