@@ -50,6 +50,13 @@ def test_the_interface_describes_itself(client):
         "/api/plan/wishes",
         "/api/pains",
         "/api/sessions",
+        "/api/progress",
+        "/api/check-ins",
+        "/api/check-ins/{kind}",
+        "/api/own-activities",
+        "/api/own-activities/{key}",
+        "/api/questionnaires",
+        "/api/questionnaires/{kind}",
     }
     assert all(
         operation["summary"] for path in described["paths"].values() for operation in path.values()
