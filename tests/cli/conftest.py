@@ -87,3 +87,21 @@ def filled_home(tmp_path_factory, watch_files) -> Path:
 def filled(filled_home) -> Command:
     """`midstance` on a data folder that tests only read."""
     return Command(filled_home)
+
+
+@pytest.fixture
+def ran_yesterday(midstance, tmp_path) -> Command:
+    """`midstance` with one run, of yesterday."""
+    from datetime import UTC, datetime, timedelta  # noqa: PLC0415 - only here
+
+    from midstance.app.sample.fit_file import write_fit  # noqa: PLC0415 - only here
+    from midstance.app.sample.seconds import record_seconds  # noqa: PLC0415 - only here
+    from midstance.app.sample.story import tell_story  # noqa: PLC0415 - only here
+
+    noon = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
+    start_at = noon - timedelta(days=1)
+    run = list(tell_story(start_at.date()))[-1]
+    file = tmp_path / "yesterday.fit"
+    file.write_bytes(write_fit(start_at, record_seconds(run)))
+    assert midstance("import", file, "--json").json["imported"] == 1
+    return midstance

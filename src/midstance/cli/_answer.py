@@ -34,6 +34,17 @@ def refuse(error: MidstanceError, *, as_json: bool) -> int:
     return 1
 
 
+def refuse_all(what: str, problems: tuple[str, ...], *, as_json: bool) -> int:
+    """The same for several problems at once."""
+    write_note(f"midstance: {what}")
+    for problem in problems:
+        write_note(f"  {problem}")
+    if as_json:
+        error = {"kind": "InvalidValuesError", "reason": " ".join(problems)}
+        write_json({"error": error, "problems": list(problems)})
+    return 1
+
+
 def iso_utc(moment: datetime) -> str:
     """Say a moment as "2026-11-23T05:40:00Z"."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

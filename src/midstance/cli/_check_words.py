@@ -24,7 +24,7 @@ EMERGENCY = "emergency"  # nothing else to read then
 def tell_report(report: CheckReport) -> None:
     """The care card, then why, then what it fits."""
     tell_card(report)
-    _tell_flags(report)
+    tell_flags(report)
     if report.action != EMERGENCY:
         _tell_fits(report)
     _tell_rest(report)
@@ -40,7 +40,8 @@ def tell_card(report: CheckReport) -> None:
     write_line()
 
 
-def _tell_flags(report: CheckReport) -> None:
+def tell_flags(report: CheckReport) -> None:
+    """Each warning sign with the answers that raised it."""
     if not report.red_flags:
         return
     write_line(_("Because of your answers"))
