@@ -142,6 +142,14 @@ def test_nobody_is_asked_to_hop_while_the_plan_is_empty(home, runner):
     assert home.get("/plan/set-up/tests/").status_code == 404
 
 
+def test_when_and_where_stand_with_the_week(home):
+    answer(home, "when", time="evening", place="living room")
+    home.post("/plan/set-up/answers/")
+    page = text(home.get("/plan/"))
+    assert "Where: living room" in page
+    assert "in the evening" in page
+
+
 def test_a_preset_fills_in_the_week_and_keeps_nothing(home, runner):
     page = home.get("/plan/set-up/days/?preset=short")
     assert text(page).count('value="10"') == 6

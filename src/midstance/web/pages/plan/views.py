@@ -43,14 +43,15 @@ def show_plan(request: HttpRequest) -> HttpResponse:
     if lock is not None:
         return render(request, "pages/plan/locked.html", {"lock": lock})
     (sheet,) = make_plan(runner)
-    today = today_of(runner)
+    today, wishes = today_of(runner), read_wishes(runner)
     page = {
         "sheet": sheet,
         "sentence": words.week_sentence(sheet),
         "beside": words.beside_sentence(sheet),
         "days": words.shown_days(sheet, today),
         "least": None if sheet.least is None else words.shown_session(sheet.least),
-        "is_set_up": read_wishes(runner) is not None,
+        "place": "" if wishes is None else wishes.place,
+        "is_set_up": wishes is not None,
         "is_review_due": is_review_due(runner, today),
     }
     return render(request, "pages/plan/page.html", page)
