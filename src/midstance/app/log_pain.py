@@ -25,7 +25,8 @@ from midstance.store.models.training import new_told_key
 def log_pain(runner: Runner, told: PainTold) -> Meaning:
     """Keep a pain and say what it means for the days to come.
 
-    *Changes* adds the pain; of two for the same moment the later one counts from now on.
+    *Changes* adds the pain; told again within ten minutes it takes the place of the first, later
+    the worse of both counts.
     *Refuses* an impossible number, a day to come or long gone, an unknown place, run or moment
     (InvalidValuesError, which names every problem at once).
     *Twice* with the same key keeps it once.

@@ -14,6 +14,7 @@ from midstance.app.read_routine_reasons import read_routine_reasons
 from midstance.app.routine_lock import routine_lock
 from midstance.app.training import player_words as words
 from midstance.app.training.kept_weeks import KeptWeek
+from midstance.app.training.pain_words import SEE_SOMEONE
 from midstance.app.training.plan_words import EMPTY_WORDS, kind_words
 from midstance.app.training.player import PlayItem, PlaySheet, PlayWay
 from midstance.app.training.player_outing import outing_item, outing_title
@@ -57,9 +58,11 @@ def read_play_sheet(
 
 
 def _refuse_on_rest(found: Situated) -> None:
+    if found.knee.has_red_flag:
+        raise RefusedError(str(SEE_SOMEONE))
     if found.needs_screen or found.pain.rescreen:
         raise RefusedError(
-            _("Your knee was much worse twice. Answer the questions about warning signs first.")
+            _("Your knee was much worse. Answer the questions about warning signs first.")
         )
     if found.pain.first_day > found.today.toordinal():
         day = date_format(date.fromordinal(found.pain.first_day), "l j F")

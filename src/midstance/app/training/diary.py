@@ -16,6 +16,9 @@ WITH_SESSION = "-p"
 LOOK_BACK = timedelta(days=70)
 """Longer than every span that the rules of pain look back over."""
 
+SLIP = timedelta(minutes=10)
+"""Within this time a second answer about the same moment mends the first; later both count."""
+
 
 @dataclass(frozen=True)
 class Diary:
@@ -106,14 +109,18 @@ def _log(day: date, told: Mapping[tuple[date, str], list[PainEntry]], *, has_loa
 
 
 def _by_day(pains: Iterable[PainEntry]) -> dict[tuple[date, str], list[PainEntry]]:
-    """The last one told of each moment and run; a correction takes the place of a slip.
+    """What counts of each moment: no slips, and of the rest the worst of run, session and day.
 
     What came with a session is of that session alone.
     """
-    last = {(entry.day, entry.moment, entry.run_id, session_of(entry)): entry for entry in pains}
+    alike: dict[tuple[object, ...], list[PainEntry]] = defaultdict(list)
+    for entry in pains:
+        alike[entry.day, entry.moment, entry.run_id, session_of(entry)].append(entry)
     found: dict[tuple[date, str], list[PainEntry]] = defaultdict(list)
-    for (day, moment, _, _), entry in last.items():
-        found[day, moment].append(entry)
+    for told in alike.values():
+        for entry in told:
+            if not any(timedelta(0) < later.told_at - entry.told_at <= SLIP for later in told):
+                found[entry.day, entry.moment].append(entry)
     return found
 
 

@@ -6,16 +6,16 @@ from datetime import date, timedelta
 from midstance.core.plan.constants import PlanConstants
 from midstance.store.models import KneeCheck, PainEntry, Runner
 
-LOOK_BACK = timedelta(days=2)
-
 
 def needs_screen(
     runner: Runner, pains: Iterable[PainEntry], today: date, constants: PlanConstants
 ) -> bool:
-    """Whether a pain of late asks for the warning signs and no check was finished since."""
-    alarming = [
-        entry for entry in pains if entry.day >= today - LOOK_BACK and is_alarming(entry, constants)
-    ]
+    """Whether a pain of the last week asks for the warning signs and no check answered since.
+
+    Saying nothing more is no answer, so it asks as long as the plan is a step back for that day.
+    """
+    first = today - timedelta(days=round(constants.step_back_days))
+    alarming = [entry for entry in pains if entry.day > first and is_alarming(entry, constants)]
     return bool(alarming) and not was_screened_since(runner, alarming)
 
 

@@ -143,7 +143,7 @@ class SessionLog(Owned):
 
 
 class PainEntry(Owned):
-    """One pain, 0 to 10, as she told it; of two for the same moment of a day the later one counts.
+    """One pain, 0 to 10, as she told it; what was told again soon after takes its place.
 
     A morning stands on its own day and answers for the load of the day before. `places` are zones
     of the pain map. What was not asked is None.
