@@ -124,7 +124,13 @@ def test_over_months_with_restarts_never_two_a_day_and_fewer_when_ignored(moment
     for minutes, does_something in sorted(moments):
         now = start + timedelta(minutes=minutes)
         state = replace(
-            READY, now=now, at=time(0), quiet=quiet, shown=frozenset(shown), active_on=active_on
+            READY,
+            now=now,
+            at=time(0),
+            quiet=quiet,
+            is_done=active_on == now.date(),
+            shown=frozenset(shown),
+            active_on=active_on,
         )
         if found := decide_reminder(state):
             assert found.day not in shown
