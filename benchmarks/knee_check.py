@@ -50,9 +50,12 @@ def drawn_sheet(model: CheckModel, rng: np.random.Generator) -> dict[str, object
     pattern = int(rng.integers(len(model.patterns)))
     seen = [item for item in model.findings if rng.random() < item.present_frac[pattern]]
     sheet: dict[str, object] = {"age_y": int(rng.integers(18, 65)), "sex": "female"}
+    true: dict[str, object] = {}
     for question in model.questions:
         unsure = rng.random() < 0.1
-        sheet.setdefault(question.id, "unknown" if unsure else drawn_answer(question, seen, rng))
+        drawn = drawn_answer(question, seen, rng)
+        told = true.setdefault(question.asks_again or question.id, drawn)
+        sheet.setdefault(question.id, "unknown" if unsure else told)
     return sheet
 
 

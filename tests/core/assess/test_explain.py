@@ -89,6 +89,17 @@ def test_too_few_answers_name_nothing():
     assert found.most_informative == "where"
 
 
+def test_a_check_that_care_today_cut_short_names_only_what_is_likely():
+    wide = replace(SMALL, constants=replace(CONSTANTS, fits_partly_frac=0.01))
+    urgent = {"urgent": ["pale_foot"], "run": "other", "load_jump": "no"}
+    found = said(wide, **urgent)
+    assert found.cannot_say
+    assert found.most_informative is None
+    assert all(fit.probability >= CONSTANTS.say_frac for fit in found.fits)
+    calm = said(wide, **urgent | {"urgent": ["none"]})
+    assert any(fit.probability < CONSTANTS.say_frac for fit in calm.fits)
+
+
 def test_without_a_place_nothing_is_said_for_sure():
     found = said(**CALM, provoked=["squat", "stairs", "sitting"], run="other")
     assert found.cannot_say_because == (CannotSay.NOT_ENOUGH_ANSWERS,)
