@@ -298,6 +298,16 @@ def say(runner, key, today, *, may_load):
     )
 
 
+@pytest.mark.parametrize("answers", [HOT, UNSURE], ids=["today", "within_days"])
+@pytest.mark.parametrize("sides", [("left", "right"), ("right", "left"), ("both", "left")])
+def test_a_calm_check_of_one_knee_does_not_free_the_other(runner, today, answers, sides):
+    sore, well = sides
+    save_check(runner, answers | {"side": sore})
+    save_check(runner, CLEAN | {"side": well})
+    assert is_empty(runner, today)
+    check_nothing_is_asked_of_her(runner, today)
+
+
 def test_a_result_within_days_leads_through_nothing_either(runner):
     save_check(runner, UNSURE)
     for key in (RESET, "routine-short_strength", "routine-warm_up"):
