@@ -4,6 +4,7 @@ import sys
 
 from validation import constants, evidence, exercises, knee_load, red_flags
 from validation.assess import report
+from validation.plan import report as plan_report
 from validation.tables import write_into
 
 
@@ -15,6 +16,7 @@ def main() -> None:
         (evidence.PAGE, evidence.tables()),
         (red_flags.PAGE, red_flags.tables()),
         (exercises.PAGE, exercises.tables()),
+        (plan_report.DOCS, plan_report.tables()),
     ):
         if "--write" in sys.argv[1:]:
             page.write_text(write_into(page.read_text("utf-8"), built), "utf-8")
