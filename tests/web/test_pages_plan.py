@@ -335,6 +335,15 @@ def test_a_recommendation_has_at_most_sixty_words(programme):
     assert len(words) <= 60
 
 
+def test_a_walk_is_not_called_a_run(home, runner):
+    set_up_plan(runner, Wishes(days=(DayWish(900, 2700, "any"),) * 7, entry=WALK))
+    outings = [each for day in make_plan(runner)[0].days for each in day.sessions if each.outing]
+    assert {each.outing.kind for each in outings} == {"walk"}
+    page = text(home.get("/plan/"))
+    assert f"{len(outings)} brisk walks" in page
+    assert page.count("<span>Brisk walk</span>") == len(outings)
+
+
 def test_an_empty_plan_says_why_and_what_to_do(home, runner):
     log_pain(runner, PainTold(TODAY, "during", 9))
     (sheet,) = make_plan(runner)

@@ -1,12 +1,13 @@
 """The week, the answers of the set-up and a review as their pages say them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from midstance.app.number_words import duration_words
@@ -24,7 +25,13 @@ KIND_ICONS = {
     CROSS: "activity",
     RUN: "footprints",
 }
-HOPS = {OutingKind.HOPS_TWO_LEGS, OutingKind.HOPS_ONE_LEG}
+HOPS = (OutingKind.HOPS_TWO_LEGS, OutingKind.HOPS_ONE_LEG)
+OUTING_TITLES: Mapping[str, str | Promise] = {
+    OutingKind.WALK: gettext_lazy("Brisk walk"),
+    OutingKind.WALK_RUN: gettext_lazy("Walk and run"),
+    OutingKind.HOPS_TWO_LEGS: gettext_lazy("Hops"),
+    OutingKind.HOPS_ONE_LEG: gettext_lazy("Hops"),
+}
 
 
 @dataclass(frozen=True)
@@ -96,20 +103,35 @@ def beside_sentence(sheet: PlanSheet) -> str:
 
 
 def _counted(sheet: PlanSheet, kinds: Iterable[str]) -> Iterator[str]:
-    there = [each.kind for day in sheet.days for each in day.sessions]
-    for kind in kinds:
+    there = [_named_kind(each) for day in sheet.days for each in day.sessions]
+    outings = (OutingKind.WALK, OutingKind.WALK_RUN, *HOPS, OutingKind.RUN)
+    named = [each for kind in kinds for each in (outings if kind == RUN else (kind,))]
+    for kind in named:
         if count := there.count(kind):
             yield _count_words(kind, count) % {"count": count}
 
 
+def _named_kind(session: SessionLine) -> str:
+    """A run by what it is: it may be a walk, both in turn, or hops."""
+    if session.kind != RUN:
+        return session.kind
+    return OutingKind.RUN if session.outing is None else OutingKind(session.outing.kind)
+
+
 def _count_words(kind: str, count: int) -> str:
-    if kind == STRENGTH:
-        return ngettext("strength once", "strength %(count)s times", count)
-    if kind == RUN:
-        return ngettext("%(count)s run", "%(count)s runs", count)
-    if kind == CROSS:
-        return ngettext("%(count)s walk or ride", "%(count)s walks or rides", count)
-    return ngettext("mobility once", "mobility %(count)s times", count)
+    hops = ngettext("hops once", "hops %(count)s times", count)
+    return {
+        STRENGTH: ngettext("strength once", "strength %(count)s times", count),
+        MOBILITY: ngettext("mobility once", "mobility %(count)s times", count),
+        CROSS: ngettext("%(count)s walk or ride", "%(count)s walks or rides", count),
+        OutingKind.RUN: ngettext("%(count)s run", "%(count)s runs", count),
+        OutingKind.WALK: ngettext("%(count)s brisk walk", "%(count)s brisk walks", count),
+        OutingKind.WALK_RUN: ngettext(
+            "%(count)s walk with running", "%(count)s walks with running", count
+        ),
+        OutingKind.HOPS_TWO_LEGS: hops,
+        OutingKind.HOPS_ONE_LEG: hops,
+    }[kind]
 
 
 def _joined(parts: tuple[str, ...]) -> str:
@@ -138,7 +160,7 @@ def shown_session(session: SessionLine) -> ShownSession:
     return ShownSession(
         key=session.key,
         icon=KIND_ICONS.get(session.kind, "activity"),
-        title=session.title,
+        title=str(OUTING_TITLES.get(_named_kind(session), session.title)),
         length=length_words(session.seconds),
         summary="" if session.items else session.summary,
         names=tuple(item.name for item in session.items),
