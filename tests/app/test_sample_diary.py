@@ -88,7 +88,7 @@ def test_the_check_fits_the_kneecap_and_holds_nothing_back(sample):
 
 def test_progress_has_something_to_say_everywhere(sample):
     sheet = show_progress(sample, today=TODAY)
-    assert sheet.pains[0].change == "higher"
+    assert sheet.pains[0].change == "lower"
     assert all(pain.change != "cannot_say" for pain in sheet.pains)
     assert sheet.adherence.planned > 0
     assert sum(week.planned is not None for week in sheet.adherence.weeks) >= 8

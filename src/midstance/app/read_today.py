@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from midstance.app.checking.days import day_of
 from midstance.app.make_plan import plan_sheets
+from midstance.app.review_week import is_review_due
 from midstance.app.routine_lock import routine_lock
 from midstance.app.training.asks import asks_of
 from midstance.app.training.day_sentence import Day, advice_for, say_day
@@ -57,6 +58,7 @@ def read_today(runner: Runner, now: datetime | None = None) -> TodaySheet:
         lock=day.lock,
         see_clinician=sheet.see_clinician,
         note=note_of(found, sheet, get_language() or ""),
+        is_review_due=day.light != "stop" and is_review_due(runner, found.today),
         is_set_up=found.is_set_up,
         plan_key=sheet.key,
     )

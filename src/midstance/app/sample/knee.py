@@ -1,7 +1,7 @@
-"""What the sample runner's knee does: it calms down over weeks of exercise, until the hill path.
+"""What the sample runner's knee does: it calms down over weeks of exercise.
 
-The first pain lies ten weeks back. With the check and the plan it goes from 4 to 1 of 10. On the
-hill path of the last three weeks it comes back, and on the last run it is 4 again.
+The first pain lies ten weeks back. With the check and the plan it goes from 4 to 1 of 10; one run
+on the hill path stirs it up a little.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ DONE_SHARE = 0.8
 TOLD_STREAM = 1
 DONE_STREAM = 2
 
-PAIN_IN_RUNS = ((62, 4), (49, 3), (42, 2), (22, 1), (15, 2), (3, 3), (0, 4))
+PAIN_IN_RUNS = ((62, 4), (27, 3), (16, 2), (8, 1), (6, 2), (0, 1))
 """From so many days ago on, until the next line: the usual pain in a run."""
 
 PLACES = ("behind_kneecap", "front_kneecap")
@@ -90,7 +90,7 @@ def tell_run_pain(days_ago: int) -> RunPain | None:
 
 
 def does_session(days_ago: int) -> bool:
-    """Whether she does what the plan asks for; not on the days after the last run hurt."""
+    """Whether she does what the plan asks for; the last days are still open."""
     if days_ago <= LAST_RUN_DAYS_AGO:
         return False
     chance = np.random.default_rng([SEED, DONE_STREAM, days_ago])

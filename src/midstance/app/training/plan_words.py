@@ -31,6 +31,13 @@ KIND_WORDS = {
     "reset": gettext_lazy("Knee reset"),
     "warm_up": gettext_lazy("Warm-up"),
 }
+OUTING_TITLES = {
+    OutingKind.WALK: gettext_lazy("Brisk walk"),
+    OutingKind.WALK_RUN: gettext_lazy("Walk and run"),
+    OutingKind.RUN: gettext_lazy("Run"),
+    OutingKind.HOPS_TWO_LEGS: gettext_lazy("Hops"),
+    OutingKind.HOPS_ONE_LEG: gettext_lazy("Hops"),
+}
 TIME_WORDS = {
     TimeOfDay.ANY: "",
     TimeOfDay.MORNING: gettext_lazy("in the morning"),
@@ -57,6 +64,13 @@ MODE_WORDS = {
     RunMode.RETURN: gettext_lazy("Back to running in steps of walking and running."),
     RunMode.EDITED: gettext_lazy("Keep running, with changes that take load off the knee."),
     RunMode.FREE: gettext_lazy("Run as you are used to."),
+}
+MODE_CHANGE_WORDS = {
+    RunMode.NONE: gettext_lazy("No running for now, until the knee allows it."),
+    RunMode.WALK_FIRST: gettext_lazy("Brisk walks first, until the tests before running go well."),
+    RunMode.RETURN: gettext_lazy("Running comes back in steps, as you have not run for a while."),
+    RunMode.EDITED: gettext_lazy("Runs change to take load off the knee, as it is sore."),
+    RunMode.FREE: gettext_lazy("Runs are free again, as the knee has been well."),
 }
 LIMIT_WORDS = {
     Limit.AVOID: gettext_lazy("Some exercises wait, because your knee would not like them now."),
@@ -112,6 +126,11 @@ SEE_WORDS = {
 def kind_words(kind: str) -> str:
     """Strength, run and the like as a heading."""
     return str(KIND_WORDS[kind])
+
+
+def title_words(kind: str, outing: Stage | None) -> str:
+    """The heading of a session; an outing is named by what it is."""
+    return kind_words(kind) if outing is None else str(OUTING_TITLES[outing.kind])
 
 
 def time_words(time: str) -> str:

@@ -206,6 +206,7 @@ class TodaySheet:
     lock: Lock | None
     see_clinician: tuple[str, ...]
     note: str
+    is_review_due: bool
     is_set_up: bool
     plan_key: str
 

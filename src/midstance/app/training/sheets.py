@@ -15,6 +15,7 @@ from midstance.app.training.plan_words import (
     CRITERION_WORDS,
     EMPTY_WORDS,
     LIMIT_WORDS,
+    MODE_CHANGE_WORDS,
     MODE_WORDS,
     QUIET_LIMITS,
     SEE_WORDS,
@@ -27,6 +28,7 @@ from midstance.app.training.plan_words import (
     outing_words,
     prescription_words,
     time_words,
+    title_words,
 )
 from midstance.app.training.records import (
     DayLine,
@@ -98,7 +100,7 @@ def session_line(session: Session, diary: Diary | None, language: str) -> Sessio
         key=f"least-{session.kind}" if day is None else session_key(day, session.kind),
         day=day,
         kind=session.kind,
-        title=kind_words(session.kind),
+        title=title_words(session.kind, session.outing),
         summary=_summary(session, language),
         time=str(session.time),
         time_words=time_words(session.time),
@@ -213,7 +215,7 @@ def _step_words(step: NextStep, language: str) -> str:
 def _run_difference(plan: Plan, before: Plan) -> tuple[str, ...]:
     now, then = plan.running.outing, before.running.outing
     if plan.running.mode is not before.running.mode:
-        return (str(MODE_WORDS[plan.running.mode]),)
+        return (str(MODE_CHANGE_WORDS[plan.running.mode]),)
     if now is None or then is None or now == then:
         return ()
     words = {"now": outing_words(now), "then": outing_words(then)}

@@ -51,8 +51,5 @@ def note_of(found: Situated, sheet: PlanSheet, language: str) -> str:
             "Your last run loaded the knee %(times)s times as much as usual, so hard exercises "
             "keep two days away from it."
         ) % {"times": decimal_words(heavy[-1].usual_times or 0.0, 1)}
-    tomorrow = found.today + timedelta(days=1)
-    if sheet.review_day in {found.today, tomorrow}:
-        return _("It is time to look back at your week.")
     programme = read_words("programmes", language)[sheet.programme].name
     return _("Your week leans on %(programme)s.") % {"programme": programme}

@@ -1,13 +1,12 @@
 """The week, the answers of the set-up and a review as their pages say them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from midstance.app.number_words import duration_words
@@ -26,12 +25,6 @@ KIND_ICONS = {
     RUN: "footprints",
 }
 HOPS = (OutingKind.HOPS_TWO_LEGS, OutingKind.HOPS_ONE_LEG)
-OUTING_TITLES: Mapping[str, str | Promise] = {
-    OutingKind.WALK: gettext_lazy("Brisk walk"),
-    OutingKind.WALK_RUN: gettext_lazy("Walk and run"),
-    OutingKind.HOPS_TWO_LEGS: gettext_lazy("Hops"),
-    OutingKind.HOPS_ONE_LEG: gettext_lazy("Hops"),
-}
 
 
 @dataclass(frozen=True)
@@ -160,7 +153,7 @@ def shown_session(session: SessionLine) -> ShownSession:
     return ShownSession(
         key=session.key,
         icon=KIND_ICONS.get(session.kind, "activity"),
-        title=str(OUTING_TITLES.get(_named_kind(session), session.title)),
+        title=session.title,
         length=length_words(session.seconds),
         summary="" if session.items else session.summary,
         names=tuple(item.name for item in session.items),
