@@ -238,7 +238,11 @@ class TestIntoAFolder:
         report = restore(archive)
         assert report.originals == 3
         assert digest_of_file(empty_home) == expected
-        assert {path.name for path in empty_home.iterdir()} == {"midstance.sqlite3", "blobs"}
+        assert {path.name for path in empty_home.iterdir()} == {
+            "midstance.sqlite3",
+            "blobs",
+            "epoch",
+        }
 
     @pytest.mark.usefixtures("ada")
     def test_it_never_mixes_with_what_is_there(self, archive, data_folder):

@@ -53,7 +53,7 @@ def read_play_sheet(
     found = situate(runner, today or today_of(runner))
     _refuse_on_rest(found)
     if key.startswith(ROUTINE):
-        return _routine(found, key, language)
+        return routine_sheet(found, key, language)
     return _planned(found, key, language)
 
 
@@ -72,7 +72,8 @@ def _refuse_on_rest(found: Situated) -> None:
         )
 
 
-def _routine(found: Situated, key: str, language: str) -> PlaySheet:
+def routine_sheet(found: Situated, key: str, language: str) -> PlaySheet:
+    """A routine for a runner of whom all is known."""
     name = key.removeprefix(ROUTINE)
     if name not in KINDS:
         raise _no_such_session()
@@ -113,7 +114,13 @@ def _planned(found: Situated, key: str, language: str) -> PlaySheet:
     week = week_for(found)
     if week.plan.empty_because is not None:
         raise RefusedError(str(EMPTY_WORDS[week.plan.empty_because]))
-    session = _session(week, key)
+    return session_sheet(found, week, _session(week, key), key, language)
+
+
+def session_sheet(
+    found: Situated, week: KeptWeek, session: Session, key: str, language: str
+) -> PlaySheet:
+    """One session of a week, which may be one to come; refuses one that has no clock."""
     items, order = _items(session, week, found, language)
     if not order:
         raise RefusedError(_("This session has no clock. Do it as the plan says."))

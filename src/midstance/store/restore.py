@@ -27,6 +27,7 @@ from midstance.store.archive import (
 )
 from midstance.store.blobs import Blobs
 from midstance.store.durable import sync_folder
+from midstance.store.epoch import renew_epoch
 from midstance.store.file_copy import FILE_COPY, take_file_copy
 from midstance.store.home import home, open_folder
 from midstance.store.models import Original
@@ -90,6 +91,7 @@ def restore(path: Path, *, replace: bool = False) -> BackupReport:
         manifest = build_copy(path, staging)
         if manifest.rows_alone:
             gather_originals(staging)
+        renew_epoch()  # before: a kill in between makes devices tell twice, and never too little
         if restores_into_folder():
             move_in(staging)
         else:
