@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 TOOLS := .tools
 UV := $(TOOLS)/bin/uv
 BUILT := src/midstance/web/static/built/.vite/manifest.json
-FRONT_END := package.json package-lock.json vite.config.ts tsconfig.json \
+FRONT_END := package.json package-lock.json vite.config.ts scripts/app_icons.ts tsconfig.json \
   $(shell find src/midstance/web -name built -prune -o \( -name '*.ts' -o -name '*.css' -o -name 'names.json' \) -print 2>/dev/null)
 INSTALL = $(UV) pip install --quiet --compile-bytecode --python $(BIN)/python
 LOCK := $(UV) pip compile pyproject.toml --universal --python-version 3.11 \

@@ -1,10 +1,12 @@
-// Builds the front end into the package: hashed files, a manifest, the icons in use, the faces for
-// printed pages, and each text file packed beside itself, so that the app serves them as they lie.
+// Builds the front end into the package: hashed files, a manifest, the icons in use, those of the app,
+// the faces for printed pages, and each text file packed beside itself, so that the app serves them as
+// they lie.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync, inflateSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
+import { appIcons } from "./scripts/app_icons";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const web = resolve(here, "src/midstance/web");
@@ -79,6 +81,17 @@ function unpackFace(packed: Buffer): Buffer {
   return Buffer.concat([head, ...padded]);
 }
 
+function keepAppIcons(): Plugin {
+  return {
+    name: "keep-app-icons",
+    generateBundle() {
+      for (const [name, source] of Object.entries(appIcons(join(web, "static/icon.svg")))) {
+        this.emitFile({ type: "asset", fileName: `icons/${name}`, source });
+      }
+    },
+  };
+}
+
 function pack(): Plugin {
   return {
     name: "pack",
@@ -98,7 +111,7 @@ export default defineConfig({
   root: web,
   base: "/static/built/",
   publicDir: false,
-  plugins: [keepIcons(), keepPrintFaces(), pack()],
+  plugins: [keepIcons(), keepPrintFaces(), keepAppIcons(), pack()],
   build: {
     outDir: join(web, "static/built"),
     emptyOutDir: true,

@@ -215,6 +215,9 @@ def test_what_is_open_to_strangers_is_known():
         "/account/logout/",
         "/account/signup/",
         "/calendar/none.ics",
+        "/manifest.webmanifest",
+        "/offline/",
+        "/service-worker.js",
         "/static/icon.svg",
     ]
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -35,7 +36,12 @@ OPEN_ROUTES = (
     "/account/2fa/webauthn/login/",
     "/account/logout/",
     "/account/inactive/",
+    "/manifest.webmanifest",
+    "/service-worker.js",
+    "/offline/",  # the page that holds no data
 )
+LEFT_COOKIE = "midstance_left"
+CLEAR_SITE = '"cache", "storage"'
 
 
 class Gate:
@@ -63,7 +69,7 @@ class HeadersGate(Gate):
         if settings.BIND.uses_tls:
             response.headers["Strict-Transport-Security"] = security.STRICT_TRANSPORT
         if request.method == "POST" and request.path == reverse("account_logout"):
-            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+            response.headers["Clear-Site-Data"] = CLEAR_SITE
         return response
 
 
@@ -119,6 +125,19 @@ class SoundnessGate(Gate):
         from midstance.web.pages.errors.views import damaged  # noqa: PLC0415 (hardly ever needed)
 
         return damaged(request, found)
+
+
+class LeftGate(Gate):
+    """Ends the session of a device on which somebody logged out while nothing answered."""
+
+    def refuse(self, request: HttpRequest) -> HttpResponseBase | None:
+        if not request.COOKIES.get(LEFT_COOKIE) or is_open(request.path):
+            return None
+        logout(request)
+        response = redirect("/")
+        response.delete_cookie(LEFT_COOKIE, samesite="Lax")
+        response.headers["Clear-Site-Data"] = CLEAR_SITE
+        return response
 
 
 class RunnerGate(Gate):

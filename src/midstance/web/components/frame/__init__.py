@@ -1,14 +1,17 @@
 """What the frame around every page knows."""
 
+from django.db import DatabaseError
 from django.http import HttpRequest
 
 from midstance.web.components.assets import is_built
+from midstance.web.gates import is_open
 from midstance.web.places import Place, places
 from midstance.web.security import is_number, split_host
 
 THEMES = ("system", "light", "dark")
 THEME_COOKIE = "midstance_theme"
 REMINDS_COOKIE = "midstance_reminds"
+SHARED_COOKIE = "midstance_shared"
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -22,7 +25,23 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "is_built": is_built(),
         "has_name": has_name(request),
         "reminds": REMINDS_COOKIE in request.COOKIES,
+        "is_shared": bool(request.COOKIES.get(SHARED_COOKIE)),
+        "owner": owner_of(request),
     }
+
+
+def frame_of_nobody() -> dict[str, object]:
+    """The same for a page that everybody gets alike: no places, no log-in, no token."""
+    return {"theme": "system", "is_built": is_built(), "csrf_token": "", "owner": ""}
+
+
+def owner_of(request: HttpRequest) -> str:
+    """Whose pages these are, so that a device tells nobody what another person told it."""
+    runner = getattr(request, "runner", None)
+    try:
+        return "" if runner is None or is_open(request.path) else str(runner.pk.hex)
+    except DatabaseError:
+        return ""  # the page that says so is shown all the same
 
 
 def has_name(request: HttpRequest) -> bool:
