@@ -9,11 +9,8 @@ import yaml
 
 from app.isolated import environment
 from app.knee_answers import HOT, KNEECAP
+from midstance.app.training.records import TodaySheet
 
-KEYS = {
-    "day", "light", "light_words", "sentence", "action", "advice", "sessions", "asks", "left",
-    "reset_after", "lock", "see_clinician", "note", "is_set_up", "plan_key",
-}  # fmt: skip
 LOADED = (
     "import sys; from midstance.cli.main import main; main(['today']); "
     "print('ortools' in sys.modules, file=sys.stderr)"
@@ -40,7 +37,7 @@ def test_without_a_word_the_day_is_said_in_one_sentence(midstance):
 def test_the_document_holds_the_whole_day(midstance):
     answer = midstance("today", "--json")
     assert answer.code == 0
-    assert set(answer.json) == KEYS
+    assert set(answer.json) == set(TodaySheet.__dataclass_fields__)
     assert answer.json["lock"] is None
     session = answer.json["sessions"][0]
     assert all(item["dose"] in midstance("today").out for item in session["items"])

@@ -182,6 +182,7 @@ class TodayAnswer(Answer):
     see_clinician: list[str]
     note: str
     is_set_up: bool
+    is_review_due: bool
     plan_key: str
 
 
