@@ -444,6 +444,25 @@ def amounts_of(plan):
     return {(told.exercise, told.form): told.reps * (told.hold_s or 1) for told in items}
 
 
+@FEW
+@given(st.integers(0, 6), st.integers(0, 6), CHECKS)
+def test_a_run_that_was_not_planned_keeps_its_distance_to_the_next(
+    runner, today, made_back, ran_back, answers
+):
+    with undone():
+        if answers is not None:
+            save_check(runner, answers)
+        set_up_plan(runner, replace(RUNS, is_returning=True))
+        add_run(runner, at(today - timedelta(days=12)), utc_offset_s=0.0)
+        week_of(runner, today - timedelta(days=made_back))
+        ran = today - timedelta(days=ran_back)
+        add_run(runner, at(ran), utc_offset_s=0.0)
+        plan = week_of(runner, today).plan
+        assert plan.running.rest_day_between
+        runs = [each.day for each in plan.sessions if each.outing is not None]
+        assert all(day - ran.toordinal() >= 2 for day in runs if day > ran.toordinal())
+
+
 # Pauses
 
 

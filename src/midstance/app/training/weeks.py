@@ -8,7 +8,7 @@ from django.db import transaction
 from midstance.app.training.diary import Diary
 from midstance.app.training.kept_weeks import KeptWeek, differs, keep_week
 from midstance.app.training.state import Situated, build_inputs, situate
-from midstance.core.plan.problem import MOBILITY, PlanInputs
+from midstance.core.plan.problem import MOBILITY, RUN, PlanInputs
 from midstance.core.plan.progression import Move
 from midstance.core.plan.week import plan_week
 from midstance.store.models import PlanWishes, Runner
@@ -41,7 +41,17 @@ def _is_stale(found: Situated, week: KeptWeek, inputs: PlanInputs) -> bool:
         or any(step.move in BACK for step in inputs.steps)
         or _wishes_changed(found, week)
         or bool(missed_days(week, found.diary))
+        or _did_otherwise(week, inputs)
     )
+
+
+def _did_otherwise(week: KeptWeek, inputs: PlanInputs) -> bool:
+    """Whether she ran or trained hard where nothing of the kind stood: days lie between, anew."""
+    runs = {session.day for session in week.plan.sessions if session.kind == RUN}
+    hard = {session.day for session in week.plan.sessions if session.is_hard}
+    return inputs.last_run_day not in runs | {
+        week.inputs.last_run_day
+    } or inputs.last_hard_day not in hard | {week.inputs.last_hard_day}
 
 
 def _at_rest(inputs: PlanInputs, today: date) -> PlanInputs:
