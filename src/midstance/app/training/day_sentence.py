@@ -113,7 +113,7 @@ def _rests(day: Day) -> tuple[str, MainAction]:
     if least is not None:
         words = _(
             "Your week has no time for exercise. The least that helps: %(what)s, whenever it suits."
-        ) % {"what": least.summary}
+        ) % {"what": f"{least.summary} ({least.items[0].dose})"}
         return words, MainAction("session", _("Start"), least.key)
     coming = [item for line in day.sheet.days for item in line.sessions if not item.is_done]
     if not coming or coming[0].day is None:

@@ -17,8 +17,9 @@ ILIOTIBIAL = "iliotibial_band_pain"
 KNEECAP = "patellofemoral_pain"
 NO_PAIN = "no_pain"
 WEEK_DAYS = 7
+MINUTE_S = 60
 QUARTER_S = 15
-"""Runs between walks are told in quarters of a minute."""
+"""Runs are told in whole minutes, those between walks in quarters of one."""
 
 
 class OutingKind(StrEnum):
@@ -238,7 +239,8 @@ def missing_criteria(
     Returns
     -------
     tuple of Criterion
-        In the order in which they are tried; empty when she may run.
+        In the order in which they are tried; empty when she may run. For a well knee only what
+        was tried and went badly.
     """
     is_tendon = condition in TENDONS
     most = constants.entry_tendon_pain if is_tendon else constants.entry_pain
@@ -253,9 +255,26 @@ def missing_criteria(
         Criterion.HOP: _at_most(entry.hop_pain, most),
         Criterion.TIER_2_WORK: entry.tier_2_work_ok is True or not is_tendon,
     }
+    if condition == NO_PAIN:  # a well knee is not asked to prove it; what was told still counts
+        met = {name: is_met or _is_untold(entry, name) for name, is_met in met.items()}
     if is_tendon:  # hops are stages of their own there, control is not asked
         met[Criterion.HOP] = met[Criterion.SQUAT_CONTROL] = True
     return tuple(name for name, is_met in met.items() if not is_met)
+
+
+def _is_untold(entry: EntryAnswers, name: Criterion) -> bool:
+    told = {
+        Criterion.NO_SWELLING: (entry.is_swollen,),
+        Criterion.NO_LIMP: (entry.limps,),
+        Criterion.WALK: (entry.walk_pain,),
+        Criterion.STAIRS: (entry.stairs_pain,),
+        Criterion.SQUAT: (entry.squat_pain,),
+        Criterion.SQUAT_CONTROL: (entry.squat_faults,),
+        Criterion.HEEL_RAISE: (entry.heel_raises, entry.heel_raise_frac),
+        Criterion.HOP: (entry.hop_pain,),
+        Criterion.TIER_2_WORK: (entry.tier_2_work_ok,),
+    }
+    return all(value is None for value in told[name])
 
 
 def _at_most(value: float | None, most: float) -> bool:
@@ -557,7 +576,8 @@ def _shaped(length_s: float, edits: tuple[Edit, ...], constants: PlanConstants) 
     if Edit.RUN_WALK in edits and repeats > 0:
         each_s = QUARTER_S * ((length_s / repeats - walk_s) // QUARTER_S)
         return Stage(len(constants.stage_run_s), OutingKind.WALK_RUN, repeats, walk_s, each_s)
-    return Stage(len(constants.stage_run_s), OutingKind.RUN, 1, 0.0, length_s)
+    whole_s = MINUTE_S * (length_s // MINUTE_S) or length_s
+    return Stage(len(constants.stage_run_s), OutingKind.RUN, 1, 0.0, whole_s)
 
 
 def _edits(state: RunState, constants: PlanConstants) -> tuple[Edit, ...]:
