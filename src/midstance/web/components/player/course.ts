@@ -116,6 +116,11 @@ export class Course {
     return this.state.index;
   }
 
+  /** Counts in from this moment on. */
+  beginAt(now: number): void {
+    Object.assign(this.state, { startedAt: now, at: now, intoMs: -COUNT_IN_MS, spentMs: -COUNT_IN_MS });
+  }
+
   /** Brings the state up to a moment: what ran out is done, what is now begins. */
   reach(now: number): void {
     const { state } = this;

@@ -175,6 +175,9 @@ export class Player {
     this.#course = new Course(this.#sheet, this.#state, this.#words["rest"] ?? "");
     this.#play();
     this.#focus("pause");
+    this.#course.beginAt(now()); // time runs from when the stage is there
+    this.#replan();
+    this.#refresh();
   }
 
   /** From where she was, however long ago that is. */
