@@ -6,12 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from midstance.app.checking.days import today_of
-from midstance.app.training.pain_words import MOMENT_WORDS
 from midstance.app.training.records import PainTold
 from midstance.app.training.told import zones
 from midstance.store.models import Moment, Runner
 from midstance.store.models.training import MOST_PAIN, new_told_key
 
+WHEN = (
+    (Moment.DURING, _("at its worst, in a run or now")),
+    (Moment.AFTER, _("an hour after")),
+    (Moment.MORNING, _("in the morning")),
+    (Moment.BEFORE, _("before I did anything")),
+)
 YES, NO = "yes", "no"
 ANSWERS = ((NO, _("No")), (YES, _("Yes")))
 
@@ -30,7 +35,7 @@ class PainForm(forms.Form):
     )
     moment = forms.ChoiceField(
         label=_("When?"),
-        choices=[(each, MOMENT_WORDS[each]) for each in Moment],
+        choices=WHEN,
         widget=forms.RadioSelect,
     )
     day = forms.DateField(

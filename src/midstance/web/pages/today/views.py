@@ -25,7 +25,13 @@ def show_today(request: HttpRequest) -> HttpResponse:
     sheet = read_today(runner_of(request))
     words: TodayWords = today_words(sheet)
     form = blank_form(runner_of(request), words.ask)
-    shown = {"sheet": sheet, "words": words, "form": form}
+    knee = read_knee(runner_of(request))
+    shown = {
+        "sheet": sheet,
+        "words": words,
+        "form": form,
+        "asks_to_check": knee.checked_on is None and sheet.light != "stop",
+    }
     return render(request, "pages/today/page.html", shown)
 
 

@@ -19,6 +19,9 @@ KIND_ICONS = {
     "warm_up": "flame",
 }
 LIGHT_ICONS = {"carry_on": "circle-check", "adjust": "triangle-alert", "stop": "octagon-x"}
+LONG_CHARACTERS = 90
+"""A longer sentence stands in smaller letters, so that the button stays in view."""
+
 ROUTES = {
     "start_check": "check",
     "plan": "plan",
@@ -61,7 +64,7 @@ class TodayWords:
     ask: Mapping[str, str]
     question: str
     hint: str
-    more_asks: int
+    is_long: bool
 
 
 def today_words(sheet: TodaySheet) -> TodayWords:
@@ -78,7 +81,7 @@ def today_words(sheet: TodaySheet) -> TodayWords:
         ask=asked,
         question=first.question if first else "",
         hint=first.hint if first else "",
-        more_asks=max(len(sheet.asks) - 1, 0),
+        is_long=len(sheet.sentence) > LONG_CHARACTERS,
     )
 
 
