@@ -7,6 +7,7 @@ import pytest
 
 from core.assess.documents import read, take
 from core.assess.small_model import CONSTANTS, QUESTIONS, SMALL, number, option, question, rule
+from midstance.core.assess import questions
 from midstance.core.assess.answers import Known, read_answer
 from midstance.core.assess.model import Action, QuestionKind
 from midstance.core.assess.outcomes import even_points, outcomes_of, telling
@@ -18,6 +19,7 @@ from midstance.core.assess.questions import (
     next_questions,
     questions_left,
 )
+from midstance.core.base.errors import InvalidValueError
 
 CALM = {
     "age_y": 30,
@@ -94,6 +96,15 @@ def test_what_was_worked_out_may_be_forgotten_without_a_trace():
     before = following(**CALM)
     forget_questions()
     assert following(**CALM) == before
+
+
+def test_no_more_is_kept_than_there_is_room_for(monkeypatch):
+    forget_questions()
+    monkeypatch.setattr(questions._CHOSEN, "most", 2)
+    asked = [following(**CALM | {"weeks": weeks}) for weeks in (1, 6, 30)]
+    assert len(questions._CHOSEN.kept) <= 2
+    forget_questions()
+    assert [following(**CALM | {"weeks": weeks}) for weeks in (1, 6, 30)] == asked
 
 
 def test_an_emergency_ends_the_check():
@@ -273,6 +284,20 @@ def test_a_rule_may_wait_for_what_leads_to_its_question():
     model = replace(SMALL, questions=tuple(questions), red_flags=(*SMALL.red_flags, flag))
     assert following(model, **whole_screen(worry="afraid")) == "deep"
     assert following(model, **whole_screen(worry="no")) != "deep"
+
+
+def test_questions_that_lead_to_each_other_are_refused():
+    first = question(
+        "first", "yes_no", ("yes", "no"), stage="screen", order=50,
+        asked_when=((option("second", "yes"),),),
+    )  # fmt: skip
+    second = question(
+        "second", "yes_no", ("yes", "no"), stage="screen", order=51,
+        asked_when=((option("first", "yes"),),),
+    )  # fmt: skip
+    ring = replace(SMALL, questions=(*QUESTIONS, first, second))
+    with pytest.raises(InvalidValueError, match="a ring of 2"):
+        Picture.blank(ring)
 
 
 def test_ages_and_kinds_of_the_small_model_are_as_the_tests_need_them():

@@ -215,6 +215,8 @@ def _read_choice(question: Question, answer: object) -> Mapping[str, Known]:
 def _read_many(question: Question, answer: object) -> Mapping[str, Known]:
     if answer == UNKNOWN:
         return dict.fromkeys(question.options, UNSURE)
+    if question.none_of_these and answer == [question.none_of_these]:
+        return dict.fromkeys(question.options, NO) | {question.none_of_these: YES}
     if isinstance(answer, Mapping):
         states = _read_each(question, answer)
     elif isinstance(answer, list | tuple):

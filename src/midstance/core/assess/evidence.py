@@ -22,6 +22,8 @@ class Weights:
     both : (states, findings, 2 patterns) `shown` and `careful` side by side.
     spread : (states, findings, patterns) half of its range over the believable likelihoods.
     careful : (states, findings, patterns) those of `shown` that the action may rest on.
+    usual : (4, findings, patterns) minus the log of the likelihood where a finding is there, where
+        it is not, and the mean and the variance of that in runners with the pattern.
     groups : (groups, findings) 1 where a finding belongs to a group.
     group_range : log of the least and the largest joint ratio of a group.
     """
@@ -31,6 +33,7 @@ class Weights:
     spread: FloatArray
     careful: FloatArray
     both: FloatArray
+    usual: FloatArray
     groups: FloatArray
     group_range: tuple[float, float]
 
@@ -70,6 +73,7 @@ def weigh_findings(model: CheckModel) -> Weights:
         spread=np.abs(_by_state(high, base, model) - _by_state(low, base, model)) / 2,
         careful=careful,
         both=np.concatenate((shown, careful), axis=2),
+        usual=_usual(present),
         groups=_groups(model),
         group_range=_logs(model.constants.group_ratio_range),
     )
@@ -97,6 +101,13 @@ def _by_state(frac: FloatArray, base: FloatArray, model: CheckModel) -> FloatArr
     states[Known.NO] = not_seen
     states[Known.UNTICKED] = model.constants.unticked_exponent * not_seen
     return states
+
+
+def _usual(present: FloatArray) -> FloatArray:
+    seen, absent = -np.log(present), -np.log(1 - present)
+    mean = present * seen + (1 - present) * absent
+    variance = present * (1 - present) * (seen - absent) ** 2
+    return np.stack((seen, absent, mean, variance))
 
 
 def _careful(shown: FloatArray, model: CheckModel) -> FloatArray:

@@ -61,14 +61,15 @@ def assess_picture(picture: Picture) -> Assessment:
     pattern_action = max(
         choose_action(posterior.careful, picture.tables.harm), action_of_scope(answers)
     )
-    reasons = _why_not(picture, posterior.shown)
+    ranked = _ranked(picture, posterior.shown)
+    reasons = _why_not(picture, posterior.shown, ranked)
     return Assessment(
         action=max(flag_action, pattern_action),
         action_from=_origin(model, flags, pattern_action),
         red_flags=flags,
         screen_complete=picture.screen_complete,
-        fits=_fits(picture, posterior.shown, reasons),
-        unlikely=_unlikely(picture, posterior.shown),
+        fits=_fits(picture, posterior.shown, ranked, reasons),
+        unlikely=_unlikely(picture, posterior.shown, ranked),
         cannot_say=bool(reasons),
         cannot_say_because=reasons,
         contributors=_contributors(model, picture),
@@ -90,13 +91,14 @@ def _origin(model: CheckModel, flags: tuple[RaisedFlag, ...], from_patterns: Act
 def _ranked(picture: Picture, posterior: FloatArray) -> list[int]:
     """Named patterns, the most probable first."""
     order = np.argsort(-posterior, kind="stable")
-    return [int(number) for number in order if picture.tables.named[number]]
+    named: list[int] = order[picture.tables.named[order]].tolist()
+    return named
 
 
-def _why_not(picture: Picture, posterior: FloatArray) -> tuple[CannotSay, ...]:
+def _why_not(picture: Picture, posterior: FloatArray, ranked: list[int]) -> tuple[CannotSay, ...]:
     """The first reason that applies."""
     constants = picture.tables.model.constants
-    first, second = _ranked(picture, posterior)[:2]
+    first, second = ranked[:2]
     unnamed = posterior[~picture.tables.named].sum()
     is_close = posterior[first] - posterior[second] < constants.gap_frac
     reasons = (
@@ -115,15 +117,17 @@ def _is_thin(picture: Picture) -> bool:
 
 
 def _fits(
-    picture: Picture, posterior: FloatArray, reasons: tuple[CannotSay, ...]
+    picture: Picture, posterior: FloatArray, ranked: list[int], reasons: tuple[CannotSay, ...]
 ) -> tuple[Fit, ...]:
     constants = picture.tables.model.constants
     if _is_thin(picture) or {CannotSay.OUT_OF_SCOPE, CannotSay.NOTHING_FITS} & set(reasons):
         return ()
-    ranked = _ranked(picture, posterior)[: int(constants.most_names)]
     is_cut_short = bool(reasons) and picture.flag_action >= Action.SAME_DAY
     least = constants.say_frac if is_cut_short else constants.fits_partly_frac
-    named = [number for number in ranked if posterior[number] >= least]
+    best = ranked[: int(constants.most_names)]
+    named = [number for number in best if posterior[number] >= least]
+    if not named:
+        return ()
     certainty = estimate_certainty(picture, posterior)
     rivals = find_rivals(posterior, certainty)
     ratios = log_ratios_against_rivals(picture, posterior)
@@ -162,11 +166,11 @@ def _reasons(picture: Picture, ratios: FloatArray, sign: int = 1) -> tuple[Reaso
     )
 
 
-def _unlikely(picture: Picture, posterior: FloatArray) -> tuple[str, ...]:
+def _unlikely(picture: Picture, posterior: FloatArray, ranked: list[int]) -> tuple[str, ...]:
     constants = picture.tables.model.constants
     return tuple(
         picture.tables.model.patterns[number].id
-        for number in _ranked(picture, posterior)
+        for number in ranked
         if posterior[number] < constants.fits_partly_frac
     )
 

@@ -73,10 +73,7 @@ def estimate_surprise_z(picture: Picture, pattern: int) -> float:
     counted[[NO, YES]] = 1.0
     counted[UNTICKED] = picture.tables.model.constants.unticked_exponent
     share = counted[states]
-    present = weights.present_frac[:, pattern]
-    seen, absent = -np.log(present), -np.log(1 - present)
-    mean = present * seen + (1 - present) * absent
-    variance = present * (1 - present) * (seen - absent) ** 2
+    seen, absent, mean, variance = weights.usual[:, :, pattern]
     came = np.where(states == YES, seen, absent)
     spread = float(np.sqrt(np.sum(share**2 * variance)))
     return float(np.sum(share * (came - mean))) / max(spread, 1e-9)

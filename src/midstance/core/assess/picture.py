@@ -1,7 +1,6 @@
 """What all answers together say of every clause, finding, rule and question."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from midstance.core.assess.answers import (
     Given,
 )
 from midstance.core.assess.model import Action, CheckModel
+from midstance.core.assess.once import once
 from midstance.core.assess.tables import (
     NOTHING_SAID,
     LineBits,
@@ -87,63 +87,61 @@ class Picture:
         """Equal for pictures that the engine cannot tell apart."""
         return self.tables, self.said, self.prefilled
 
-    @cached_property
+    @once
     def states(self) -> StateArray:
         """(clauses,) what is known of each."""
         said, count = self.said, len(self.tables.clauses)
         asked, no, maybe, yes = (_places(bits, count) for bits in said[:4])
         return 2 * asked - no + maybe + yes
 
-    @cached_property
+    @once
     def findings(self) -> StateArray:
         """(findings,) what is known of each."""
         return self._any(self.tables.findings)
 
-    @cached_property
+    @once
     def known_groups(self) -> int:
         """How many groups of findings something is known of."""
         return int(np.count_nonzero(self.tables.weights.groups @ ~self.unknown))
 
-    @cached_property
+    @once
     def unknown(self) -> BoolArray:
         """(findings,) whether nothing is known of it: not asked, or not sure."""
         unknown: BoolArray = (self.findings == NEVER) | (self.findings == DOUBT)
         return unknown
 
-    @cached_property
+    @once
     def told(self) -> FloatArray:
         """(2 patterns,) log of what the findings multiply, for the picture and for the action."""
         weights, states = self.tables.weights, self.findings
         return weights.join_groups(weights.both[states, self.tables.each_finding])
 
-    @cached_property
+    @once
     def multipliers(self) -> BoolArray:
         """(multipliers,) whether each applies."""
         applies: BoolArray = self.states[self.tables.multipliers].max(axis=1) == CERTAIN
         return applies
 
-    @cached_property
+    @once
     def flag_action(self) -> Action:
         """The most urgent of the red flags."""
         if self.flagged is not None:
             return self.flagged
         return _flag_action(self.tables.rules, self.said, Action.CARRY_ON)
 
-    @cached_property
+    @once
     def possible(self) -> int:
         """Bits of the clauses that hold, may hold, or may still come to hold by a question."""
         tables, maybe = self.tables, self.said.maybe
         unasked = tables.can_screen & ~self.said.asked
-        possible, before = maybe | unasked, 0
-        while possible != before:
-            before = possible
-            for bits, line, lines in tables.gates:
-                if unasked & bits and not (line & possible and holds(lines, possible)):
-                    unasked &= ~bits
-            possible = maybe | unasked
+        possible = maybe | unasked
+        for bits, line, lines in tables.gates:
+            if unasked & bits and not (line & possible and holds(lines, possible)):
+                unasked &= ~bits
+                possible = maybe | unasked
         return possible
 
-    @cached_property
+    @once
     def could_raise(self) -> int:
         """Bits of the unknown clauses that may raise a red flag above those that are up."""
         least, possible, yes = self.flag_action, self.possible, self.said.yes
@@ -157,7 +155,7 @@ class Picture:
         unasked = wanted & possible & ~self.said.asked
         return self._with_what_leads_there(unasked) | wanted & self._unsettled
 
-    @cached_property
+    @once
     def _unsettled(self) -> int:
         """Bits of what she is not sure of and may still be asked again."""
         bits = 0
@@ -220,7 +218,7 @@ class Picture:
             may_open, key=lambda number: tables.model.questions[number].seconds, default=None
         )
 
-    @cached_property
+    @once
     def _screening(self) -> int:
         """Bits of the clauses of the screen's questions that are open."""
         tables, answered, maybe = self.tables, self.said.answered, self.said.maybe
@@ -230,7 +228,7 @@ class Picture:
                 bits |= tables.clause_bits[number]
         return bits
 
-    @cached_property
+    @once
     def missing(self) -> tuple[int, ...]:
         """The questions that the screen still needs, in their order."""
         tables, wanted = self.tables, self.could_raise
@@ -245,7 +243,7 @@ class Picture:
         first = self.tables.asks_again[number]
         return self._unsure_of(first) if first >= 0 else self.tables.clause_bits[number]
 
-    @property
+    @once
     def first_missing(self) -> int | None:
         """The first of `missing`, found without the others, or None when there is none."""
         tables, answered, maybe = self.tables, self.said.answered, self.said.maybe
@@ -286,14 +284,12 @@ class Picture:
     @property
     def screen_complete(self) -> bool:
         """Nothing that was left out could raise a red flag above those that are up."""
-        about, answered = self.tables.about_bits, self.said.answered
-        if not self.could_raise:
-            return about & answered == about
-        partly = any(
-            self.could_raise & bits and answered >> number & 1
-            for number, bits in enumerate(self.tables.clause_bits)
-        )
-        return not self.missing and not partly
+        answered, asked = self.said.answered, self.said.asked
+        left_out = 0
+        for number, bits in enumerate(self.tables.clause_bits):
+            left_out |= bits & ~asked if answered >> number & 1 else 0
+        partly = left_out and self.could_raise & left_out
+        return self.first_missing is None and not partly
 
     def _any(self, places: IntArray) -> StateArray:
         """One of several: a plain no only where each is a plain no."""

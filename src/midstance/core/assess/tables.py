@@ -4,7 +4,7 @@ Every clause that any record asks for has a place in one vector, those of a ques
 and a bit in whole numbers of any length: a line of clauses is the sum of its bits.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import attrgetter, or_
@@ -18,6 +18,7 @@ from midstance.core.assess.contributors import bits_of_contributors
 from midstance.core.assess.evidence import Weights, weigh_findings
 from midstance.core.assess.model import CheckModel, Clause, Lines, RedFlag, Stage
 from midstance.core.base.arrays import BoolArray, FloatArray, IntArray
+from midstance.core.base.errors import InvalidValueError
 
 ADULT_FROM_Y = 18
 ADOLESCENT = Clause(question="age_y", options=(), at_least=None, below=ADULT_FROM_Y)
@@ -76,8 +77,8 @@ class Tables:
     findings, multipliers : (n, most clauses) places of the clauses that show them.
     each_finding : (n,) the numbers of the findings.
     asked_when : for each question the lines that lead to it.
-    gates : bits of each question that something leads to, its first line, the others; no
-        self-tests.
+    gates : bits of each question that something leads to, its first line, the others; each after
+        those that lead to it; no self-tests.
     unsafe : for each question the bits that forbid it.
     asks_again : for each question the number of the one that it puts once more, or -1.
     pairs : each question that is put twice and its second form, under the names of both.
@@ -162,9 +163,9 @@ def tables_of(model: CheckModel) -> Tables:
         multipliers=_padded([[at[clause] for clause in when] for when in applied]),
         asked_when=asked_when,
         gates=tuple(
-            (clause_bits[number], lines[0], lines[1:])
-            for number, lines in enumerate(asked_when)
-            if lines and number not in self_tests
+            (clause_bits[number], asked_when[number][0], asked_when[number][1:])
+            for number in _in_turn(asked_when, clause_bits)
+            if number not in self_tests
         ),
         unsafe=tuple(_together(item.unsafe_when, bits) for item in model.questions),
         asks_again=asks_again,
@@ -235,6 +236,21 @@ def _given(key: tuple[object, ...]) -> Given:
 
 def _bits(holds: BoolArray) -> int:
     return sum(1 << place for place, bit in enumerate(holds) if bit)
+
+
+def _in_turn(asked_when: Sequence[LineBits], clause_bits: Sequence[int]) -> Iterator[int]:
+    """The questions that something leads to, each after those that lead to it."""
+    waiting = {number: reduce(or_, lines) for number, lines in enumerate(asked_when) if lines}
+    while waiting:
+        blocked = reduce(or_, (clause_bits[number] for number in waiting))
+        free = [number for number, lines in waiting.items() if not lines & blocked]
+        if not free:
+            raise InvalidValueError(
+                f"Expected questions of which one comes first, got a ring of {len(waiting)}."
+            )
+        for number in free:
+            del waiting[number]
+        yield from free
 
 
 def _of_stage(model: CheckModel, stage: Stage) -> tuple[int, ...]:
