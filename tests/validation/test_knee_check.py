@@ -58,7 +58,7 @@ def test_clean_answers_miss_no_red_flag(few):
 
 def test_the_check_asks_no_more_than_twenty_questions(few):
     assert max(len(case.asked) for case in few) <= 20
-    assert np.median([len(case.asked) for case in few]) <= 15
+    assert np.median([len(case.asked) for case in few]) <= 13
 
 
 def test_most_patterns_are_named_first(few):
@@ -89,8 +89,21 @@ def test_clean_answers_miss_no_red_flag_of_any_kind(many):
 @pytest.mark.long
 def test_noisy_answers_rarely_miss_care_today(many):
     today = flagged(noisy(many), Action.SAME_DAY)
-    assert share(today, at_least_within_days) >= 0.97
+    assert share(today, at_least_within_days) >= 0.98
     assert share(noisy(many), is_safe) >= 0.98
+
+
+@pytest.mark.long
+def test_the_median_runner_is_asked_twelve_questions_at_most(many):
+    assert np.median([len(case.asked) for case in many]) <= 12
+    assert np.median([len(case.asked) for case in of_kind(many, "knee", "even")]) <= 12
+
+
+@pytest.mark.long
+def test_the_unsure_are_mostly_left_to_themselves_when_they_need_nobody(many):
+    mine = [case for case in of_kind(many, "knee", "even") if case.persona == "unsure"]
+    plain = [case for case in mine if case.truth is Action.CARRY_ON]
+    assert share(plain, is_left_alone) >= 0.60
 
 
 @pytest.mark.long
