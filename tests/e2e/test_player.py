@@ -511,6 +511,18 @@ def test_unheard_it_is_kept_on_the_device(chromium, fresh_product):
         expect(page.locator(".player-meaning .status:visible")).to_have_count(0)
 
 
+def test_without_its_document_the_page_stays_a_list_and_a_form(chromium, fresh_product):
+    context = chromium.new_context(viewport=PHONE)
+    with watching(context, fresh_product.url) as watched:
+        watched.page.route("**/sheet.json", lambda route: route.fulfill(status=500))
+        page = watched.open(RESET)
+        expect(page.get_by_role("button", name="Keep it")).to_be_visible()
+        expect(
+            page.get_by_role("listitem").filter(has_text="Knee swing, left side")
+        ).to_be_visible()
+        watched.faults.clear()  # the browser notes the answer 500 in its console
+
+
 def test_it_leads_from_the_document_alone(chromium, fresh_product):
     def emptied(route):
         body = re.sub(

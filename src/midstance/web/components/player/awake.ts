@@ -1,13 +1,18 @@
 // Keeps the screen on while a session runs, where the device allows it. Nothing depends on it.
 let lock: WakeLockSentinel | null = null;
 let wanted = false;
+let asking = false;
 
 async function ask(): Promise<void> {
-  if (!wanted || (lock && !lock.released) || !("wakeLock" in navigator)) return;
+  if (!wanted || asking || (lock && !lock.released) || !("wakeLock" in navigator)) return;
+  asking = true;
   try {
     lock = await navigator.wakeLock.request("screen");
+    if (!wanted) maySleep();
   } catch {
     lock = null; // asked for again when the page is seen, and with the next tap
+  } finally {
+    asking = false;
   }
 }
 

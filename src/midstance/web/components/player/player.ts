@@ -17,6 +17,7 @@ import type { Sheet, Step, Way } from "./sheet";
 const GOES_ON_MS = 60_000; // closed for longer, it asks before it goes on
 const LATE_MS = 1200; // what should have been said before that is not said any more
 const SOON_MS = 4;
+const REFUSED = 409;
 const HEARS = "player.hears";
 const LESS_MOTION = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -173,7 +174,8 @@ export class Player {
   #start(): void {
     this.#state = begin(this.#sheet, newKey(), now());
     this.#course = new Course(this.#sheet, this.#state, this.#words["rest"] ?? "");
-    this.#play();
+    this.#openStage();
+    this.#draw(this.#course);
     this.#focus("pause");
     this.#course.beginAt(now()); // time runs from when the stage is there
     this.#replan();
@@ -196,9 +198,13 @@ export class Player {
     this.#focus("pause");
   }
 
-  #play(): void {
+  #openStage(): void {
     this.#drawn = { index: -1, figure: "", way: null };
     this.#show("play");
+  }
+
+  #play(): void {
+    this.#openStage();
     this.#replan();
     this.#refresh();
   }
@@ -561,8 +567,9 @@ class MsPlayer extends HTMLElement {
   }
 
   async #load(address: string): Promise<void> {
-    const answer = await fetch(address);
-    if (!answer.ok) return location.reload(); // the page says why there is no session now
+    const answer = await fetch(address).catch(() => null);
+    if (answer?.status === REFUSED) location.reload(); // the page says why there is no session now
+    if (!answer?.ok) return; // it still reads as a list and is told in a form
     this.#player = mount(this, (await answer.json()) as Sheet);
   }
 }
