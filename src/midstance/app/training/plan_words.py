@@ -73,9 +73,9 @@ MODE_CHANGE_WORDS = {
     RunMode.FREE: gettext_lazy("Runs are free again, as the knee has been well."),
 }
 LIMIT_WORDS = {
-    Limit.AVOID: gettext_lazy("Some exercises wait, because your knee would not like them now."),
+    Limit.AVOID: gettext_lazy("Some exercises wait, as they would not suit you now."),
     Limit.CONTRA: gettext_lazy("Exercises that you left out are not in it."),
-    Limit.EQUIPMENT: gettext_lazy("Only what can be done with the things you have."),
+    Limit.EQUIPMENT: gettext_lazy("Only exercises that need nothing at hand."),
     Limit.TIER_PATELLOFEMORAL: gettext_lazy("Nothing that loads the kneecap joint much yet."),
     Limit.TIER_PATELLAR_TENDON: gettext_lazy("Nothing that loads the kneecap tendon much yet."),
     Limit.NOT_YET: gettext_lazy("Harder exercises come once you have done the easier ones."),
@@ -94,8 +94,8 @@ QUIET_LIMITS = frozenset({Limit.NOT_YET, Limit.EXERCISES, Limit.REST_DAY})
 """They bind nearly every week, so nobody is told of them at each turn."""
 BECAUSE_WORDS = {
     Because.FOR_PATTERN: gettext_lazy("for what your check fits"),
-    Because.FOR_CONTRIBUTOR: gettext_lazy("for what stands beside it"),
-    Because.FOR_REGION: gettext_lazy("for a part that carries load for the knee"),
+    Because.FOR_CONTRIBUTOR: gettext_lazy("for what adds to the load on your knee"),
+    Because.FOR_REGION: gettext_lazy("for a part that shares the load with the knee"),
     Because.KNOWN: gettext_lazy("you know it already"),
     Because.TENDON_STAGE: gettext_lazy("the step that your tendon is at"),
 }

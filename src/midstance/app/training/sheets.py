@@ -7,23 +7,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from midstance.app.number_words import MINUTE_S
-from midstance.app.training.advice import programme_advice, running_advice
+from midstance.app.training.advice import programme_advice
 from midstance.app.training.diary import Diary
 from midstance.app.training.kept_weeks import KeptWeek
 from midstance.app.training.plan_words import (
     BECAUSE_WORDS,
-    CRITERION_WORDS,
     EMPTY_WORDS,
     LIMIT_WORDS,
     MODE_CHANGE_WORDS,
-    MODE_WORDS,
     QUIET_LIMITS,
     SEE_WORDS,
     activity_words,
     change_words,
-    edit_words,
     kind_words,
-    most_words,
     move_words,
     outing_words,
     prescription_words,
@@ -38,10 +34,10 @@ from midstance.app.training.records import (
     RunningLine,
     SessionLine,
 )
+from midstance.app.training.running_words import is_first_step, running_line
 from midstance.core.plan.constants import PlanConstants
-from midstance.core.plan.problem import CROSS, DAYS, MOBILITY, RUN, STRENGTH
+from midstance.core.plan.problem import CROSS, DAYS, MOBILITY, RUN, STRENGTH, Because, Limit
 from midstance.core.plan.progression import Move, NextStep, Prescription
-from midstance.core.plan.return_to_run import RunPlan
 from midstance.core.plan.solution import Plan, PlanItem, Session
 from midstance.knowledge.exercises import load_exercise_book
 from midstance.knowledge.motions import read_motions
@@ -71,15 +67,33 @@ def build_sheet(
         days=tuple(_day(week, number, diary, language) for number in range(DAYS)),
         empty=str(EMPTY_WORDS[plan.empty_because]) if plan.empty_because else "",
         least=None if plan.least is None else session_line(plan.least, None, language),
-        running=_running(plan.running, week, constants, language, imperial=imperial),
-        limits=tuple(str(LIMIT_WORDS[item]) for item in plan.limits if item not in QUIET_LIMITS),
+        running=running_line(week, constants, imperial=imperial),
+        limits=_limits(week, constants),
         differences=_differences(week, before, language),
         see_clinician=tuple(str(SEE_WORDS[reason]) for reason in plan.see_clinician),
         rescreen=plan.rescreen,
         review_day=date.fromordinal(plan.review_day),
-        advice=programme_advice(plan.programme, week.inputs.pain.ceiling, language),
+        advice=programme_advice(
+            plan.programme, week.inputs.pain.ceiling, language, condition=week.inputs.condition
+        ),
         constants_version=plan.constants_version,
         book_version=plan.book_version,
+    )
+
+
+def _limits(week: KeptWeek, constants: PlanConstants) -> tuple[str, ...]:
+    """What kept the week from being more, as far as it is not told elsewhere."""
+    rooms = [day.exercise_s for day in week.inputs.days if day.exercise_s]
+    untold = {
+        Limit.EQUIPMENT: bool(week.inputs.equipment),
+        Limit.SESSION_TIME: min(rooms, default=0.0) >= constants.most_session_s,
+        Limit.RUN_LENGTH: is_first_step(week, constants),
+        Limit.RUN_ROOM: week.plan.running.outing is None,
+    }
+    return tuple(
+        str(LIMIT_WORDS[item])
+        for item in week.plan.limits
+        if item not in QUIET_LIMITS and not untold.get(item)
     )
 
 
@@ -140,8 +154,18 @@ def item_line(item: PlanItem, language: str) -> ItemLine:
         hold_s=told.hold_s,
         seconds=item.seconds,
         motion=motion if motion in read_motions() else "",
-        because=tuple(str(BECAUSE_WORDS[reason]) for reason in item.because),
+        because=_because(item),
         changes=change_words(item, language),
+    )
+
+
+def _because(item: PlanItem) -> tuple[str, ...]:
+    """Its region is a reason only where there is no nearer one."""
+    nearer = set(item.because) - {Because.FOR_REGION, Because.KNOWN}
+    return tuple(
+        str(BECAUSE_WORDS[reason])
+        for reason in item.because
+        if reason is not Because.FOR_REGION or not nearer
     )
 
 
@@ -158,19 +182,6 @@ def _outing(session: Session) -> OutingLine | None:
         words=outing_words(outing),
         most="",
         edits=(),
-    )
-
-
-def _running(
-    running: RunPlan, week: KeptWeek, constants: PlanConstants, language: str, *, imperial: bool
-) -> RunningLine:
-    return RunningLine(
-        mode=str(running.mode),
-        words=str(MODE_WORDS[running.mode]),
-        most=most_words(running, constants, imperial=imperial),
-        edits=tuple(edit_words(edit, constants) for edit in running.edits),
-        missing=tuple(str(CRITERION_WORDS[item]) for item in running.missing),
-        advice=running_advice(running, week.inputs.pain.ceiling, language),
     )
 
 
