@@ -118,10 +118,6 @@ def test_nobody_but_herself_is_told_anything():
     assert found == [], "alerts to others need controls in docs/hazards.yaml, H16"
 
 
-def test_no_page_is_kept_for_use_without_the_server():
-    assert source_lines(r"serviceWorker|caches\.open") == [], "see docs/hazards.yaml, H7"
-
-
 @pytest.mark.parametrize("level", sorted(CARE))
 def test_every_card_says_who_what_and_when(level):
     card = CARE[level]
