@@ -4,6 +4,7 @@ import { fetchDays, line, LoggedOut } from "./line";
 import { Broken, Queue, Unreachable, type Entry, type Synced, type Taken, type Told } from "./queue";
 import { destroyVault, openVault, type Vault } from "./vault";
 
+export const SHELL = "/offline/";
 const OWNER = "owner";
 const LAST = "last";
 const DAYS = "days";
@@ -192,7 +193,7 @@ export async function clear(): Promise<void> {
   opened = null;
 }
 
-/** Another page of this device left: this one shows nothing any more. */
+/** Another page of this device left: this one shows nothing any more, and makes nothing anew. */
 channel?.addEventListener("message", ({ data }) => {
-  if (data === "left") location.replace("/");
+  if (data === "left") location.replace(SHELL);
 });

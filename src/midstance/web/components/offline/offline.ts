@@ -2,11 +2,10 @@
 import "./offline.css";
 import { sayPolitely } from "../frame/frame";
 import { newKey } from "../outbox/outbox";
-import { changed, clear, isShared, leave, owner, rememberTheme, standing, sync, tell, vault, watch, type Standing } from "./device";
+import { changed, clear, isShared, leave, owner, rememberTheme, SHELL, standing, sync, tell, vault, watch, type Standing } from "./device";
 import { isThere } from "./line";
 
 const WORKER = "/service-worker.js";
-const SHELL = "/offline/";
 const PAIN = "/today/pain/";
 const LOG_OUT = "/account/logout/";
 const AGAIN_MS = 30_000;
