@@ -111,7 +111,9 @@ def test_from_the_first_day_to_the_morning_after_a_run(
     home_of_hers: Product, chromium: Browser, theme
 ):
     product, faults = home_of_hers, {}
-    context = chromium.new_context(viewport=PHONE, color_scheme=theme, timezone_id=ZONE)
+    context = chromium.new_context(
+        viewport=PHONE, color_scheme=theme, timezone_id=ZONE, reduced_motion="reduce"
+    )
     context.add_init_script(AXE.read_text(encoding="utf-8"))
     with watching(context, product.url) as watched:
         page = watched.open("/today/")
@@ -169,7 +171,9 @@ def test_red_stops_everything_and_a_lock_more(home_of_hers: Product, chromium: B
     product, faults = home_of_hers, {}
     keep_check(product, KNEECAP)
     run_until(product, ago(5))
-    context = chromium.new_context(viewport=PHONE, color_scheme=theme, timezone_id=ZONE)
+    context = chromium.new_context(
+        viewport=PHONE, color_scheme=theme, timezone_id=ZONE, reduced_motion="reduce"
+    )
     context.add_init_script(AXE.read_text(encoding="utf-8"))
     with watching(context, product.url) as watched:
         page = watched.open("/today/")
@@ -216,6 +220,7 @@ def test_wishes_change_the_day(home_of_hers: Product, chromium: Browser):
         expect(page).not_to_have_url(re.compile("/days/$"))
         page.goto(f"{home_of_hers.url}/plan/set-up/answers/")
         page.get_by_role("button", name=re.compile("week|plan", re.IGNORECASE)).first.click()
+        expect(page).to_have_url(re.compile("/plan/$"))
         watched.open("/today/")
         expect(head(page)).to_contain_text("Today is a day of rest")
 
