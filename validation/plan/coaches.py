@@ -35,6 +35,7 @@ from midstance.core.plan.return_to_run import (
     RunPlan,
     RunState,
     Stage,
+    edited_since,
     plan_running,
     runs_grow,
 )
@@ -138,13 +139,11 @@ class LoopCoach:
         return replace(bare, steps=steps, change=change, runs_grow=grow)
 
     def _edited_since(self, condition: str) -> int | None:
-        """The first day of the weeks in a row that held edited runs for this pattern."""
-        first = None
-        for week in reversed(self.weeks):
-            if week.plan.running.mode is not RunMode.EDITED or week.inputs.condition != condition:
-                break
-            first = week.inputs.first_day
-        return first
+        weeks = [
+            (week.inputs.first_day, week.plan.running.mode, week.inputs.condition)
+            for week in self.weeks
+        ]
+        return edited_since(weeks, condition)
 
     def _pain(self, condition: str, day: int, told: Told, lights: Lights) -> PainState:
         """What the days say; red-flag questions answered after the last red day are answered."""
@@ -346,6 +345,6 @@ def entry_of(told: Told, day: int, lights: Lights) -> EntryAnswers:
     ]
     known = [light for light in tried if light is not Light.UNKNOWN][-2:]
     if known:
-        is_ok = all(light is Light.GREEN for light in known)
+        is_ok = Light.RED not in known and Light.GREEN in known
         answers = replace(answers, tier_2_work_ok=is_ok)
     return answers

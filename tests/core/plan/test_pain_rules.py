@@ -161,3 +161,14 @@ def test_future_and_doubled_days_are_refused():
     for logs in ([session(11)], [session(3), session(3)]):
         with pytest.raises(InvalidValueError, match="each day once"):
             read_days(logs, KNEECAP, 10, CONSTANTS)
+
+
+def test_a_point_more_after_and_next_morning_is_amber_below_the_ceiling_and_red_above():
+    assert light_of(DayLog(0, True, 0, 1, 1, 1), 2, CONSTANTS) is Light.AMBER
+    assert light_of(DayLog(0, True, 0, 3, 1, 0), 2, CONSTANTS) is Light.RED
+    assert light_of(DayLog(0, True, 0, 1, 2, 0), 2, CONSTANTS) is Light.RED
+
+
+def test_a_knee_that_hardly_hurts_is_sent_to_nobody():
+    logs = [DayLog(day, True, 0, 1, 0, 0) for day in range(50)]
+    assert read_days(logs, "no_pain", 50, CONSTANTS).see_clinician == ()

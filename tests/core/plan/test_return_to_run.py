@@ -17,6 +17,7 @@ from midstance.core.plan.return_to_run import (
     RunChange,
     RunMode,
     RunState,
+    edited_since,
     longest_s,
     missing_criteria,
     place_reached,
@@ -255,6 +256,45 @@ def test_a_sore_knee_never_runs_longer_after_amber():
         plan = plan_running(state, CONSTANTS)
         assert plan.may_change is RunChange.NONE
         assert plan.outing.total_s <= 0.6 * 2700
+
+
+def test_silence_neither_helps_nor_hinders_a_sore_knee():
+    first = OutingLog(20, Light.UNKNOWN, None, 2700, 2700)
+    lights = (Light.GREEN, Light.UNKNOWN, Light.GREEN)
+    week = [OutingLog(34 + 2 * n, light, None, 1500, 240) for n, light in enumerate(lights)]
+    asked = plan_running(running(first, *week, edited_since=30), CONSTANTS)
+    assert asked.may_change is RunChange.DISTANCE
+    silent = [replace(log, light=Light.UNKNOWN) for log in week]
+    kept = plan_running(running(first, *silent, edited_since=30), CONSTANTS)
+    assert kept.may_change is RunChange.NONE
+
+
+def test_a_knee_that_flares_again_is_not_cut_short_anew():
+    weeks = [
+        (1, RunMode.EDITED, KNEECAP),
+        (8, RunMode.EDITED, KNEECAP),
+        (15, RunMode.FREE, "no_pain"),
+    ]
+    assert edited_since(weeks, KNEECAP) == 1
+    assert edited_since(weeks, "no_pain") == 1
+    assert edited_since(weeks, BAND) is None
+    assert edited_since([*weeks, (22, RunMode.RETURN, KNEECAP)], KNEECAP) is None
+
+
+def test_runs_with_walks_do_not_become_one_long_run_at_once():
+    logs = [OutingLog(day, Light.GREEN, None, 1500, 240) for day in (33, 35, 37, 39)]
+    state = running(*logs, condition="no_pain", edited_since=5)
+    outing = plan_running(state, CONSTANTS).outing
+    assert (outing.kind, outing.run_s) == (OutingKind.WALK_RUN, 300)
+    assert plan_running(replace(state, edited_since=None), CONSTANTS).mode is not RunMode.EDITED
+
+
+def test_a_shortened_stage_leads_to_a_short_one():
+    before = [did(24 + 2 * number, number // 2) for number in range(4)]
+    short = [*before[:2], *(OutingLog(28 + day, Light.GREEN, 1, 180, 60) for day in range(0, 4, 2))]
+    whole = before
+    assert plan_running(returning(*short), CONSTANTS).outing.running_s <= 2 * 60
+    assert plan_running(returning(*whole), CONSTANTS).outing.running_s == STAGES[2].running_s
 
 
 def test_without_pain_distance_rises_first_then_hills_then_pace():

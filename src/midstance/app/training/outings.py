@@ -1,6 +1,6 @@
 """Her runs as outings of a plan: which stage each was, and how the knee took it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -29,17 +29,24 @@ TRIED_DAYS = 14
 
 
 def read_outings(
-    diary: Diary, weeks: tuple[KeptWeek, ...], lights: Mapping[int, Light]
+    diary: Diary,
+    weeks: tuple[KeptWeek, ...],
+    lights: Mapping[int, Light],
+    stages: Sequence[Stage],
 ) -> tuple[OutingLog, ...]:
     """Every outing of the diary in order of time.
 
-    A run of the watch counts as it was measured; where there is none, what she told counts.
+    A run of the watch counts as it was measured; where there is none, what she told counts. Its
+    place is that among the stages of today's pattern.
     """
-    return tuple(_with_growth(_outings(diary, weeks, lights)))
+    return tuple(_with_growth(_outings(diary, weeks, lights, stages)))
 
 
 def _outings(
-    diary: Diary, weeks: tuple[KeptWeek, ...], lights: Mapping[int, Light]
+    diary: Diary,
+    weeks: tuple[KeptWeek, ...],
+    lights: Mapping[int, Light],
+    stages: Sequence[Stage],
 ) -> Iterator[OutingLog]:
     told = {item.day: item for item in diary.sessions if item.kind == SessionKind.RUN}
     for day in sorted({run.day for run in diary.runs} | set(told)):
@@ -51,17 +58,19 @@ def _outings(
             made = OutingLog(
                 day.toordinal(), light, None, run.total_s, run.continuous_s, run.distance_m
             )
-            yield replace(made, place=_place_of(run.total_s, run.running_s, running))
+            yield replace(made, place=_place_of(run.total_s, run.running_s, running, stages))
         if not runs:
-            yield _as_told(day, light, told[day].seconds, running)
+            yield _as_told(day, light, told[day].seconds, running, stages)
 
 
-def _as_told(day: date, light: Light, seconds: int, running: RunPlan | None) -> OutingLog:
+def _as_told(
+    day: date, light: Light, seconds: int, running: RunPlan | None, stages: Sequence[Stage]
+) -> OutingLog:
     outing = None if running is None else running.outing
     total_s = float(max(seconds, 1))
     running_s = total_s if outing is None else total_s * _running_frac(outing)
     stretch_s = running_s if outing is None else min(outing.run_s, running_s)
-    place = _place_of(total_s, running_s, running)
+    place = _place_of(total_s, running_s, running, stages)
     return OutingLog(day.toordinal(), light, place, total_s, stretch_s)
 
 
@@ -69,14 +78,20 @@ def _running_frac(outing: Stage) -> float:
     return outing.running_s / outing.total_s if outing.total_s else 0.0
 
 
-def _place_of(total_s: float, running_s: float, running: RunPlan | None) -> int | None:
+def _place_of(
+    total_s: float, running_s: float, running: RunPlan | None, stages: Sequence[Stage]
+) -> int | None:
     """The stage that an outing was, None where it was not the planned one."""
     if running is None or running.outing is None or running.mode not in STAGED:
         return None
     outing = running.outing
     is_long_enough = total_s >= AS_PLANNED * outing.total_s
     is_not_more = running_s <= LITTLE_MORE * outing.running_s or outing.total_s == 0
-    return running.place if is_long_enough and is_not_more else None
+    if not (is_long_enough and is_not_more):
+        return None
+    there = ((stage.number, stage.kind) for stage in stages)
+    same = [place for place, each in enumerate(there) if each == (outing.number, outing.kind)]
+    return same[0] if same else None
 
 
 def _with_growth(outings: Iterator[OutingLog]) -> Iterator[OutingLog]:
@@ -90,18 +105,18 @@ def _with_growth(outings: Iterator[OutingLog]) -> Iterator[OutingLog]:
 
 def read_entry(
     told: Mapping[str, int | float | bool | None],
+    condition: str,
     diary: Diary,
-    lights: Mapping[int, Light],
     book: ExerciseBook,
     constants: PlanConstants,
 ) -> EntryAnswers:
     """What she can do before she runs: as she told it, and what her days say since.
 
-    Swelling of the last days counts as swelling now. Work of tier 2 is within the rules when the
-    last sessions that held it were green.
+    Swelling of the last days counts as swelling now. Work of tier 2 is within the rules when of
+    the last two sessions that held it none was red and one was green.
     """
     answers = EntryAnswers(**told)  # type: ignore[arg-type] # checked where it was told
-    today = diary.today.toordinal()
+    today, lights = diary.today.toordinal(), diary.lights(condition, constants)
     rest_days = round(constants.rest_after_red_h / 24)
     swollen = [log.day for log in diary.logs if log.swelling]
     if any(day >= today - rest_days for day in swollen):
@@ -113,7 +128,8 @@ def read_entry(
     ]
     known = [light for light in tried if light is not Light.UNKNOWN][-2:]
     if known:
-        answers = replace(answers, tier_2_work_ok=all(light is Light.GREEN for light in known))
+        is_within = Light.RED not in known and Light.GREEN in known
+        answers = replace(answers, tier_2_work_ok=is_within)
     return answers
 
 

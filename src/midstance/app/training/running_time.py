@@ -1,9 +1,10 @@
 """How long she ran in each run of the watch, and her longest stretch without a walk."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
+from django.db.models import Max
 
 from midstance.app.stored_runs import read_view
 from midstance.app.usual import ImpulseHistory, read_impulse_history
@@ -13,6 +14,7 @@ from midstance.core.load.tissue import Tissue
 from midstance.knowledge.parameters import load_parameters
 from midstance.store.models import Run, Runner, TissueLoadRow
 
+YEAR = timedelta(days=365)
 WALKED_FRAC = 0.05
 """With less walking than this, as at a crossing, a run counts as one stretch."""
 
@@ -94,3 +96,11 @@ def longest_stretch(is_running: BoolArray) -> float:
     """
     edges = np.flatnonzero(np.diff(np.concatenate(([False], is_running, [False]))))
     return float(np.max(edges[1::2] - edges[::2], initial=0))
+
+
+def longest_of_a_year_s(runner: Runner, today: date) -> float | None:
+    """Her longest run of the last year [s], which a knee that was sore may grow back to."""
+    runs = Run.objects.owned_by(runner).shown().filter(local_day__gt=today - YEAR)
+    found = runs.filter(local_day__lte=today).aggregate(longest_s=Max("moving_s"))
+    longest_s: float | None = found["longest_s"]
+    return longest_s

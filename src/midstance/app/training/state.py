@@ -10,7 +10,7 @@ from midstance.app.training.kept_weeks import KeptWeek, read_weeks, week_in_forc
 from midstance.app.training.knee import KneeState, read_knee
 from midstance.app.training.outings import read_entry, read_outings
 from midstance.app.training.records import Wishes
-from midstance.app.training.running_time import RunTime
+from midstance.app.training.running_time import RunTime, longest_of_a_year_s
 from midstance.app.training.screening import needs_screen, was_screened_since
 from midstance.app.training.steps import plan_next_steps, read_current
 from midstance.app.training.wishes import DEFAULT_WISHES, stored_wishes
@@ -37,8 +37,10 @@ from midstance.core.plan.return_to_run import (
     RunMode,
     RunPlan,
     RunState,
+    edited_since,
     plan_running,
     runs_grow,
+    stages_of,
 )
 from midstance.knowledge.exercises import load_exercise_book
 from midstance.knowledge.plan_constants import load_plan_constants
@@ -104,7 +106,7 @@ def situate(runner: Runner, today: date) -> Situated:
         pain=_pain(runner, diary, condition, constants),
         irritability=_irritability(knee, diary, condition, constants),
         lights=lights,
-        outings=read_outings(diary, weeks, lights),
+        outings=read_outings(diary, weeks, lights, stages_of(condition, constants)),
         book=book,
         constants=constants,
     )
@@ -264,7 +266,9 @@ def _last_run_day(found: Situated) -> int | None:
 
 def _run_state(found: Situated) -> RunState:
     wishes, today = found.wishes, found.today
-    entry = read_entry(dict(wishes.entry), found.diary, found.lights, found.book, found.constants)
+    entry = read_entry(
+        dict(wishes.entry), found.condition, found.diary, found.book, found.constants
+    )
     cadences = [run.cadence_spm for run in found.diary.runs if run.cadence_spm][-CADENCE_RUNS:]
     return RunState(
         today=today.toordinal(),
@@ -274,7 +278,7 @@ def _run_state(found: Situated) -> RunState:
         outings=found.outings,
         entry=entry,
         onset_s=wishes.onset_s,
-        goal_s=wishes.goal_s,
+        goal_s=wishes.goal_s or longest_of_a_year_s(found.runner, today),
         hills_back=wishes.hills_back,
         cadence_spm=median(cadences) if cadences else None,
         edited_since=_edited_since(found),
@@ -283,14 +287,11 @@ def _run_state(found: Situated) -> RunState:
 
 
 def _edited_since(found: Situated) -> int | None:
-    """The first day of the weeks in a row up to now that held edited runs for this pattern."""
-    first = None
-    for week in reversed(found.weeks):
-        running, condition = week.plan.running, week.inputs.condition
-        if running.mode is not RunMode.EDITED or condition != found.condition:
-            break
-        first = week.first_day.toordinal()
-    return first
+    weeks = [
+        (week.first_day.toordinal(), week.plan.running.mode, week.inputs.condition)
+        for week in found.weeks
+    ]
+    return edited_since(weeks, found.condition)
 
 
 def _is_returning(found: Situated) -> bool:

@@ -1,7 +1,7 @@
 """What becomes of last week's exercises, from the sessions that she told."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from midstance.app.training.diary import Diary
 from midstance.app.training.kept_weeks import KeptWeek
@@ -36,7 +36,7 @@ def read_current(
     After a pause of two weeks each starts from the least of its dose.
     """
     planned = next((found for week in reversed(weeks) if (found := _exercises(week))), ())
-    last = max((item.day for item in diary.sessions if item.items), default=None)
+    last = _last_strength(diary)
     first = diary.today - timedelta(days=round(constants.long_pause_days))
     if last is None or last <= first:
         is_fresh = any(week.made_on > first for week in weeks if _exercises(week))
@@ -44,6 +44,12 @@ def read_current(
     return tuple(
         (each, _logs_of(each, diary.sessions, lights, book, constants)) for each in planned
     )
+
+
+def _last_strength(diary: Diary) -> date | None:
+    """The last day of strength; the reset alone keeps nobody in training."""
+    days = [item.day for item in diary.sessions if item.kind == STRENGTH]
+    return max(days, default=None)
 
 
 def _exercises(week: KeptWeek) -> tuple[Prescription, ...]:
@@ -122,7 +128,7 @@ def plan_next_steps(
 
 
 def _pauses(diary: Diary, constants: PlanConstants) -> bool:
-    last = max((item.day for item in diary.sessions if item.items), default=None)
+    last = _last_strength(diary)
     return last is not None and (diary.today - last).days >= constants.pause_days
 
 

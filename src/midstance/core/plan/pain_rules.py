@@ -108,8 +108,10 @@ def light_of(log: DayLog, ceiling: float, constants: PlanConstants) -> Light:
     Returns
     -------
     Light
-        Two rules that fail, or one that fails by more than a little, are red: the evidence review
-        leaves them open, and this is the careful reading. What was not told is never green.
+        One rule that fails by more than a little is red, and so is pain above the ceiling that
+        has not settled within the hour or by the morning: the evidence review leaves both open,
+        and this is the careful reading. A point more after an hour and in the morning, with all
+        pain below the ceiling, is amber: the scale is no finer. What was not told is never green.
 
     Notes
     -----
@@ -122,7 +124,8 @@ def light_of(log: DayLog, ceiling: float, constants: PlanConstants) -> Light:
     over = [value for value in _excesses(log, ceiling) if value is not None]
     failing = [value for value in over if value > 0]
     margin = constants.amber_over if ceiling > 0 else 0.0
-    if len(failing) > 1 or any(value > margin for value in failing):
+    over_ceiling = log.during is not None and log.during > ceiling
+    if any(value > margin for value in failing) or (len(failing) > 1 and over_ceiling):
         return Light.RED
     if failing:
         return Light.AMBER
@@ -234,7 +237,11 @@ def _see_clinician(
     now = _usual_pain(logs, today)
     span_d = round(constants.no_change_days)
     then = _usual_pain(logs, today - span_d + WEEK_DAYS)
-    if now is not None and then is not None and 0 < now > then - constants.least_change:
+    if (
+        now is not None
+        and then is not None
+        and now > max(constants.well_pain, then - constants.least_change)
+    ):
         found.append(SeeClinician.NO_CHANGE)
     weeks = [
         _usual_pain(logs, today - back) for back in range(0, round(constants.worse_days) + 1, 7)

@@ -7,6 +7,7 @@ run keeps running, with edits that take load off the knee. Sore tendons learn to
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 from math import inf, isinf
 
 from midstance.core.base.errors import InvalidValueError
@@ -348,8 +349,9 @@ def place_reached(state: RunState, constants: PlanConstants) -> int:
             greens += 1
             if greens >= constants.stage_greens:
                 place, greens = min(place + 1, len(stages)), 0
-    if not logs or logs[-1].light is not Light.RED:
-        place = max(place - state.pain.steps_back, 0)
+    first = state.today - constants.step_back_days
+    if not any(log.light is Light.RED and log.day > first for log in logs):
+        place = max(place - state.pain.steps_back, 0)  # a red outing has stepped back by itself
     return _after_pause(place, state, stages, constants)
 
 
@@ -445,7 +447,7 @@ def _return(state: RunState, missing: tuple[Criterion, ...], constants: PlanCons
     place = 0 if missing else place_reached(state, constants)
     if place == len(stages):
         return _keep_running(state, constants, is_sore=False)
-    running_s = _most_running_s(state, constants)
+    running_s = min(_most_running_s(state, constants), _most_by_steps_s(state, stages, constants))
     place, outing = _fit(place, stages, most_s, running_s)
     return RunPlan(
         mode=RunMode.WALK_FIRST if missing else RunMode.RETURN,
@@ -471,6 +473,21 @@ def _most_running_s(state: RunState, constants: PlanConstants) -> float:
     if state.condition != ILIOTIBIAL or state.onset_s is None:
         return inf
     return constants.onset_frac * state.onset_s
+
+
+def _most_by_steps_s(state: RunState, stages: Sequence[Stage], constants: PlanConstants) -> float:
+    """The most running that went well of late, and a step as large as the largest of the table.
+
+    So an outing that was shortened leads to a short one of the next stage.
+    """
+    ran = [stage.running_s for stage in stages if stage.running_s > 0]
+    step = max(later / one for one, later in pairwise(ran))
+    done = [
+        stages[log.place].running_s * min(log.total_s / stages[log.place].total_s, 1.0)
+        for log in _recent(state, constants, comfortable=True)
+        if log.place is not None and 0 < log.place < len(stages) and stages[log.place].total_s
+    ]
+    return step * max(done) if done and max(done) > 0 else inf
 
 
 def _fit(
@@ -511,9 +528,10 @@ def _keep_running(state: RunState, constants: PlanConstants, *, is_sore: bool) -
     most_s = min(by_length_s, by_load_s)
     length_s = min(_length_s(state, known, constants, is_sore=is_sore), most_s)
     edits = _edits(state, constants) if is_sore else ()
+    outing = _shaped(length_s, edits, constants)
     return RunPlan(
         mode=RunMode.EDITED if is_sore else RunMode.FREE,
-        outing=_shaped(length_s, edits, constants),
+        outing=outing if is_sore else _with_walks(outing, state, constants),
         place=None,
         most_s=most_s,
         most_m=_most_m(state, constants, comfortable=False),
@@ -540,6 +558,37 @@ def _length_s(state: RunState, known_s: float, constants: PlanConstants, *, is_s
     return min(length_s, _most_running_s(state, constants))
 
 
+def _with_walks(outing: Stage, state: RunState, constants: PlanConstants) -> Stage:
+    """A free run after weeks of walks in between keeps them, with the next longer stretch."""
+    stretch_s = max(log.continuous_s for log in _recent(state, constants, comfortable=False))
+    if state.edited_since is None or stretch_s >= min(outing.run_s, constants.continuous_s):
+        return outing
+    walk_s = constants.edit_run_walk_s[1]
+    next_s = min(each for each in constants.stage_run_s if each > stretch_s)
+    repeats = int(outing.total_s // (next_s + walk_s))
+    if repeats == 0:
+        return outing
+    return replace(outing, kind=OutingKind.WALK_RUN, repeats=repeats, walk_s=walk_s, run_s=next_s)
+
+
+def edited_since(weeks: Sequence[tuple[int, RunMode, str]], condition: str) -> int | None:
+    """The first day of the weeks up to now that held edited runs for this pattern.
+
+    Parameters
+    ----------
+    weeks : first day, mode and pattern of each week in order of time; weeks of free running in
+        between break nothing off, so that a knee that flares again is not cut short anew.
+    """
+    first = None
+    for day, mode, pattern in reversed(weeks):
+        if mode is RunMode.FREE:
+            continue
+        if mode is not RunMode.EDITED or condition not in {pattern, NO_PAIN}:
+            break
+        first = day
+    return first
+
+
 def _sore_length_s(state: RunState, known_s: float, constants: PlanConstants) -> float:
     """A share of the longest run before the edits, or what went well since, and then a little more.
 
@@ -561,13 +610,19 @@ def _well_since(state: RunState, since: int, constants: PlanConstants) -> list[f
 
 
 def _sore_change(state: RunState, constants: PlanConstants) -> RunChange:
-    """Distance alone, after a week in which at least two outings were green and none was not."""
+    """Distance alone, after a week in which at least two outings were green and none was worse."""
     if state.edited_since is None:
         return RunChange.NONE
     first = max(state.edited_since, state.today - WEEK_DAYS + 1)
     week = [log for log in state.outings if log.day >= first]
-    well = len(week) >= constants.stage_greens and all(log.light is Light.GREEN for log in week)
-    return RunChange.DISTANCE if well and state.pain.steps_back == 0 else RunChange.NONE
+    well = _went_well(week, constants) and state.pain.steps_back == 0
+    return RunChange.DISTANCE if well else RunChange.NONE
+
+
+def _went_well(week: Sequence[OutingLog], constants: PlanConstants) -> bool:
+    """Two green outings at least, and none that was worse; silence neither helps nor hinders."""
+    greens = sum(log.light is Light.GREEN for log in week)
+    return greens >= constants.stage_greens and all(log.light <= Light.UNKNOWN for log in week)
 
 
 def _shaped(length_s: float, edits: tuple[Edit, ...], constants: PlanConstants) -> Stage:
