@@ -146,8 +146,10 @@ def test_what_was_not_tried_stands_before_running(field):
 
 
 def test_a_well_knee_is_not_asked_to_prove_it_but_what_went_badly_counts():
-    assert missing_criteria(EntryAnswers(), "no_pain", CONSTANTS) == ()
-    assert missing_criteria(EntryAnswers(limps=True), "no_pain", CONSTANTS) == (Criterion.NO_LIMP,)
+    limping = EntryAnswers(limps=True)
+    assert missing_criteria(EntryAnswers(), "no_pain", CONSTANTS, asks_proof=False) == ()
+    assert missing_criteria(limping, "no_pain", CONSTANTS, asks_proof=False) == (Criterion.NO_LIMP,)
+    assert plan_running(RunState(40, "no_pain", True, CALM), CONSTANTS).missing
     plan = plan_running(RunState(40, "no_pain", False, CALM), CONSTANTS)
     assert plan.outing.kind is OutingKind.WALK
 

@@ -296,10 +296,10 @@ def _edited_since(found: Situated) -> int | None:
 
 def _is_returning(found: Situated) -> bool:
     """As she said it; else a sore runner who did not run for two weeks comes back."""
-    if found.condition == NO_PAIN:
-        return False
     if found.wishes.is_returning is not None:
         return found.wishes.is_returning
+    if found.condition == NO_PAIN:
+        return False
     return not any(run.day > found.today - RAN_OF_LATE for run in found.diary.runs)
 
 

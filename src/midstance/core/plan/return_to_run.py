@@ -228,7 +228,7 @@ def _stage(number: int, repeats: float, walk_s: float, run_s: float) -> Stage:
 
 
 def missing_criteria(
-    entry: EntryAnswers, condition: str, constants: PlanConstants
+    entry: EntryAnswers, condition: str, constants: PlanConstants, *, asks_proof: bool = True
 ) -> tuple[Criterion, ...]:
     """What stands before running; whatever was not tried is among it.
 
@@ -240,8 +240,8 @@ def missing_criteria(
     Returns
     -------
     tuple of Criterion
-        In the order in which they are tried; empty when she may run. For a well knee only what
-        was tried and went badly.
+        In the order in which they are tried; empty when she may run. Without proof being asked,
+        as of a well knee that never stopped, only what was tried and went badly.
     """
     is_tendon = condition in TENDONS
     most = constants.entry_tendon_pain if is_tendon else constants.entry_pain
@@ -256,7 +256,7 @@ def missing_criteria(
         Criterion.HOP: _at_most(entry.hop_pain, most),
         Criterion.TIER_2_WORK: entry.tier_2_work_ok is True or not is_tendon,
     }
-    if condition == NO_PAIN:  # a well knee is not asked to prove it; what was told still counts
+    if not asks_proof:
         met = {name: is_met or _is_untold(entry, name) for name, is_met in met.items()}
     if is_tendon:  # hops are stages of their own there, control is not asked
         met[Criterion.HOP] = met[Criterion.SQUAT_CONTROL] = True
@@ -389,7 +389,8 @@ def plan_running(state: RunState, constants: PlanConstants) -> RunPlan:
 
     Source: `frandsen_2025` for the limit; the stages are expert judgement.
     """
-    missing = missing_criteria(state.entry, state.condition, constants)
+    asks_proof = state.condition != NO_PAIN or state.is_returning
+    missing = missing_criteria(state.entry, state.condition, constants, asks_proof=asks_proof)
     if state.condition == BONE_STRESS or state.entry.is_swollen:
         return _waiting(RunMode.NONE, missing)
     if _comes_back(state, constants):
