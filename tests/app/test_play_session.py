@@ -26,11 +26,11 @@ from midstance.app.training.weeks import week_of
 from midstance.app.training.wishes import DEFAULT_WISHES
 from midstance.core.base.errors import NotFoundError, RefusedError
 from midstance.core.plan.pain_rules import DayLog, Light, ceiling_of, light_of
-from midstance.core.plan.problem import DayRoom, Irritability, build_problem, tiers_of
+from midstance.core.plan.problem import RUN, DayRoom, Irritability, build_problem, tiers_of
 from midstance.core.plan.progression import Prescription
 from midstance.core.plan.return_to_run import OutingKind, Stage
 from midstance.core.plan.safety import problems_of
-from midstance.core.plan.solution import RUN, PlanItem, Session
+from midstance.core.plan.solution import PlanItem, Session
 from midstance.core.plan.week import plan_week
 from midstance.store.models import SessionKind
 
