@@ -39,7 +39,7 @@ def sign_up(page):
     page.locator("#id_password1").fill(PASS_PHRASE)
     page.locator("#id_password2").fill(PASS_PHRASE)
     page.get_by_role("button", name="Make the account").click()
-    page.wait_for_url(re.compile(r"/(start|load)/"))
+    page.wait_for_url(re.compile(r"/(start|today)/"))
 
 
 def confirm_it_is_her(page):
@@ -83,6 +83,6 @@ def test_an_account_and_a_passkey_without_any_mail(watched):
     page = watched.open("/account/login/")
     check_with_axe(page)
     page.get_by_role("button", name="Use a passkey").click()
-    page.wait_for_url(re.compile(r"/(start|load)/"))
+    page.wait_for_url(re.compile(r"/(start|today)/"))
     page = watched.open("/settings/")
     assert page.get_by_text("You are logged in as").is_visible()

@@ -367,7 +367,7 @@ def test_logging_out_far_away_leaves_nothing_and_ends_the_session_too(with_accou
     page.goto(f"{product.url}/today/")
     tell_pain(page, 1)
     page.on("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("button", name="Log out and remove all of it").click()
+    page.get_by_role("button", name="Leave this device").click()
     expect(page.locator("main")).to_have_count(0)  # not even the page without data is left
     page.context.set_offline(False)
     page.goto(f"{product.url}/today/")

@@ -70,6 +70,8 @@ class HeadersGate(Gate):
             response.headers["Strict-Transport-Security"] = security.STRICT_TRANSPORT
         if request.method == "POST" and request.path == reverse("account_logout"):
             response.headers["Clear-Site-Data"] = CLEAR_SITE
+            if LEFT_COOKIE in request.COOKIES:
+                response.delete_cookie(LEFT_COOKIE, samesite="Lax")
         return response
 
 

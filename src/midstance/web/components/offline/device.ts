@@ -82,6 +82,7 @@ export async function changed(): Promise<void> {
 /** Keeps an answer on this device; nothing is sent yet. */
 export async function tell(kind: string, document: Told): Promise<void> {
   await (await queue()).tell(await owner(), kind, document);
+  channel?.postMessage("told");
   await changed();
 }
 
@@ -176,11 +177,16 @@ export async function rememberedTheme(): Promise<string | null> {
   return (await vault()).noted<string>(THEME);
 }
 
+/** The log-in ends when Midstance is met again, whatever becomes of this page. */
+export function endLogIn(): void {
+  document.cookie = LEFT_COOKIE;
+}
+
 /** Leaves nothing readable behind: the store with its key, the caches, the worker, other pages' view. */
-export async function leave(mayStaySignedIn = true): Promise<void> {
-  if (!mayStaySignedIn) document.cookie = LEFT_COOKIE; // ends the session when Midstance is met again
-  await clear();
+export async function leave(): Promise<void> {
+  endLogIn();
   channel?.postMessage("left");
+  await clear();
 }
 
 export async function clear(): Promise<void> {
@@ -196,4 +202,5 @@ export async function clear(): Promise<void> {
 /** Another page of this device left: this one shows nothing any more, and makes nothing anew. */
 channel?.addEventListener("message", ({ data }) => {
   if (data === "left") location.replace(SHELL);
+  else void changed();
 });

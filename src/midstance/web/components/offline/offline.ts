@@ -17,6 +17,8 @@ const page = document.body.dataset;
 const badge = document.querySelector<HTMLElement>('[data-part="offline"]');
 const words = badge?.dataset ?? {};
 
+let latest: Standing | null = null;
+
 /** "Offline · 2 answers wait · last sync 9:12" */
 export function badgeWords({ reach, waiting, refused, last }: Standing): string {
   const isAway = reach === "away";
@@ -35,13 +37,14 @@ export function badgeWords({ reach, waiting, refused, last }: Standing): string 
 }
 
 function showBadge(now: Standing): void {
+  latest = now;
   if (!badge) return;
   const said = badgeWords(now);
   const place = badge.querySelector('[data-part="offline-words"]');
   if (place && place.textContent !== said) place.textContent = said;
   badge.hidden = said === "";
   const more = badge.querySelector<HTMLElement>('[data-part="offline-more"]');
-  if (more) more.hidden = location.pathname === SHELL || (!now.waiting && !now.refused && now.reach !== "away");
+  if (more) more.hidden = !page["owner"] || (!now.waiting && !now.refused && now.reach !== "away");
 }
 
 // Meeting Midstance
@@ -69,6 +72,7 @@ async function register(): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   try {
     await navigator.serviceWorker.register(WORKER, { scope: "/", updateViaCache: "none" });
+    if (matchMedia("(display-mode: standalone)").matches) await navigator.storage?.persist?.();
   } catch {
     // no worker here: the app works with a connection alone
   }
@@ -98,9 +102,8 @@ async function logOut(form: HTMLFormElement): Promise<void> {
   await sync();
   const { waiting } = await standing();
   if (waiting && !confirm(words["lose"])) return;
-  const there = await isThere();
-  await leave(there);
-  if (there) form.submit();
+  await leave();
+  if (await isThere()) form.submit();
   else location.replace(SHELL);
 }
 
@@ -133,6 +136,8 @@ function hearForms(): void {
     const { pathname } = new URL(form.action, location.href);
     if (form.method !== "post") return;
     if (pathname === LOG_OUT) {
+      const isSimple = latest !== null && !latest.waiting && latest.reach !== "away";
+      if (isSimple) return void leave(); // beside the form, whose answer clears the device too
       event.preventDefault();
       void logOut(form);
     } else if (pathname === PAIN && !isShared) {

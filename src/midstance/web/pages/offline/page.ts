@@ -280,7 +280,7 @@ function painOf(chosen: FormData): { key: string; day: string; [name: string]: u
 
 async function leave(): Promise<void> {
   if (!confirm(words["sure"])) return;
-  await device.leave(false);
+  await device.leave();
   location.replace((await isThere()) ? "/" : location.pathname);
 }
 
