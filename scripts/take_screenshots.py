@@ -28,6 +28,7 @@ def main() -> None:
         chromium = shutil.which(os.environ.get("MIDSTANCE_CHROMIUM", "chromium"))
         browser = play.chromium.launch(executable_path=chromium, args=QUIET)
         page = browser.new_page(viewport=WIDE, reduced_motion="reduce")
+        photograph(page, f"{address}/today/", "today")
         photograph(page, f"{address}/load/", "load")
         photograph(page, first_run(page, address), "run")
         page.set_viewport_size(PHONE)
