@@ -74,7 +74,7 @@ export function valueDomain(panel: Panel): Scale {
   let from = Math.min(...parts.map((part) => part.from));
   let to = Math.max(...parts.map((part) => part.to));
   if (!Number.isFinite(from)) [from, to] = [0, 1];
-  if (panel.most !== null) to = Math.max(to, panel.most);
+  to = Math.max(to, panel.most ?? to);
   if (panel.fromZero) from = Math.min(0, from);
   if (to - from < 1e-9) to = from + 1;
   const domain = { from, to };
