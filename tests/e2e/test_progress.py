@@ -52,7 +52,7 @@ def test_no_page_shuts_anybody_out(sample_product: Product, chromium: Browser, s
 def test_the_sample_runner_sees_pain_below_load(sample_product: Product, chromium: Browser):
     with watching(chromium.new_context(viewport=PHONE), sample_product.url) as watched:
         page = watched.open("/progress/")
-        expect(page.get_by_role("heading", level=1)).to_contain_text("higher than 4 weeks ago")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("lower than 4 weeks ago")
         chart = page.locator("ms-chart[name=pain-chart]")
         assert chart.locator("svg.chart-svg").count() == 5  # four panels and the axis
         assert chart.locator("circle.chart-point.chart-pain").count() > 10

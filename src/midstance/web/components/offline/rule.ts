@@ -43,7 +43,8 @@ export function lightOf(log: DayLog, rule: LightRule): number {
   const told = excesses(log, rule.ceiling);
   const failing = told.filter((value) => value !== null && value > 0) as number[];
   const margin = rule.ceiling > 0 ? rule.amber_over : 0;
-  if (failing.length > 1 || failing.some((value) => value > margin)) return RED;
+  const overCeiling = log.during !== null && log.during > rule.ceiling;
+  if (failing.some((value) => value > margin) || (failing.length > 1 && overCeiling)) return RED;
   if (failing.length) return AMBER;
   return told.includes(null) ? UNKNOWN : GREEN;
 }
