@@ -57,6 +57,7 @@ def answer_the_questions(page: Page) -> None:
 
 
 def bring(page: Page, files: list[Path]) -> None:
+    page.wait_for_load_state("load")  # its script listens from then on
     page.get_by_label("Choose files").set_input_files(files)
     expect(page).to_have_url(re.compile("/import/[0-9a-f-]{36}/"))
     page.get_by_role("heading", name="What became of each file").wait_for(timeout=IMPORT_LIMIT_MS)
