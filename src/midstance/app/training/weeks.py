@@ -1,7 +1,7 @@
 """The week that holds on a day: kept while nothing changed, planned anew when something did."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 
@@ -83,8 +83,3 @@ def missed_days(week: KeptWeek, diary: Diary) -> tuple[tuple[date, str], ...]:
     return tuple(
         (day, kind) for day, kind in gone if day < diary.today and not diary.did_on(day, kind)
     )
-
-
-def days_of(week: KeptWeek) -> tuple[date, ...]:
-    """The seven days of a week."""
-    return tuple(week.first_day + timedelta(days=number) for number in range(7))
