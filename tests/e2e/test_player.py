@@ -615,8 +615,8 @@ def test_the_first_load_stays_small(chromium, fresh_product):
         if re.search(r"/(player|outbox|exercise_figure)[\w.-]*\.js$", url)
     )
     assert 0 < script <= MOST_SCRIPT
-    later = sum(size for url, size in sizes.items() if "/offline/" in url)  # after the page is there
-    assert sum(sizes.values()) - later <= MOST_FIRST_LOAD
+    kept_for_later = sum(size for url, size in sizes.items() if "/offline/" in url)
+    assert sum(sizes.values()) - kept_for_later <= MOST_FIRST_LOAD
 
 
 def test_without_script_it_reads_as_a_list_and_is_told_in_a_form(chromium, untouched_product):
