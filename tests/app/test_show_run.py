@@ -25,7 +25,7 @@ from midstance.core.base.errors import InvalidValueError, NotFoundError
 from midstance.core.load.explain import Factor
 from midstance.core.load.trace import HeavyMinute
 from midstance.store.digest import digest_parts
-from midstance.store.models import Run, Runner, RunStreams
+from midstance.store.models import PainEntry, Run, Runner, RunStreams
 
 
 @pytest.fixture
@@ -146,6 +146,13 @@ def test_a_rebuild_keeps_what_the_export_told_beside_the_file(runner, imported):
     Run.objects.owned_by(runner).filter(key=imported[0]).update(name="Morning run")
     rebuild(runner)
     assert Run.objects.owned_by(runner).get(key=imported[0]).name == "Morning run"
+
+
+def test_a_rebuild_keeps_the_pain_that_was_told_of_a_run(runner, imported):
+    run = Run.objects.owned_by(runner).get(key=imported[0])
+    PainEntry.objects.create(owner=runner, day=run.local_day, moment="during", pain=3, run=run)
+    rebuild(runner)
+    assert PainEntry.objects.owned_by(runner).get().run.key == imported[0]
 
 
 @pytest.mark.parametrize(("ratio", "percent"), [(1.0, 0), (1.04, 4), (1.21, 20), (0.79, 20)])

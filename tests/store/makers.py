@@ -48,6 +48,8 @@ LOAD = MappingProxyType(
         "unrecorded_frac": 0.03,
         "iliotibial_index": 0.9,
         "iliotibial_peak_index": 1.1,
+        "contact_time_s": 0.245,
+        "seconds_by_speed": [0, 0, 4, 46],
         "inputs": {"cadence": "measured", "slope": "absent"},
     }
 )
@@ -197,7 +199,14 @@ def add_training(owner: Runner, run: Run, seed: int = 1) -> None:
 
 def add_history(owner: Runner, runs: int = 3) -> list[Run]:
     """Rows of every table of one runner."""
-    shoe = Shoe.objects.create(owner=owner, name="Blue pair", brand="Any")
+    shoe = Shoe.objects.create(
+        owner=owner,
+        name="Blue pair",
+        brand="Any",
+        first_day=dt.date(2026, 1, 5),
+        before_m=40_000.0,
+        kinds=["every"],
+    )
     made = [add_run(owner, seed, shoe=shoe) for seed in range(runs)]
     if runs > 1:
         made[1].duplicate_of = made[0]

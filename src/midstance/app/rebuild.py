@@ -1,6 +1,6 @@
 """Make everything derived anew from the originals."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from midstance.importers.sandbox import SandboxedReader
 from midstance.knowledge.parameters import load_parameters
 from midstance.store.blobs import blobs
 from midstance.store.digest import digest_runner
-from midstance.store.models import Job, Original, Run, Runner
+from midstance.store.models import Job, Original, PainEntry, Run, Runner
 
 ORIGINALS_AT_ONCE = 32
 
@@ -134,18 +134,33 @@ def _replace(runner: Runner, fresh: list[tuple[Original, list[PreparedRun]]]) ->
             if run.key in known and known[run.key].original_id == original.pk
         ]
         gone = [known[run.key].pk for _row, run in pairs]
+        told_of = _pains_of(gone)
         orphans = Run.objects.owned_by(runner).filter(duplicate_of__in=gone)
         regroup = set(orphans.values_list("pk", flat=True)) - set(gone)
         Run.objects.owned_by(runner).filter(pk__in=gone).delete()
         rows = Run.objects.bulk_create([row for row, _run in pairs])
         insert_details([(row, run) for row, (_row, run) in zip(rows, pairs, strict=True)])
+        _tie_pains(told_of, rows)
         left = Run.objects.owned_by(runner).filter(pk__in=regroup)
         link_duplicates(runner, [*rows, *left])
+
+
+def _pains_of(runs: list[int]) -> list[tuple[int, str]]:
+    """The pains that she told of these runs, with the key of each run."""
+    told = PainEntry.objects.filter(run__in=runs)
+    return list(told.values_list("pk", "run__key"))
+
+
+def _tie_pains(told_of: list[tuple[int, str]], rows: Sequence[Run]) -> None:
+    fresh = {row.key: row for row in rows}
+    for pain, key in told_of:
+        PainEntry.objects.filter(pk=pain).update(run=fresh[key])
 
 
 def _fresh_row(runner: Runner, old: Run, fresh: PreparedRun) -> Run:
     """The new row keeps what an export told beside the file: name, gear and shoe."""
     told = replace(fresh.run, name=old.name or fresh.run.name, gear=old.gear or fresh.run.gear)
     row = run_row(runner, replace(fresh, run=told), old.original, old.shoe)
+    row.shoe_told = old.shoe_told
     row.imported_at = old.imported_at
     return row

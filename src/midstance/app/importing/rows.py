@@ -16,6 +16,7 @@ from midstance.store.models import (
     Runner,
     RunStreams,
     Shoe,
+    ShoeTold,
     TissueLoadRow,
 )
 from midstance.store.streams import PackedStreams
@@ -66,6 +67,7 @@ def run_row(runner: Runner, prepared: PreparedRun, original: Original, shoe: Sho
         cadence_spm=totals.cadence_spm,
         richness=prepared.richness,
         shoe=shoe,
+        shoe_told=ShoeTold.FILE if shoe else ShoeTold.UNTOLD,
         repairs=[asdict(note) for note in run.repairs],
         totals=asdict(run.totals),
         cleaner_version=CLEANER_VERSION,
@@ -88,6 +90,8 @@ def load_row(row: Run, load: SessionLoad) -> RunLoad:
         distance_m=load.distance_m,
         unrecorded_m=load.unrecorded_m,
         unrecorded_frac=load.unrecorded_frac,
+        contact_time_s=load.contact_time_s,
+        seconds_by_speed=list(load.seconds_by_speed),
         iliotibial_index=load.iliotibial_band.index,
         iliotibial_peak_index=load.iliotibial_band.peak_index,
         inputs={name: str(source) for name, source in asdict(load.inputs).items()},

@@ -20,6 +20,7 @@ from midstance.store.models import (
     Runner,
     RunStreams,
     Shoe,
+    ShoeTold,
     TissueLoadRow,
 )
 
@@ -160,7 +161,9 @@ def merge_tellings(known: Run, told: Run) -> bool:
         known.original = told.original
     known.name = first_told(known.name, told.name)
     if first_told(known.gear, told.gear) != known.gear:
-        known.gear, known.shoe = told.gear, told.shoe
+        known.gear = told.gear
+        if known.shoe_told != ShoeTold.HAND:
+            known.shoe, known.shoe_told = told.shoe, told.shoe_told
     return before != (known.original.sha256, known.name, known.gear)
 
 

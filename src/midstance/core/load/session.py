@@ -27,6 +27,9 @@ from midstance.core.signal.view import RunView
 STRETCH_S = 20
 """Seconds that the explanation takes as one: shorter surges and hills are its rest."""
 
+SPEED_BIN_MPS = 0.25
+"""Width of the bins in which the seconds of a run are counted by speed; the first begins at 0."""
+
 BALANCE_RANGE_FRAC = (0.3, 0.7)
 """Balances beyond it are no runner's; they count as unknown."""
 
@@ -94,6 +97,8 @@ class SessionLoad:
     distance_m : run in the modelled seconds.
     unrecorded_m : gained where nothing was recorded; in no second, so left out of the load.
     unrecorded_frac : its share of all distance on foot, from 0 to 1.
+    contact_time_s : mean over the steps; None where the device measured none.
+    seconds_by_speed : modelled seconds in each bin of `SPEED_BIN_MPS`, up to the fastest.
     tissues : patellofemoral, patellar tendon and tibiofemoral.
     """
 
@@ -105,6 +110,8 @@ class SessionLoad:
     distance_m: float
     unrecorded_m: float
     unrecorded_frac: float
+    contact_time_s: float | None
+    seconds_by_speed: tuple[int, ...]
     tissues: Mapping[Tissue, TissueLoad]
     iliotibial_band: IliotibialIndex
     inputs: InputSources
@@ -155,6 +162,8 @@ def estimate_session_load(view: RunView, body: Body, parameters: LoadParameters)
         distance_m=running.distance_m,
         unrecorded_m=running.unrecorded_m,
         unrecorded_frac=_unrecorded_frac(view),
+        contact_time_s=_mean_contact_s(each),
+        seconds_by_speed=_count_by_speed(running.speed_mps),
         tissues={
             tissue: _tissue_load(tissue, each, descriptors.get(tissue), left.get(tissue))
             for tissue in FORCE_TISSUES
@@ -266,6 +275,15 @@ def _unrecorded_frac(view: RunView) -> float:
     unrecorded_m = float(np.sum(view.unrecorded_m))
     whole_m = float(np.nansum(view.speed_mps)) + unrecorded_m
     return unrecorded_m / whole_m if whole_m > 0 else 0.0
+
+
+def _mean_contact_s(each: _EachSecond) -> float | None:
+    contact_s = each.running.contact_time_s
+    return None if contact_s is None else _mean(contact_s, each.steps)
+
+
+def _count_by_speed(speed_mps: FloatArray) -> tuple[int, ...]:
+    return tuple(np.bincount((speed_mps / SPEED_BIN_MPS).astype(np.int64)).tolist())
 
 
 def _with_unrecorded(running: RunningSeconds) -> float:

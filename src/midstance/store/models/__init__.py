@@ -4,7 +4,7 @@ from midstance.store.models.checks import ClinicianAnswer, ClinicianKind, KneeCh
 from midstance.store.models.jobs import ImportedFile, Job, JobState, Outcome, Quarantine
 from midstance.store.models.loads import RunLoad, TissueLoadRow
 from midstance.store.models.runner import Runner, Sex, Shoe, Units
-from midstance.store.models.runs import Original, Run, RunStreams
+from midstance.store.models.runs import Original, Run, RunStreams, ShoeTold
 from midstance.store.models.training import (
     CheckIn,
     Moment,
@@ -47,6 +47,7 @@ __all__ = [
     "SessionLog",
     "Sex",
     "Shoe",
+    "ShoeTold",
     "Side",
     "TissueLoadRow",
     "Units",

@@ -11,7 +11,10 @@ from midstance.store.models.runs import Run
 
 
 class RunLoad(Owned):
-    """The load of one run, as far as it is no single tissue's."""
+    """The load of one run, as far as it is no single tissue's.
+
+    `seconds_by_speed` is empty for loads that were worked out before it was counted.
+    """
 
     OWNER_PATH: ClassVar[str] = "run__owner"
 
@@ -25,6 +28,8 @@ class RunLoad(Owned):
     distance_m = MeasureField()
     unrecorded_m = MeasureField(null=True, blank=True)
     unrecorded_frac = MeasureField(null=True, blank=True)
+    contact_time_s = MeasureField(null=True, blank=True)
+    seconds_by_speed = models.JSONField(default=list)
     iliotibial_index = MeasureField()
     iliotibial_peak_index = MeasureField()
     inputs = models.JSONField(default=dict)

@@ -79,17 +79,28 @@ class Runner(Owned):
 
 
 class Shoe(Owned):
-    """A pair of shoes."""
+    """A pair of shoes.
+
+    `before_m` was run in them before the first run that is stored here; `most_m` is how far she
+    wants to be told of, None for the usual band. `kinds` names the kinds of run that they are the
+    default of.
+    """
 
     owner = models.ForeignKey(Runner, on_delete=models.CASCADE, related_name="shoes")
     name = ShortWordsField()
     brand = WordsField(blank=True, default="")
     model = WordsField(blank=True, default="")
+    first_day = models.DateField(null=True, blank=True)
+    before_m = MeasureField(default=0.0)
+    most_m = MeasureField(null=True, blank=True)
+    kinds = models.JSONField(default=list)
     retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("owner", "name"), name="shoe_once_per_owner"),
+            models.CheckConstraint(condition=Q(before_m__gte=0), name="shoe_before_not_below_0"),
+            models.CheckConstraint(condition=Q(most_m__gt=0), name="shoe_most_above_0"),
         )
 
     def __str__(self) -> str:

@@ -38,6 +38,15 @@ class Original(Owned):
         return self.name
 
 
+class ShoeTold(models.TextChoices):
+    """Who said which shoes a run was run in; a hand is never overruled."""
+
+    UNTOLD = ""
+    FILE = "file"
+    RULE = "rule"
+    HAND = "hand"
+
+
 class RunQuerySet(OwnedQuerySet["Run"]):
     """Runs, of which duplicates are linked and not shown."""
 
@@ -89,6 +98,9 @@ class Run(Owned):
     shoe = models.ForeignKey(
         Shoe, on_delete=models.SET_NULL, related_name="runs", null=True, blank=True
     )
+    shoe_told = models.CharField(
+        max_length=4, choices=ShoeTold, blank=True, default=ShoeTold.UNTOLD
+    )
     repairs = models.JSONField(default=list)
     totals = models.JSONField(default=dict)
     cleaner_version = models.CharField(max_length=32, blank=True, default="")
@@ -108,6 +120,9 @@ class Run(Owned):
             models.CheckConstraint(
                 condition=Q(utc_offset_s__gte=-14 * 3600, utc_offset_s__lte=14 * 3600),
                 name="run_utc_offset_possible",
+            ),
+            models.CheckConstraint(
+                condition=Q(shoe_told__in=ShoeTold.values), name="run_shoe_told_known"
             ),
             models.CheckConstraint(condition=Q(distance_m__gte=0), name="run_distance_not_below_0"),
             models.CheckConstraint(condition=Q(moving_s__gte=0), name="run_moving_not_below_0"),

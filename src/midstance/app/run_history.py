@@ -1,0 +1,139 @@
+"""Every run of a runner as columns: what the tissue state, the reasons and the timeline read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from midstance.core.base.arrays import FloatArray, IntArray
+from midstance.core.load.tissue import FORCE_TISSUES, Tissue
+from midstance.knowledge.parameters import load_parameters
+from midstance.store.models import Run, RunLoad, Runner, TissueLoadRow
+
+RUN_NUMBERS = ("distance_m", "moving_s", "ascent_m", "descent_m", "cadence_spm")
+LOAD_NUMBERS = ("steps", "modelled_s", "contact_time_s", "iliotibial_index")
+TISSUE_NUMBERS = ("impulse_bw_s", "change_log_sd", "left_impulse_bw_s", "right_impulse_bw_s")
+
+
+@dataclass(frozen=True, eq=False)
+class RunHistory:
+    """The shown runs in order of their starts, (n,) each unless said; NaN is unknown.
+
+    Parameters
+    ----------
+    keys, sports : what names each run, and what it was.
+    day : local day as an ordinal.
+    start_s : seconds since 1970-01-01 UTC.
+    shoe : row of the shoes, 0 where none was told.
+    seconds_by_speed : for each run its seconds in each bin of speed; empty where not counted.
+    impulse_bw_s, change_log_sd : (n, t) of the tissues in `FORCE_TISSUES`.
+    damage : (n, t, e) damage-weighted load, for each exponent of the load model.
+    left_share_frac : left knee's share of the impulse on the kneecap joint.
+    """
+
+    keys: tuple[str, ...]
+    sports: tuple[str, ...]
+    day: IntArray
+    start_s: FloatArray
+    distance_m: FloatArray
+    moving_s: FloatArray
+    ascent_m: FloatArray
+    descent_m: FloatArray
+    cadence_spm: FloatArray
+    steps: FloatArray
+    modelled_s: FloatArray
+    contact_time_s: FloatArray
+    iliotibial_index: FloatArray
+    shoe: IntArray
+    seconds_by_speed: tuple[Sequence[int], ...]
+    impulse_bw_s: FloatArray
+    change_log_sd: FloatArray
+    damage: FloatArray
+    left_share_frac: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+def read_run_history(
+    runner: Runner, last: date | None = None, *, first: date | None = None
+) -> RunHistory:
+    """Read the shown runs between two days, both of them included.
+
+    *Changes* nothing.
+    *Refuses* nothing; a runner without runs has an empty history.
+    *Twice* gives the same.
+    *Privacy* the runner's own runs only.
+    """
+    runs = _between(Run.objects.owned_by(runner).filter(duplicate_of=None), "", first, last)
+    told = ("pk", "key", "sport", "local_day", "start_at", "shoe_id", *RUN_NUMBERS)
+    rows = list(runs.order_by("start_at", "key").values_list(*told))
+    told_columns = tuple(zip(*rows, strict=True)) or ((),) * len(told)
+    pks, keys, sports, days, starts, shoes, *numbers = told_columns
+    place = {pk: at for at, pk in enumerate(pks)}
+    loads = _between(RunLoad.objects.owned_by(runner), "run__", first, last)
+    counted, seconds = _read_loads(loads, place)
+    tissues = _between(TissueLoadRow.objects.owned_by(runner), "run__", first, last)
+    return RunHistory(
+        keys=tuple(keys),
+        sports=tuple(sports),
+        day=np.array([day.toordinal() for day in days], dtype=np.int64),
+        start_s=np.array([start.timestamp() for start in starts], dtype=np.float64),
+        shoe=np.array([shoe or 0 for shoe in shoes], dtype=np.int64),
+        seconds_by_speed=seconds,
+        **{name: _floats(values) for name, values in zip(RUN_NUMBERS, numbers, strict=True)},
+        **counted,
+        **_read_tissues(tissues, place),
+    )
+
+
+def _between(rows: Any, path: str, first: date | None, last: date | None) -> Any:  # noqa: ANN401 # rows of any model
+    if first is not None:
+        rows = rows.filter(**{f"{path}local_day__gte": first})
+    return rows if last is None else rows.filter(**{f"{path}local_day__lte": last})
+
+
+def _floats(values: Sequence[float | None]) -> FloatArray:
+    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+
+
+def _read_loads(
+    loads: Any,  # noqa: ANN401 # rows
+    place: dict[int, int],
+) -> tuple[dict[str, FloatArray], tuple[Sequence[int], ...]]:
+    columns = {name: np.full(len(place), np.nan) for name in LOAD_NUMBERS}
+    seconds: list[Sequence[int]] = [()] * len(place)
+    for run, by_speed, *numbers in loads.values_list("run_id", "seconds_by_speed", *LOAD_NUMBERS):
+        at = place.get(run)
+        if at is None:
+            continue
+        seconds[at] = by_speed
+        for name, value in zip(LOAD_NUMBERS, numbers, strict=True):
+            columns[name][at] = np.nan if value is None else value
+    return columns, tuple(seconds)
+
+
+def _read_tissues(rows: Any, place: dict[int, int]) -> dict[str, FloatArray]:  # noqa: ANN401 # rows
+    powers = [f"damage_m{int(exponent)}" for exponent in load_parameters().damage_exponents]
+    shape = (len(place), len(FORCE_TISSUES))
+    impulse, log_sd = np.full(shape, np.nan), np.full(shape, np.nan)
+    damage, left = np.full((*shape, len(powers)), np.nan), np.full(len(place), np.nan)
+    column = {str(tissue): at for at, tissue in enumerate(FORCE_TISSUES)}
+    for run, tissue, value, spread, left_bw_s, right_bw_s, *powered in rows.values_list(
+        "run_id", "tissue", *TISSUE_NUMBERS, *powers
+    ):
+        at = place.get(run)
+        if at is None:
+            continue
+        impulse[at, column[tissue]], log_sd[at, column[tissue]] = value, spread
+        damage[at, column[tissue]] = powered
+        if tissue == Tissue.PATELLOFEMORAL and left_bw_s is not None and left_bw_s + right_bw_s > 0:
+            left[at] = left_bw_s / (left_bw_s + right_bw_s)
+    return {
+        "impulse_bw_s": impulse,
+        "change_log_sd": log_sd,
+        "damage": damage,
+        "left_share_frac": left,
+    }
