@@ -67,7 +67,8 @@ def build_exercise_book(records: PlanRecords) -> ExerciseBook:
     """Bring the records into the form that the planner takes; exercises by their number."""
     doses = {record.id: build_dose(record) for record in records.doses.values()}
     numbered = sorted(records.exercises.values(), key=lambda record: record.number)
-    exercises = {record.id: _build_exercise(record, doses) for record in numbered}
+    weights = frozenset(record.id for record in records.equipment.values() if record.is_weight)
+    exercises = {record.id: _build_exercise(record, doses, weights) for record in numbered}
     routines = {record.id: _build_routine(record) for record in records.routines.values()}
     equipment = tuple(records.equipment)
     return ExerciseBook(
@@ -91,10 +92,11 @@ def build_dose(record: DoseRecord) -> Dose:
         effort_rpe=_pair(record.effort_rpe),
         per_week=_pair(record.per_week),
         least_hours_between=record.least_hours_between,
+        weight_rises=record.weight_rises,
     )
 
 
-def _used(use: DoseUse, doses: Mapping[DoseForm, Dose]) -> Dose:
+def _used(use: DoseUse, doses: Mapping[DoseForm, Dose], *, has_weight: bool) -> Dose:
     usual = doses[use.form]
     is_timed = use.hold_s is not None or usual.hold_s is not None
     return Dose(
@@ -107,6 +109,7 @@ def _used(use: DoseUse, doses: Mapping[DoseForm, Dose]) -> Dose:
         effort_rpe=usual.effort_rpe,
         per_week=usual.per_week,
         least_hours_between=usual.least_hours_between,
+        weight_rises=usual.weight_rises and has_weight,
     )
 
 
@@ -115,13 +118,16 @@ def _pair(values: Pair) -> tuple[int, int]:
     return low, high
 
 
-def _build_exercise(record: ExerciseRecord, doses: Mapping[DoseForm, Dose]) -> Exercise:
+def _build_exercise(
+    record: ExerciseRecord, doses: Mapping[DoseForm, Dose], weights: frozenset[str]
+) -> Exercise:
+    has_weight = not weights.isdisjoint(record.needs)
     return Exercise(
         id=record.id,
         number=record.number,
         region=record.region,
         targets=record.targets,
-        doses=tuple(_used(use, doses) for use in record.doses),
+        doses=tuple(_used(use, doses, has_weight=has_weight) for use in record.doses),
         sides=record.sides,
         patellofemoral=_build_load(record.load.patellofemoral),
         patellar_tendon=_build_load(record.load.patellar_tendon),

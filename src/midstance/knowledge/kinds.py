@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from midstance.knowledge.records import Parameter, Source
 from midstance.knowledge.records_barriers import BarrierRecord, BarrierText
+from midstance.knowledge.records_changes import ChangeRecord
 from midstance.knowledge.records_check import (
     ConditionRecord,
     ContributorRecord,
@@ -44,6 +45,7 @@ from midstance.knowledge.records_text import (
 RECORD_TYPES: Mapping[str, type] = MappingProxyType(
     {
         "barriers": BarrierRecord,
+        "changes": ChangeRecord,
         "check_ins": CheckInRecord,
         "conditions": ConditionRecord,
         "contributors": ContributorRecord,

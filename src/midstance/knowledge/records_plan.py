@@ -32,6 +32,7 @@ class DoseRecord:
     effort_rpe: Pair
     per_week: Pair
     least_hours_between: int
+    weight_rises: bool
     sources: tuple[str, ...]
     certainty: Certainty
     checked: Checked
@@ -39,10 +40,15 @@ class DoseRecord:
 
 @dataclass(frozen=True)
 class EquipmentRecord:
-    """Something that an exercise needs; `at_home` says whether most homes have it or its like."""
+    """Something that an exercise needs.
+
+    `at_home` says whether most homes have it or its like, `is_weight` whether it can be made
+    heavier.
+    """
 
     id: str
     at_home: bool
+    is_weight: bool
     checked: Checked
 
 

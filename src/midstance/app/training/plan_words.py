@@ -9,7 +9,7 @@ from midstance.core.plan.book import Change, ExerciseBook, Sides
 from midstance.core.plan.constants import PlanConstants
 from midstance.core.plan.pain_rules import SeeClinician
 from midstance.core.plan.problem import Because, EmptyBecause, Limit, TimeOfDay
-from midstance.core.plan.progression import Move, Prescription
+from midstance.core.plan.progression import Move, Prescription, dose_of
 from midstance.core.plan.return_to_run import (
     Criterion,
     Edit,
@@ -19,6 +19,7 @@ from midstance.core.plan.return_to_run import (
     Stage,
 )
 from midstance.core.plan.solution import BIKE, PlanItem
+from midstance.knowledge.exercises import load_exercise_book
 from midstance.knowledge.words import read_words
 
 PERCENT = 100
@@ -162,14 +163,22 @@ def _amount(told: Prescription) -> str:
 
 
 def change_words(item: PlanItem, language: str) -> tuple[str, ...]:
-    """What changes about an exercise for this knee."""
+    """What changes about an exercise for this knee, and how heavy it is."""
     texts = read_words("exercises", language)[item.prescription.exercise].changes
     found = [
         texts[each.when]
         for each in item.avoid
         if each.change is not Change.LEAVE_OUT and each.when in texts
     ]
-    return tuple(dict.fromkeys(found))
+    return (*dict.fromkeys(found), *_weight_words(item.prescription))
+
+
+def _weight_words(told: Prescription) -> tuple[str, ...]:
+    dose = dose_of(load_exercise_book().exercises[told.exercise], told.form)
+    if not dose.weight_rises:
+        return ()
+    words = _("Take so much weight that the last ones feel like %(range)s of 10.")
+    return (words % {"range": range_words(dose.effort_rpe)},)
 
 
 def outing_words(outing: Stage) -> str:

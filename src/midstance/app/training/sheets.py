@@ -215,12 +215,20 @@ def _step_words(step: NextStep, language: str) -> str:
             "before": told(step.before),
             "after": told(step.after),
         }
+        if step.before.form is step.after.form and step.before.reps != step.after.reps:
+            return _weight_words(step.move) % words
         if step.move is Move.HARDER:
             return _("%(name)s: %(after)s, a step up from %(before)s.") % words
         return _("%(name)s: %(after)s, a step down from %(before)s.") % words
     return move_words(
         step.move, names[step.before.exercise].name, told(step.before), told(step.after)
     )
+
+
+def _weight_words(move: Move) -> str:
+    if move is Move.HARDER:
+        return _("%(name)s: %(after)s with a little more weight, instead of %(before)s.")
+    return _("%(name)s: %(after)s with less weight, instead of %(before)s.")
 
 
 def _run_difference(plan: Plan, before: Plan) -> tuple[str, ...]:

@@ -149,6 +149,8 @@ class Dose:
     effort_rpe : how hard it should feel, 0 to 10.
     per_week : sessions a week.
     least_hours_between : from one session to the next [h].
+    weight_rises : whether it is begun light, with the most repetitions, and gets harder by more
+        weight and fewer of them.
     """
 
     form: DoseForm
@@ -160,6 +162,12 @@ class Dose:
     effort_rpe: Range
     per_week: Range
     least_hours_between: int
+    weight_rises: bool = False
+
+    @property
+    def first_reps(self) -> int:
+        """The repetitions that one begins with."""
+        return self.reps[1] if self.weight_rises else self.reps[0]
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,7 @@ class PlanConstants:
     shrunk_session_s: float
     strength_sessions: Range
     isometric_sessions: Range
+    weight_first_reps: float
     cross_sessions: Range
     mobility_sessions: Range
     hours_between_hard_h: float

@@ -496,7 +496,7 @@ def depth_of(exercise: Exercise, book: ExerciseBook) -> int:
 
 def _candidate(exercise: Exercise, inputs: PlanInputs, constants: PlanConstants) -> Candidate:
     step = next((each for each in inputs.steps if each.after.exercise == exercise.id), None)
-    prescription = _dose_now(exercise, inputs) if step is None else step.after
+    prescription = _dose_now(exercise, inputs, constants) if step is None else step.after
     dose = dose_of(exercise, prescription.form)
     against = avoided(exercise, inputs.situations | {inputs.condition}, period_of(inputs))
     limits = [item.most_flexion_deg for item in against if item.most_flexion_deg is not None]
@@ -526,10 +526,16 @@ def _leaves(step: NextStep, exercise: Exercise) -> bool:
     return step.before.exercise == exercise.id != step.after.exercise
 
 
-def _dose_now(exercise: Exercise, inputs: PlanInputs) -> Prescription:
+def _dose_now(exercise: Exercise, inputs: PlanInputs, constants: PlanConstants) -> Prescription:
     """The dose that she knows of an exercise she moves on from; of a new one the least."""
     known = next((step.before for step in inputs.steps if _leaves(step, exercise)), None)
-    return known or least_dose(exercise, exercise.doses[0].form, exercise.doses[0].sets[1])
+    if known is not None:
+        return known
+    first = exercise.doses[0]
+    least = least_dose(exercise, first.form, first.sets[1])
+    if not first.weight_rises or inputs.condition in TENDONS:
+        return least
+    return replace(least, reps=min(least.reps, round(constants.weight_first_reps)))
 
 
 def seconds_of(

@@ -86,10 +86,10 @@ def dose_of(exercise: Exercise, form: DoseForm) -> Dose:
 
 
 def least_dose(exercise: Exercise, form: DoseForm, sets: int) -> Prescription:
-    """An exercise as it is begun: the fewest repetitions and the shortest hold of its dose."""
+    """An exercise as it is begun: its first repetitions and the shortest hold of its dose."""
     dose = dose_of(exercise, form)
     hold_s = None if dose.hold_s is None else dose.hold_s[0]
-    return Prescription(exercise.id, dose.form, min(sets, dose.sets[1]), dose.reps[0], hold_s)
+    return Prescription(exercise.id, dose.form, min(sets, dose.sets[1]), dose.first_reps, hold_s)
 
 
 def choose_move(
@@ -138,6 +138,8 @@ def _is_good(log: ExerciseLog, dose: Dose, constants: PlanConstants) -> bool:
 
 
 def _at_top(prescription: Prescription, dose: Dose) -> bool:
+    if dose.weight_rises:
+        return True
     if dose.hold_s is not None and prescription.hold_s is not None:
         return prescription.hold_s >= dose.hold_s[1] and prescription.reps >= dose.reps[1]
     return prescription.reps >= dose.reps[1]
@@ -211,14 +213,20 @@ def _step(
 
 def _resized(prescription: Prescription, dose: Dose, *, up: bool) -> Prescription:
     """A third of the way to the top or the bottom of the dose, a set less at the bottom."""
+    if dose.weight_rises:
+        return prescription if up else _with_a_set_less(prescription)
     reps = _nudged(prescription.reps, dose.reps, up=up)
     hold_s = prescription.hold_s
     if hold_s is not None and dose.hold_s is not None:
         hold_s = _nudged(hold_s, dose.hold_s, up=up)
     resized = replace(prescription, reps=reps, hold_s=hold_s)
     if resized == prescription and not up:
-        return replace(prescription, sets=max(prescription.sets - 1, 1))
+        return _with_a_set_less(prescription)
     return resized
+
+
+def _with_a_set_less(prescription: Prescription) -> Prescription:
+    return replace(prescription, sets=max(prescription.sets - 1, 1))
 
 
 def _nudged(value: int, span: Range, *, up: bool) -> int:
@@ -230,8 +238,11 @@ def _nudged(value: int, span: Range, *, up: bool) -> int:
 def _harder(
     prescription: Prescription, exercise: Exercise, allowed: frozenset[str], book: ExerciseBook
 ) -> Prescription:
-    """The next form of the exercise, else its first harder neighbour, from the least dose."""
-    forms = [dose.form for dose in exercise.doses]
+    """More weight, else the next form, else the first harder neighbour as it is begun."""
+    dose = dose_of(exercise, prescription.form)
+    if dose.weight_rises and prescription.reps > dose.reps[0]:
+        return replace(prescription, reps=_nudged(prescription.reps, dose.reps, up=False))
+    forms = [each.form for each in exercise.doses]
     place = forms.index(prescription.form) if prescription.form in forms else len(forms) - 1
     if place + 1 < len(forms):
         return _begun(exercise, forms[place + 1], prescription)
@@ -244,7 +255,12 @@ def _harder(
 def _easier(
     prescription: Prescription, exercise: Exercise, allowed: frozenset[str], book: ExerciseBook
 ) -> Prescription:
-    forms = [dose.form for dose in exercise.doses]
+    """Less weight and a set less, else the form before, else the first easier neighbour."""
+    dose = dose_of(exercise, prescription.form)
+    if dose.weight_rises and prescription.reps < dose.reps[1]:
+        lighter = replace(prescription, reps=_nudged(prescription.reps, dose.reps, up=True))
+        return _with_a_set_less(lighter)
+    forms = [each.form for each in exercise.doses]
     place = forms.index(prescription.form) if prescription.form in forms else 0
     if place > 0:
         return _begun(exercise, forms[place - 1], prescription)

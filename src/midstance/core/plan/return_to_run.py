@@ -616,14 +616,14 @@ def _sore_change(state: RunState, constants: PlanConstants) -> RunChange:
         return RunChange.NONE
     first = max(state.edited_since, state.today - WEEK_DAYS + 1)
     week = [log for log in state.outings if log.day >= first]
-    well = _went_well(week, constants) and state.pain.steps_back == 0
+    well = _went_well(week, constants.stage_greens) and state.pain.steps_back == 0
     return RunChange.DISTANCE if well else RunChange.NONE
 
 
-def _went_well(week: Sequence[OutingLog], constants: PlanConstants) -> bool:
-    """Two green outings at least, and none that was worse; silence neither helps nor hinders."""
+def _went_well(week: Sequence[OutingLog], fewest: float) -> bool:
+    """So many green outings, and none that was worse; silence neither helps nor hinders."""
     greens = sum(log.light is Light.GREEN for log in week)
-    return greens >= constants.stage_greens and all(log.light <= Light.UNKNOWN for log in week)
+    return greens >= fewest and all(log.light <= Light.UNKNOWN for log in week)
 
 
 def _shaped(length_s: float, edits: tuple[Edit, ...], constants: PlanConstants) -> Stage:
@@ -664,11 +664,10 @@ def runs_grow(state: RunState, plan: RunPlan) -> bool:
 
 
 def _may_change(state: RunState, known_s: float, constants: PlanConstants) -> RunChange:
-    """One thing at a time, and nothing for a week after a light that was not green."""
+    """One thing at a time, and nothing in a week without a green outing or with a worse one."""
     week = [log for log in state.outings if log.day > state.today - WEEK_DAYS]
-    not_well = any(log.light is not Light.GREEN for log in week) or state.pain.steps_back > 0
     changed = {log.change for log in week} - {RunChange.NONE}
-    if not_well or not week:
+    if not _went_well(week, 1) or state.pain.steps_back > 0:
         return RunChange.NONE
     if state.goal_s is not None and known_s < state.goal_s:
         wanted = RunChange.DISTANCE

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from midstance.knowledge.barriers import read_barriers
+from midstance.core.load.change_measures import Measure
+from midstance.knowledge.changes import read_changes
 from midstance.knowledge.check_ins import read_check_ins
 from midstance.knowledge.exercises import PlanRecords, read_plan_records
 from midstance.knowledge.kinds import TEXT_TYPES
@@ -13,6 +15,7 @@ from midstance.knowledge.load import read_parameters, read_sources
 from midstance.knowledge.motions import read_motions
 from midstance.knowledge.records import Parameter, Source
 from midstance.knowledge.records_barriers import BarrierRecord
+from midstance.knowledge.records_changes import ChangeRecord
 from midstance.knowledge.records_check_in import CheckInRecord
 from midstance.knowledge.records_motion import MotionRecord
 from midstance.knowledge.words import languages, read_own_words
@@ -32,6 +35,7 @@ class KnowledgeBase:
     motions: Mapping[str, MotionRecord]
     check_ins: Mapping[str, CheckInRecord]
     barriers: Mapping[str, BarrierRecord]
+    changes: Mapping[Measure, ChangeRecord]
     words: Words
 
 
@@ -45,6 +49,7 @@ def read_knowledge_base() -> KnowledgeBase:
         motions=read_motions(),
         check_ins=read_check_ins(),
         barriers=read_barriers(),
+        changes=read_changes(),
         words={
             language: {kind: read_own_words(kind, language) for kind in TEXT_TYPES}
             for language in languages()

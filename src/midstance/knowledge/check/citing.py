@@ -51,6 +51,7 @@ def named_records(base: KnowledgeBase) -> Iterator[tuple[str, object]]:
         "motions": base.motions,
         "check_ins": base.check_ins,
         "barriers": base.barriers,
+        "changes": base.changes,
     }
     for kind, records in kinds.items():
         yield from ((f"{kind}/{id_}", record) for id_, record in records.items())

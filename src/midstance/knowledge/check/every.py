@@ -4,6 +4,7 @@ from datetime import date
 
 from midstance.knowledge.check.barriers import problems_of_barriers
 from midstance.knowledge.check.base import KnowledgeBase
+from midstance.knowledge.check.changes import problems_of_changes
 from midstance.knowledge.check.check_ins import problems_of_check_ins
 from midstance.knowledge.check.citing import problems_of_citing
 from midstance.knowledge.check.exercises import problems_of_exercises
@@ -25,5 +26,6 @@ def problems(base: KnowledgeBase, today: date) -> tuple[str, ...]:
         *problems_of_motions(base),
         *problems_of_check_ins(base),
         *problems_of_barriers(base),
+        *problems_of_changes(base),
         *problems_of_words(base),
     )
