@@ -14,6 +14,7 @@ from midstance.store.models import (
     ImportedFile,
     Job,
     KneeCheck,
+    NoteShown,
     Original,
     OwnActivity,
     PainEntry,
@@ -28,6 +29,7 @@ from midstance.store.models import (
     Runner,
     SessionLog,
     Shoe,
+    ShoeChange,
     TissueLoadRow,
     WeekReview,
 )
@@ -195,6 +197,7 @@ def add_training(owner: Runner, run: Run, seed: int = 1) -> None:
     Questionnaire.objects.create(owner=owner, name="own", document={"items": []}, added_at=at)
     Reminding.objects.create(owner=owner, is_on=True, at=dt.time(18, 0), address_sha256="0" * 64)
     ReminderShown.objects.create(owner=owner, day=day, shown_at=at)
+    NoteShown.objects.create(owner=owner, note="new_shoe", day=day)
 
 
 def add_history(owner: Runner, runs: int = 3) -> list[Run]:
@@ -206,7 +209,9 @@ def add_history(owner: Runner, runs: int = 3) -> list[Run]:
         first_day=dt.date(2026, 1, 5),
         before_m=40_000.0,
         kinds=["every"],
+        also_named=["Old name"],
     )
+    ShoeChange.objects.create(owner=owner, kind="added", before={"shoes": {"Blue pair": None}})
     made = [add_run(owner, seed, shoe=shoe) for seed in range(runs)]
     if runs > 1:
         made[1].duplicate_of = made[0]

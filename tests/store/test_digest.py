@@ -18,13 +18,14 @@ from midstance.store.models import (
     RunStreams,
     SessionLog,
     Shoe,
+    ShoeChange,
     TissueLoadRow,
 )
 from midstance.store.streams import write_streams
 from store.makers import add_history, add_original, add_run, make_streams
 
 SEEN = {*TOLD_BY, RunStreams}
-UNSEEN = {Job, ImportedFile, Quarantine}
+UNSEEN = {Job, ImportedFile, Quarantine, ShoeChange}
 CHANGES = {
     "a run's distance": lambda: Run.objects.filter(member="").update(distance_m=1),
     "what was repaired": lambda: Run.objects.update(repairs=[]),

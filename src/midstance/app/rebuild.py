@@ -10,6 +10,8 @@ from midstance.app.importing.prepare import SPORT_ASSUMED, Estimator, PreparedRu
 from midstance.app.importing.rows import run_row
 from midstance.app.importing.store_files import insert_details, lock_runner
 from midstance.app.run_job import JobLostError, beat
+from midstance.app.shoes.kinds import read_shoe_book
+from midstance.app.shoes.settle import settle_shoes
 from midstance.core.base.errors import MidstanceError, ParserKilledError
 from midstance.importers.activity import Failed, Member, Sport
 from midstance.importers.sandbox import SandboxedReader
@@ -143,6 +145,8 @@ def _replace(runner: Runner, fresh: list[tuple[Original, list[PreparedRun]]]) ->
         _tie_pains(told_of, rows)
         left = Run.objects.owned_by(runner).filter(pk__in=regroup)
         link_duplicates(runner, [*rows, *left])
+        settled = {run.pk for run in (*rows, *left)}
+        settle_shoes(runner, settled, read_shoe_book(runner), by_rules=False)
 
 
 def _pains_of(runs: list[int]) -> list[tuple[int, str]]:
@@ -160,7 +164,7 @@ def _tie_pains(told_of: list[tuple[int, str]], rows: Sequence[Run]) -> None:
 def _fresh_row(runner: Runner, old: Run, fresh: PreparedRun) -> Run:
     """The new row keeps what an export told beside the file: name, gear and shoe."""
     told = replace(fresh.run, name=old.name or fresh.run.name, gear=old.gear or fresh.run.gear)
-    row = run_row(runner, replace(fresh, run=told), old.original, old.shoe)
-    row.shoe_told = old.shoe_told
+    row = run_row(runner, replace(fresh, run=told), old.original)
+    row.shoe, row.shoe_told = old.shoe, old.shoe_told
     row.imported_at = old.imported_at
     return row

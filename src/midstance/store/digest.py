@@ -14,6 +14,7 @@ from midstance.store.models import (
     CheckIn,
     ClinicianAnswer,
     KneeCheck,
+    NoteShown,
     Original,
     OwnActivity,
     PainEntry,
@@ -58,6 +59,7 @@ TOLD_BY: dict[Any, tuple[str, ...]] = {
     Questionnaire: ("name",),
     Reminding: (),
     ReminderShown: ("day",),
+    NoteShown: ("day", "note"),
 }
 LEFT_OUT = frozenset({"id", "added_at", "imported_at", "created_at", "set_up_at", "watched_folder"})
 

@@ -15,8 +15,6 @@ from midstance.store.models import (
     RunLoad,
     Runner,
     RunStreams,
-    Shoe,
-    ShoeTold,
     TissueLoadRow,
 )
 from midstance.store.streams import PackedStreams
@@ -37,7 +35,7 @@ TISSUE_COLUMNS = (
 )
 
 
-def run_row(runner: Runner, prepared: PreparedRun, original: Original, shoe: Shoe | None) -> Run:
+def run_row(runner: Runner, prepared: PreparedRun, original: Original) -> Run:
     run, totals = prepared.run, prepared.totals
     return Run(
         owner=runner,
@@ -66,8 +64,6 @@ def run_row(runner: Runner, prepared: PreparedRun, original: Original, shoe: Sho
         ascent_high_m=totals.ascent_high_m,
         cadence_spm=totals.cadence_spm,
         richness=prepared.richness,
-        shoe=shoe,
-        shoe_told=ShoeTold.FILE if shoe else ShoeTold.UNTOLD,
         repairs=[asdict(note) for note in run.repairs],
         totals=asdict(run.totals),
         cleaner_version=CLEANER_VERSION,

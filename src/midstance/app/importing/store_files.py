@@ -9,6 +9,8 @@ from midstance.app.importing.groups import link_duplicates
 from midstance.app.importing.prepare import PreparedFile, PreparedRun
 from midstance.app.importing.rows import load_row, run_row, streams_row, tissue_rows
 from midstance.app.outcome import FileOutcome, Outcome
+from midstance.app.shoes.kinds import ShoeBook, read_shoe_book
+from midstance.app.shoes.settle import settle_shoes, wear, wearing_of
 from midstance.importers.activity import ShoeRecord
 from midstance.store.blobs import Blobs, StoredBlob
 from midstance.store.models import (
@@ -20,9 +22,9 @@ from midstance.store.models import (
     Runner,
     RunStreams,
     Shoe,
-    ShoeTold,
     TissueLoadRow,
 )
+from midstance.store.models.fields import storable_short_words
 
 TRIES = 5
 SAME_BYTES = "The same recording was imported before."
@@ -50,28 +52,35 @@ class Batch:
         """Insert what is new; the caller holds the transaction."""
         keys = [run.key for file in self.files for run in file.runs]
         stored = Run.objects.owned_by(self.runner).filter(key__in=keys)
-        self.existing = {run.key: run for run in stored.select_related("original", "shoe")}
+        self.existing = {run.key: run for run in stored.select_related("original")}
         self._rename_originals()
-        self._insert_runs()
+        book = self._insert_shoes()
+        merged = self._insert_runs(book)
         groups = link_duplicates(self.runner, list(self.new.values())) if self.new else {}
+        settle_shoes(self.runner, {*merged, *(run.pk for run in self.new.values())}, book)
         return self._judge(groups)
 
-    def _insert_runs(self) -> None:
+    def _insert_runs(self, book: ShoeBook) -> list[int]:
+        """Insert what is new; gives the known runs of which more was told."""
         originals = self._insert_originals()
-        shoes = self._insert_shoes()
+        merged: list[int] = []
         prepared: dict[str, PreparedRun] = {}
         for file, blob in zip(self.files, self.blobs, strict=True):
             if blob is None:
                 continue
             for run in file.runs:
-                told = run_row(self.runner, run, originals[blob.sha256], shoes.get(run.run.gear))
+                told = run_row(self.runner, run, originals[blob.sha256])
                 known = self.existing.get(run.key) or self.new.get(run.key)
                 if known is None:
                     self.new[run.key], prepared[run.key] = told, run
                 elif merge_tellings(known, told) and known.pk is not None:
                     known.save()
+                    merged.append(known.pk)
+        for row in self.new.values():
+            wear(row, wearing_of([row], book))
         rows = Run.objects.bulk_create(self.new.values())
         insert_details([(row, prepared[row.key]) for row in rows])
+        return merged
 
     def _rename_originals(self) -> None:
         """Of the names that the same bytes came under, the first in the alphabet is kept."""
@@ -101,22 +110,22 @@ class Batch:
         Original.objects.bulk_create(missing)
         return wanted
 
-    def _insert_shoes(self) -> dict[str, Shoe]:
-        """The shoes that the files name, by name; a listed pair brings brand and model."""
+    def _insert_shoes(self) -> ShoeBook:
+        """The shoes that she has and that the files name; a listed pair brings brand and model."""
         worn = {run.run.gear: ShoeRecord(run.run.gear) for file in self.files for run in file.runs}
         listed = {shoe.name: shoe for file in self.files for shoe in file.shoes}
-        wanted = {name: shoe for name, shoe in (worn | listed).items() if name}
-        there = {shoe.name: shoe for shoe in Shoe.objects.owned_by(self.runner)} if wanted else {}
-        for name, shoe in wanted.items():
-            row = there.get(name)
+        told = {storable_short_words(name): shoe for name, shoe in (worn | listed).items() if name}
+        book = read_shoe_book(self.runner)
+        for name, shoe in told.items():
+            row = book.of_gear(name)
             if row is None:
-                row = Shoe(owner=self.runner, name=name, brand=shoe.brand, model=shoe.model)
-                row.save()
+                Shoe.objects.create(
+                    owner=self.runner, name=name, brand=shoe.brand, model=shoe.model
+                )
             elif (shoe.brand or shoe.model) and not (row.brand or row.model):
                 row.brand, row.model = shoe.brand, shoe.model
                 row.save()
-            there[name] = row
-        return there
+        return read_shoe_book(self.runner) if told else book
 
     def _judge(self, groups: dict[int, frozenset[int]]) -> list[FileOutcome]:
         told: set[int] = set()  # runs of this batch that an earlier file of it brought
@@ -160,10 +169,7 @@ def merge_tellings(known: Run, told: Run) -> bool:
     if told.original.sha256 < known.original.sha256:
         known.original = told.original
     known.name = first_told(known.name, told.name)
-    if first_told(known.gear, told.gear) != known.gear:
-        known.gear = told.gear
-        if known.shoe_told != ShoeTold.HAND:
-            known.shoe, known.shoe_told = told.shoe, told.shoe_told
+    known.gear = first_told(known.gear, told.gear)
     return before != (known.original.sha256, known.name, known.gear)
 
 

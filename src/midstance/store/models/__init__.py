@@ -3,7 +3,7 @@
 from midstance.store.models.checks import ClinicianAnswer, ClinicianKind, KneeCheck, Side
 from midstance.store.models.jobs import ImportedFile, Job, JobState, Outcome, Quarantine
 from midstance.store.models.loads import RunLoad, TissueLoadRow
-from midstance.store.models.runner import Runner, Sex, Shoe, Units
+from midstance.store.models.runner import NoteShown, Runner, Sex, Shoe, ShoeChange, Units
 from midstance.store.models.runs import Original, Run, RunStreams, ShoeTold
 from midstance.store.models.training import (
     CheckIn,
@@ -29,6 +29,7 @@ __all__ = [
     "JobState",
     "KneeCheck",
     "Moment",
+    "NoteShown",
     "Original",
     "Outcome",
     "OwnActivity",
@@ -47,6 +48,7 @@ __all__ = [
     "SessionLog",
     "Sex",
     "Shoe",
+    "ShoeChange",
     "ShoeTold",
     "Side",
     "TissueLoadRow",

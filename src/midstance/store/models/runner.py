@@ -83,7 +83,8 @@ class Shoe(Owned):
 
     `before_m` was run in them before the first run that is stored here; `most_m` is how far she
     wants to be told of, None for the usual band. `kinds` names the kinds of run that they are the
-    default of.
+    default of; a run is long from `long_m` on, fast from `fast_mps` on. `also_named` are the other
+    names that exports give the same pair.
     """
 
     owner = models.ForeignKey(Runner, on_delete=models.CASCADE, related_name="shoes")
@@ -94,6 +95,9 @@ class Shoe(Owned):
     before_m = MeasureField(default=0.0)
     most_m = MeasureField(null=True, blank=True)
     kinds = models.JSONField(default=list)
+    long_m = MeasureField(null=True, blank=True)
+    fast_mps = MeasureField(null=True, blank=True)
+    also_named = models.JSONField(default=list)
     retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -101,7 +105,42 @@ class Shoe(Owned):
             models.UniqueConstraint(fields=("owner", "name"), name="shoe_once_per_owner"),
             models.CheckConstraint(condition=Q(before_m__gte=0), name="shoe_before_not_below_0"),
             models.CheckConstraint(condition=Q(most_m__gt=0), name="shoe_most_above_0"),
+            models.CheckConstraint(condition=Q(long_m__gt=0), name="shoe_long_above_0"),
+            models.CheckConstraint(condition=Q(fast_mps__gt=0), name="shoe_fast_above_0"),
         )
 
     def __str__(self) -> str:
         return self.name
+
+
+class ShoeChange(Owned):
+    """The last change of her shoes, kept so that she can take it back.
+
+    `before` holds what was there: `shoes` by name, None for a pair that was not there, and `runs`
+    by key with what they became.
+    """
+
+    owner = models.OneToOneField(Runner, on_delete=models.CASCADE, related_name="shoe_change")
+    kind = models.CharField(max_length=16)
+    before = models.JSONField(default=dict)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class NoteShown(Owned):
+    """A short note that she was shown, on which day, and whether she put it away."""
+
+    owner = models.ForeignKey(Runner, on_delete=models.CASCADE, related_name="notes_shown")
+    note = models.CharField(max_length=64)
+    day = models.DateField()
+    is_put_away = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("owner", "note", "day"), name="note_once_a_day"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.note}"
