@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from midstance.knowledge.barriers import read_barriers
 from midstance.core.load.change_measures import Measure
+from midstance.knowledge.barriers import read_barriers
 from midstance.knowledge.changes import read_changes
 from midstance.knowledge.check_ins import read_check_ins
 from midstance.knowledge.exercises import PlanRecords, read_plan_records
