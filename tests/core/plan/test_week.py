@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from core.plan.week_inputs import BOOK, CONSTANTS, HOME, ROOM, TODAY, WEEKS, week_inputs
 from midstance.core.base.errors import InvalidValueError
 from midstance.core.plan.book import DoseForm, Situation
-from midstance.core.plan.pain_rules import DayLog, Light, light_of
+from midstance.core.plan.pain_rules import TENDONS, DayLog, Light, light_of
 from midstance.core.plan.problem import (
     STRENGTH,
     Because,
@@ -150,7 +150,7 @@ def test_a_red_day_makes_the_week_no_bolder_than_before(irritability):
         red = week_inputs(condition, irritability, logs=[RED])
         after_red, before = (week(each).boldness for each in (red, calm))
         assert after_red.patellar_tendon_tier <= before.patellar_tendon_tier
-        if condition != "patellar_tendinopathy":  # holding still, its first step, loads the kneecap
+        if condition not in TENDONS:  # holding still, its first step, loads the kneecap
             assert after_red.patellofemoral_tier <= before.patellofemoral_tier
         assert after_red.hard_sessions <= before.hard_sessions
 

@@ -319,12 +319,12 @@ def tiers_of(inputs: PlanInputs, constants: PlanConstants) -> TierLimits:
 
     Each step back lowers them as one more step of irritability would.
 
-    A sore patellar tendon leaves the kneecap joint free: holding still in a bent knee, its first
-    step, loads that joint most.
+    A sore tendon leaves the kneecap joint free: holding still in a bent knee, its first step, loads
+    that joint most.
     """
     place = 2 if inputs.condition == NO_PAIN else tuple(Irritability).index(inputs.irritability)
     place = max(place - inputs.pain.steps_back, 0)
-    kneecap_place = 2 if inputs.condition == PATELLAR_TENDON else place
+    kneecap_place = 2 if inputs.condition in TENDONS else place
     return TierLimits(
         min(
             round(constants.patellofemoral_tiers[kneecap_place]), inputs.tier_limits.patellofemoral
@@ -477,7 +477,7 @@ def _is_earned(
         return True
     if back and exercise.region is not Region.MOBILITY:
         return False
-    bends_freely = inputs.condition == PATELLAR_TENDON
+    bends_freely = inputs.condition in TENDONS
     if exercise.patellar_tendon.tier == HIGH_TIER or (
         exercise.patellofemoral.tier == HIGH_TIER and not bends_freely
     ):
@@ -611,7 +611,7 @@ def _emphasis(inputs: PlanInputs, constants: PlanConstants) -> tuple[tuple[Regio
 
 
 def _strength(inputs: PlanInputs, constants: PlanConstants, *, is_unsure: bool) -> tuple[int, int]:
-    holds_still = inputs.condition == PATELLAR_TENDON and period_of(inputs) is Period.EARLY
+    holds_still = inputs.condition in TENDONS and period_of(inputs) is Period.EARLY
     span = constants.isometric_sessions if holds_still else constants.strength_sessions
     least, most = round(span[0]), round(span[1])
     return (least, least) if is_unsure else (least, most)

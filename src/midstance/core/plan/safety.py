@@ -10,6 +10,7 @@ from itertools import pairwise
 from midstance.core.base.errors import RefusedError
 from midstance.core.plan.book import Change, DoseForm, ExerciseBook, Period
 from midstance.core.plan.constants import PlanConstants
+from midstance.core.plan.pain_rules import TENDONS
 from midstance.core.plan.problem import CROSS, MOBILITY, RUN, STRENGTH, Irritability, PlanInputs
 from midstance.core.plan.progression import Move
 from midstance.core.plan.return_to_run import OutingKind
@@ -114,7 +115,7 @@ def _tiers(inputs: PlanInputs) -> tuple[int, int]:
     own = inputs.tier_limits
     flares = inputs.condition != "no_pain" and inputs.irritability is not Irritability.LOW
     most = 2 if flares else 3
-    kneecap = 3 if inputs.condition == "patellar_tendinopathy" else most
+    kneecap = 3 if inputs.condition in TENDONS else most
     return min(own.patellofemoral, kneecap), min(own.patellar_tendon, most)
 
 
@@ -153,7 +154,7 @@ def _of_days(plan: Plan, inputs: PlanInputs, constants: PlanConstants) -> Iterat
 
 def _of_seven_days(plan: Plan, inputs: PlanInputs, constants: PlanConstants) -> Iterator[str]:
     """What was done before counts, but what she did beyond the plan is her own."""
-    holds_still = inputs.condition == "patellar_tendinopathy"
+    holds_still = inputs.condition in TENDONS
     strength = constants.isometric_sessions if holds_still else constants.strength_sessions
     most = {
         STRENGTH: strength[1],
