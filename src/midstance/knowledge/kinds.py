@@ -23,6 +23,7 @@ from midstance.knowledge.records_exercise_text import (
     SituationText,
     StopText,
 )
+from midstance.knowledge.records_habits import HabitRecord, HabitText, NoteRecord, NoteText
 from midstance.knowledge.records_motion import MotionRecord
 from midstance.knowledge.records_plan import (
     DoseRecord,
@@ -53,7 +54,9 @@ RECORD_TYPES: Mapping[str, type] = MappingProxyType(
         "equipment": EquipmentRecord,
         "exercises": ExerciseRecord,
         "findings": FindingRecord,
+        "habits": HabitRecord,
         "motions": MotionRecord,
+        "notes": NoteRecord,
         "parameters": Parameter,
         "questions": QuestionRecord,
         "red_flags": RedFlagRecord,
@@ -76,6 +79,8 @@ TEXT_TYPES: Mapping[str, type] = MappingProxyType(
         "equipment": EquipmentText,
         "exercises": ExerciseText,
         "findings": FindingText,
+        "habits": HabitText,
+        "notes": NoteText,
         "programmes": ProgrammeText,
         "questions": QuestionText,
         "red_flags": RedFlagText,

@@ -19,6 +19,7 @@ from midstance.knowledge.records_exercise_text import (
     SituationText,
     StopText,
 )
+from midstance.knowledge.records_habits import HabitText, NoteText
 from midstance.knowledge.records_text import (
     ArticleText,
     CareText,
@@ -68,6 +69,10 @@ def read_words(kind: Literal["exercises"], language: str) -> Mapping[str, Exerci
 def read_words(kind: Literal["routines"], language: str) -> Mapping[str, RoutineText]: ...
 @overload
 def read_words(kind: Literal["situations"], language: str) -> Mapping[str, SituationText]: ...
+@overload
+def read_words(kind: Literal["habits"], language: str) -> Mapping[str, HabitText]: ...
+@overload
+def read_words(kind: Literal["notes"], language: str) -> Mapping[str, NoteText]: ...
 @overload
 def read_words(kind: Literal["stops"], language: str) -> Mapping[str, StopText]: ...
 def read_words(kind: str, language: str) -> Mapping[str, Any]:

@@ -118,4 +118,5 @@ class ShoeSheet:
     untold: int
     ruled: int
     load_sentence: str
+    band_source: str
     last_change: LastChange | None

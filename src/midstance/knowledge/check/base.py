@@ -9,6 +9,7 @@ from midstance.knowledge.barriers import read_barriers
 from midstance.knowledge.changes import read_changes
 from midstance.knowledge.check_ins import read_check_ins
 from midstance.knowledge.exercises import PlanRecords, read_plan_records
+from midstance.knowledge.habits import read_habit_records, read_note_records
 from midstance.knowledge.kinds import TEXT_TYPES
 from midstance.knowledge.knee_check import CheckRecords, read_check_records
 from midstance.knowledge.load import read_parameters, read_sources
@@ -17,6 +18,7 @@ from midstance.knowledge.records import Parameter, Source
 from midstance.knowledge.records_barriers import BarrierRecord
 from midstance.knowledge.records_changes import ChangeRecord
 from midstance.knowledge.records_check_in import CheckInRecord
+from midstance.knowledge.records_habits import HabitRecord, NoteRecord
 from midstance.knowledge.records_motion import MotionRecord
 from midstance.knowledge.words import languages, read_own_words
 
@@ -35,6 +37,8 @@ class KnowledgeBase:
     motions: Mapping[str, MotionRecord]
     check_ins: Mapping[str, CheckInRecord]
     barriers: Mapping[str, BarrierRecord]
+    habits: Mapping[str, HabitRecord]
+    notes: Mapping[str, NoteRecord]
     changes: Mapping[Measure, ChangeRecord]
     words: Words
 
@@ -49,6 +53,8 @@ def read_knowledge_base() -> KnowledgeBase:
         motions=read_motions(),
         check_ins=read_check_ins(),
         barriers=read_barriers(),
+        habits=read_habit_records(),
+        notes=read_note_records(),
         changes=read_changes(),
         words={
             language: {kind: read_own_words(kind, language) for kind in TEXT_TYPES}

@@ -51,6 +51,8 @@ def named_records(base: KnowledgeBase) -> Iterator[tuple[str, object]]:
         "motions": base.motions,
         "check_ins": base.check_ins,
         "barriers": base.barriers,
+        "habits": base.habits,
+        "notes": base.notes,
         "changes": base.changes,
     }
     for kind, records in kinds.items():

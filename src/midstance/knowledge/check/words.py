@@ -38,6 +38,8 @@ def _ids_by_kind(base: KnowledgeBase) -> Mapping[str, frozenset[str]]:
         "equipment": frozenset(plan.equipment),
         "exercises": frozenset(plan.exercises),
         "findings": frozenset(check.findings),
+        "habits": frozenset(base.habits),
+        "notes": frozenset(base.notes),
         "programmes": frozenset(Programme),
         "questions": frozenset(check.questions),
         "red_flags": frozenset(check.red_flags),
