@@ -611,19 +611,18 @@ def _well_since(state: RunState, since: int, constants: PlanConstants) -> list[f
 
 
 def _sore_change(state: RunState, constants: PlanConstants) -> RunChange:
-    """Distance alone, after a week in which at least two outings were green and none was worse."""
-    if state.edited_since is None:
+    """Distance alone, once the last two outings that she told of were green.
+
+    They lie in the last two weeks; silence neither helps nor hinders.
+    """
+    if state.edited_since is None or state.pain.steps_back > 0:
         return RunChange.NONE
-    first = max(state.edited_since, state.today - WEEK_DAYS + 1)
-    week = [log for log in state.outings if log.day >= first]
-    well = _went_well(week, constants.stage_greens) and state.pain.steps_back == 0
+    first = max(state.edited_since, state.today - round(constants.pause_days) + 1)
+    told = [log.light for log in state.outings if log.day >= first]
+    known = [light for light in told if light is not Light.UNKNOWN]
+    fewest = round(constants.stage_greens)
+    well = len(known) >= fewest and all(light is Light.GREEN for light in known[-fewest:])
     return RunChange.DISTANCE if well else RunChange.NONE
-
-
-def _went_well(week: Sequence[OutingLog], fewest: float) -> bool:
-    """So many green outings, and none that was worse; silence neither helps nor hinders."""
-    greens = sum(log.light is Light.GREEN for log in week)
-    return greens >= fewest and all(log.light <= Light.UNKNOWN for log in week)
 
 
 def _shaped(length_s: float, edits: tuple[Edit, ...], constants: PlanConstants) -> Stage:
@@ -667,7 +666,9 @@ def _may_change(state: RunState, known_s: float, constants: PlanConstants) -> Ru
     """One thing at a time, and nothing in a week without a green outing or with a worse one."""
     week = [log for log in state.outings if log.day > state.today - WEEK_DAYS]
     changed = {log.change for log in week} - {RunChange.NONE}
-    if not _went_well(week, 1) or state.pain.steps_back > 0:
+    lights = [log.light for log in week]
+    went_well = Light.GREEN in lights and max(lights) <= Light.UNKNOWN
+    if not went_well or state.pain.steps_back > 0:
         return RunChange.NONE
     if state.goal_s is not None and known_s < state.goal_s:
         wanted = RunChange.DISTANCE
