@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from midstance.app.checking.days import today_of
 from midstance.app.training.kept_weeks import KeptWeek
 from midstance.app.training.records import PlanSheet
+from midstance.app.training.room import within_room
 from midstance.app.training.sheets import build_sheet, previewed
 from midstance.app.training.state import Situated, situate
 from midstance.app.training.weeks import week_for
@@ -42,7 +43,8 @@ def plan_sheets(found: Situated, weeks: int = 1) -> tuple[PlanSheet, ...]:
     week = week_for(found)
     earlier = [each for each in found.weeks if each.key != week.key]
     before = earlier[-1] if earlier else None
-    sheets = [build_sheet(found.runner, week, before, found.diary, language)]
+    today = within_room(found, week)
+    sheets = [build_sheet(found.runner, today, before, found.diary, language)]
     for number in range(1, weeks):
         later = week_to_come(week, found, number)
         sheets.append(build_sheet(found.runner, later, None, found.diary, language))

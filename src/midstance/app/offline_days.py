@@ -21,6 +21,7 @@ from midstance.app.training.kept_weeks import KeptWeek
 from midstance.app.training.player import PlaySheet
 from midstance.app.training.player_routine import KINDS
 from midstance.app.training.records import DayLine, PlanSheet, SessionLine, TodaySheet
+from midstance.app.training.room import within_room
 from midstance.app.training.sheets import build_sheet, session_key, with_limits
 from midstance.app.training.state import Situated, situate
 from midstance.app.training.weeks import week_for
@@ -149,7 +150,7 @@ class _Seen:
 def _see(runner: Runner, moment: datetime) -> _Seen:
     today = read_today(runner, moment)  # first, because it plans the week where there is none
     found = situate(runner, day_of(runner, moment))
-    week = week_for(found)
+    week = within_room(found, week_for(found))
     sheet = build_sheet(runner, week, None, found.diary, get_language() or "")
     return _Seen(found, today, week, sheet, _opens_on(found, today, week))
 

@@ -20,6 +20,7 @@ from midstance.app.training.player import PlayItem, PlaySheet, PlayWay
 from midstance.app.training.player_outing import outing_item, outing_title
 from midstance.app.training.player_routine import KINDS, items_of_routine, setting_of
 from midstance.app.training.player_swaps import Within, easier_way, harder_way
+from midstance.app.training.room import within_room
 from midstance.app.training.sheets import session_key
 from midstance.app.training.state import Situated, build_inputs, situate
 from midstance.app.training.weeks import week_for
@@ -111,7 +112,7 @@ def routine_sheet(found: Situated, key: str, language: str) -> PlaySheet:
 def _planned(found: Situated, key: str, language: str) -> PlaySheet:
     if not key.startswith(LEAST) and _day_of(key) < found.today:
         raise RefusedError(_("That day is over. Look at what stands on today."))
-    week = week_for(found)
+    week = within_room(found, week_for(found))
     if week.plan.empty_because is not None:
         raise RefusedError(str(EMPTY_WORDS[week.plan.empty_because]))
     return session_sheet(found, week, _session(week, key), key, language)

@@ -9,6 +9,7 @@ from midstance.app.checking.days import day_of
 from midstance.app.make_plan import plan_sheets
 from midstance.app.review_week import is_review_due
 from midstance.app.routine_lock import routine_lock
+from midstance.app.run_room import told_within
 from midstance.app.training.asks import asks_of
 from midstance.app.training.day_sentence import Day, advice_for, say_day
 from midstance.app.training.records import Left, PlanSheet, SessionLine, TodaySheet
@@ -34,7 +35,7 @@ def read_today(runner: Runner, now: datetime | None = None) -> TodaySheet:
     moment = now or timezone.now()
     found = situate(runner, day_of(runner, moment))
     sheet = plan_sheets(found)[0]
-    sessions = sessions_today(found.today, sheet)
+    sessions = tuple(told_within(item, found) for item in sessions_today(found.today, sheet))
     day = Day(
         found=found,
         sheet=sheet,

@@ -28,5 +28,7 @@ def build_planned_constants(records: Mapping[str, Parameter]) -> PlannedConstant
     wanted = {field.name for field in fields(PlannedConstants)} - {"version"}
     if wanted != set(values):
         wrong = ", ".join(sorted(wanted ^ set(values)))
-        raise InvalidValueError(f"Expected one record for each constant of planned runs; see {wrong}.")
+        raise InvalidValueError(
+            f"Expected one record for each constant of planned runs; see {wrong}."
+        )
     return PlannedConstants(version=version_of_content(FORM, values), **values)  # type: ignore[arg-type] # one kind a field, tested

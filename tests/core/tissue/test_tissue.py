@@ -15,10 +15,10 @@ from midstance.core.tissue.damage import (
     estimate_usual,
     sum_days,
 )
+from midstance.core.tissue.room import estimate_room
 from midstance.core.tissue.simulate import (
     TissueState,
     band_of,
-    estimate_room,
     simulate_tissue,
     steady_state,
     usual_peak,
@@ -203,7 +203,7 @@ def test_a_heavy_usual_day_is_known_only_where_there_was_load():
     days = np.zeros((60, 2, 3))
     days[::3, 0] = 3
     history = simulate(days)
-    peak = usual_peak(history, days, CONSTANTS)
+    peak = usual_peak(history.utilisation, days, CONSTANTS)
     assert np.isnan(peak[1]).all()
     loaded = history.utilisation[::3, 0]
     assert np.all((peak[0] >= np.median(loaded, axis=0)) & (peak[0] <= loaded.max(axis=0)))

@@ -47,7 +47,7 @@ def running_advice(running: RunPlan, ceiling: float) -> Advice:
             because=_("A run much longer than any of the last 30 days came before more injuries."),
             expect=_("One thing grows at a time: first distance, then hills, then pace."),
             stop_if=stop_if,
-            source=_named([read_sources()[name] for name in cited]),
+            source=named_sources([read_sources()[name] for name in cited]),
         )
     if running.mode is RunMode.EDITED:
         return Advice(
@@ -67,11 +67,12 @@ def running_advice(running: RunPlan, ceiling: float) -> Advice:
 def _source(*claims: Claim) -> str:
     names = dict.fromkeys(name for claim in claims for name in claim.sources)
     judged = any(claim.certainty in ASSUMED for claim in claims)
-    told = _named([read_sources()[name] for name in names])
+    told = named_sources([read_sources()[name] for name in names])
     if not told:
         return _("expert judgement")
     return _("%(sources)s; part is expert judgement") % {"sources": told} if judged else told
 
 
-def _named(sources: list[Source]) -> str:
+def named_sources(sources: list[Source]) -> str:
+    """Gives "Frandsen JSB 2025"."""
     return "; ".join(f"{source.authors.split(',')[0]} {source.year}" for source in sources)

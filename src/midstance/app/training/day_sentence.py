@@ -10,10 +10,12 @@ from midstance.app.checking.records import Lock
 from midstance.app.read_routine import RESET
 from midstance.app.training.advice import NO_ADVICE
 from midstance.app.training.pain_words import SEE_SOMEONE, light_words
+from midstance.app.training.plan_words import EMPTY_WORDS
 from midstance.app.training.records import Advice, MainAction, PlanSheet, SessionLine
 from midstance.app.training.sheets import minutes_words
 from midstance.app.training.state import Situated
-from midstance.core.plan.problem import CROSS, MOBILITY, RUN, STRENGTH
+from midstance.core.plan.pain_rules import BONE_STRESS
+from midstance.core.plan.problem import CROSS, MOBILITY, RUN, STRENGTH, EmptyBecause
 from midstance.core.plan.return_to_run import OutingKind
 
 
@@ -51,8 +53,7 @@ def _stops(day: Day) -> tuple[str, MainAction] | None:
     if knee.has_red_flag:
         return str(SEE_SOMEONE), MainAction("check", _("See what to do"), knee.check_key)
     if day.found.needs_screen or day.sheet.rescreen:
-        words = _("Your knee was much worse. Look at the warning signs first.")
-        return words, MainAction("start_check", _("Start the knee check"), "")
+        return _much_worse(), MainAction("start_check", _("Start the knee check"), "")
     if day.sheet.empty:
         return day.sheet.empty, MainAction("check", _("See what to do"), knee.check_key)
     until = day.found.pain.first_day
@@ -63,6 +64,23 @@ def _stops(day: Day) -> tuple[str, MainAction] | None:
         ) % {"day": date_format(date.fromordinal(until), "l")}
         return words, MainAction("pain", _("Say how it is now"), "")
     return None
+
+
+def _much_worse() -> str:
+    return _("Your knee was much worse. Look at the warning signs first.")
+
+
+def stop_sentence(found: Situated, lock: Lock | None) -> str:
+    """What asks for care before any running, in the words of the day; "" where nothing does."""
+    if lock is not None:
+        return lock.sentence
+    if found.knee.has_red_flag:
+        return str(SEE_SOMEONE)
+    if found.needs_screen or found.pain.rescreen:
+        return _much_worse()
+    if found.condition == BONE_STRESS:
+        return str(EMPTY_WORDS[EmptyBecause.BONE_STRESS])
+    return ""
 
 
 def _resets(day: Day) -> tuple[str, MainAction] | None:

@@ -155,7 +155,7 @@ def _irritability(
 
 def build_inputs(found: Situated) -> PlanInputs:
     """What the week of a runner depends on, her next steps among it."""
-    running = _running(found)
+    running = running_now(found)
     bare = _bare_inputs(found, running)
     change, steps, grow = _next(found, bare, running)
     return replace(bare, steps=steps, change=change, runs_grow=grow)
@@ -171,7 +171,7 @@ def _bare_inputs(found: Situated, running: RunPlan) -> PlanInputs:
         running=running,
         days=tuple(_room(found, day) for day in range(DAYS)),
         equipment=frozenset(wishes.equipment),
-        situations=frozenset(wishes.situations) | found.knee.situations | _told_swelling(found),
+        situations=situations_of(found),
         contributors=found.knee.contributors,
         contra=frozenset(wishes.left_out),
         confidence=wishes.confidence,
@@ -194,6 +194,11 @@ def _next(
         may_rise=found.is_new_week, runs_grow=grow,
     )  # fmt: skip
     return change, steps, grow
+
+
+def situations_of(found: Situated) -> frozenset[str]:
+    """What stands against exercises and runs beside the pattern."""
+    return frozenset(found.wishes.situations) | found.knee.situations | _told_swelling(found)
 
 
 def _told_swelling(found: Situated) -> frozenset[str]:
@@ -303,7 +308,7 @@ def _is_returning(found: Situated) -> bool:
     return not any(run.day > found.today - RAN_OF_LATE for run in found.diary.runs)
 
 
-def _running(found: Situated) -> RunPlan:
+def running_now(found: Situated) -> RunPlan:
     """How she runs; within a week of training runs only grow by the stages of the return."""
     fresh = plan_running(_run_state(found), found.constants)
     if found.week is None or found.is_new_week:

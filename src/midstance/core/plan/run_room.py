@@ -44,7 +44,7 @@ class RoomCode(StrEnum):
 
 @dataclass(frozen=True)
 class Bound:
-    """What one rule allows at most: length [s] and distance [m]; None where it says nothing of it."""
+    """What one rule allows at most: length [s] and distance [m]; None where it says nothing."""
 
     code: RoomCode
     most_s: float | None

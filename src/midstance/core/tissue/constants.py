@@ -23,6 +23,7 @@ class TissueConstants:
     most_rise_frac : most of the capacity that a week may add.
     least_capacity_frac : what everyday life keeps of the capacity of usual running.
     usual_peak_frac : share of the days with load that stay below a heavy usual day.
+    settle_days : days at the start of a history whose state rests on how it was begun [days].
     """
 
     version: str
@@ -35,6 +36,7 @@ class TissueConstants:
     most_rise_frac: float
     least_capacity_frac: float
     usual_peak_frac: float
+    settle_days: float
 
     def __post_init__(self) -> None:
         if not 0 < self.fall_days <= min(self.rise_days):

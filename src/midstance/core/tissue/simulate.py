@@ -33,6 +33,10 @@ class TissueState:
     used_to: FloatArray
     capacity: FloatArray
 
+    def of(self, tissue: int) -> "TissueState":
+        """The state of one tissue, whose axis is the first."""
+        return TissueState(self.damage[tissue], self.used_to[tissue], self.capacity[tissue])
+
 
 @dataclass(frozen=True, eq=False)
 class TissueHistory:
@@ -77,7 +81,7 @@ def steady_state(
     """
     if not 0 <= load < np.inf:
         raise InvalidValueError(f"Expected a load of 0 or more, got {load}.")
-    repair = 1 - _keep(constants)
+    repair = 1 - kept_frac(constants)
     held = constants.headroom_times * max(load, constants.least_capacity_frac)
     return TissueState(
         damage=np.broadcast_to(load / repair, (*shape, len(repair))).copy(),
@@ -121,7 +125,7 @@ def simulate_tissue(
     Source: `edwards_2018` for damage as a power of force; all else is expert judgement.
     """
     _refuse(daily, start, constants)
-    keep = _keep(constants)
+    keep = kept_frac(constants)
     damage = np.stack(
         [_leak(daily, start.damage[..., at], one) for at, one in enumerate(keep)], axis=-1
     )
@@ -139,7 +143,7 @@ def simulate_tissue(
     )
 
 
-def _keep(constants: TissueConstants) -> FloatArray:
+def kept_frac(constants: TissueConstants) -> FloatArray:
     """(r,) share of the damage that a day leaves."""
     return np.exp(-1 / np.array(constants.repair_days))
 
@@ -173,13 +177,15 @@ def _leak(inflow: FloatArray, start: FloatArray, keep: float) -> FloatArray:
     return left.reshape(inflow.shape)
 
 
-def usual_peak(history: TissueHistory, daily: FloatArray, constants: TissueConstants) -> FloatArray:
+def usual_peak(
+    utilisation: FloatArray, daily: FloatArray, constants: TissueConstants
+) -> FloatArray:
     """How full a tissue is on a heavy usual day.
 
     Parameters
     ----------
-    history : what `simulate_tissue` made of the days.
-    daily : (n, ..., e) those days.
+    utilisation : (n, ..., e, r, a) as `simulate_tissue` has it.
+    daily : (n, ..., e) the load of those days.
 
     Returns
     -------
@@ -191,33 +197,13 @@ def usual_peak(history: TissueHistory, daily: FloatArray, constants: TissueConst
     The quicker the repair the higher the peaks of the same running, so that no one number is the
     limit: each member is held against its own.
     """
-    loaded = np.broadcast_to((daily > 0)[..., None, None], history.utilisation.shape)
-    known = loaded.any(axis=0)
-    peak = np.full(known.shape, np.nan)
-    days = np.where(loaded, history.utilisation, np.nan)[:, known]
-    peak[known] = np.nanquantile(days, constants.usual_peak_frac, axis=0)
+    peak = np.full(utilisation.shape[1:], np.nan)
+    for place in np.ndindex(*daily.shape[1:]):
+        loaded = daily[(slice(None), *place)] > 0
+        if loaded.any():
+            days = utilisation[(slice(None), *place)][loaded]
+            peak[place] = np.quantile(days, constants.usual_peak_frac, axis=0)
     return peak
-
-
-def estimate_room(
-    state: TissueState, most_utilisation: FloatArray, constants: TissueConstants
-) -> FloatArray:
-    r"""What the next day may hold until a tissue is as full as it may be.
-
-    .. math:: R = \max(0,\ u C / (1 - e^{-1/\tau_r}) - x e^{-1/\tau_r})
-
-    Parameters
-    ----------
-    state : the state at the end of the day before.
-    most_utilisation : (..., e, r, a) how full it may be, as from `usual_peak`.
-
-    Returns
-    -------
-    (..., e, r, a) [usual days]; NaN where that is not known.
-    """
-    keep = _keep(constants)[:, None]
-    full = most_utilisation * state.capacity[..., None, :] / (1 - keep)
-    return np.maximum(full - state.damage[..., None] * keep, 0.0)
 
 
 def band_of(values: FloatArray) -> TissueBand:
