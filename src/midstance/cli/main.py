@@ -25,6 +25,7 @@ COMMANDS = {
     "today": "what to do today, why, and which questions wait",
     "plan": "your week, day by day, and what it is made from",
     "pain": "say how much the knee hurt and read what it means; alone, what you said so far",
+    "why": "what changed before a pain, beside your own past",
     "routine": "the five-minute reset after a run, step by step, and other short sessions",
     "backup": "write everything into one file, and prove that it can be read back",
     "restore": "fill an empty data folder from a backup",

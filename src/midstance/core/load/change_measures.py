@@ -138,14 +138,15 @@ class Look:
         return Stretches.of(self.runs.day, first, end)
 
     @cached_property
-    def is_known(self) -> BoolArray:
-        """(r,) whether there is a usual to hold the recent days against."""
+    def has_past(self) -> BoolArray:
+        """(r,) whether her runs go back far enough to know what was usual."""
         days = self.usual.end_day - self.usual.first_day
-        return (
-            (self.usual.count >= FEWEST_USUAL)
-            & (2 * days >= min(self.usual_days, 84))
-            & (self.recent.count >= FEWEST_RECENT)
-        )
+        return (2 * days >= self.usual_days) & (self.recent.count >= FEWEST_RECENT)
+
+    @cached_property
+    def has_usual(self) -> BoolArray:
+        """(r,) whether there are runs in the usual stretch."""
+        return self.has_past & (self.usual.count >= FEWEST_USUAL)
 
     def a_week(self, value: FloatArray) -> Told:
         """Sum a week of (n,) values, of which most have to be known."""
@@ -182,8 +183,8 @@ def measure(name: Measure, look: Look) -> Told:
     """One measure on every day of a look; NaN where a usual or the measure itself is not known."""
     told = MEASURES[name](look)
     known = np.isfinite(told.before) & np.isfinite(told.after)
-    if name is not Measure.RETURN:  # who comes back after long has no usual weeks before
-        known &= look.is_known
+    # who comes back after long has no runs in the weeks before
+    known &= look.has_past if name is Measure.RETURN else look.has_usual
     return Told(np.where(known, told.before, np.nan), np.where(known, told.after, np.nan), told.run)
 
 
