@@ -10,19 +10,18 @@ from midstance.app.checking.days import today_of
 from midstance.app.routine_lock import routine_lock
 from midstance.app.summarise_load import Bucket, LoadSummary, summarise_load
 from midstance.app.training.adherence import read_adherence
-from midstance.app.training.asked import Asked, SameWithin, read_all_asked, read_asked, source_words
-from midstance.app.training.knee import read_knee
+from midstance.app.training.asked import Asked, SameWithin, read_all_asked, read_asked
+from midstance.app.training.course import read_course
 from midstance.app.training.pain_trends import read_pain_trends
 from midstance.app.training.progress_sheet import (
     CheckInProgress,
-    CourseLine,
     ProgressSheet,
     TrendLine,
 )
+from midstance.app.training.state import situate
 from midstance.app.training.trend_words import Told, trend_line
 from midstance.core.base.errors import InvalidValueError
 from midstance.knowledge.progress_constants import ProgressConstants, load_progress_constants
-from midstance.knowledge.words import read_words
 from midstance.store.models import CheckIn, Moment, PainEntry, Run, Runner
 
 USUAL_WEEKS = 12
@@ -62,7 +61,7 @@ def show_progress(
         load=_load(runner, start, today),
         adherence=read_adherence(runner, start, today, constants),
         check_ins=check_ins,
-        course=tuple(_course(runner, language)),
+        course=read_course(situate(runner, today), language, constants),
         has_answers=any(pain.points for pain in pains) or any(each.answered for each in check_ins),
         lock=routine_lock(runner),
     )
@@ -231,10 +230,3 @@ def _items(
             fewest=1,
         )
         yield trend_line(told, today, constants)
-
-
-def _course(runner: Runner, language: str) -> Iterator[CourseLine]:
-    """How long it takes others whose answers fit the same."""
-    text = read_words("conditions", language).get(read_knee(runner).condition)
-    for claim in text.course if text else ():
-        yield CourseLine(claim.text, source_words(claim.sources, claim.certainty))

@@ -46,6 +46,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--key", help="a name of your own; telling it twice keeps it once")
     parser.add_argument("--since", type=day_from, help="list the pains of this day and later")
+    parser.add_argument(
+        "--forecast",
+        metavar="TIMES",
+        type=float,
+        nargs="?",
+        const=1.0,
+        help="what you may answer tomorrow after a run of so many times your usual load",
+    )
     parser.set_defaults(refuse=parser.error)
 
 
@@ -62,12 +70,16 @@ def run(arguments: argparse.Namespace) -> int:
     from midstance.app.open_store import open_store
 
     runner = open_store()
+    if arguments.forecast is not None:
+        return show_forecast(runner, arguments)
     if arguments.pain is None:
         return show_pains(runner, arguments)
     return tell_pain(runner, arguments)
 
 
 def check_usage(arguments: argparse.Namespace) -> None:
+    if arguments.forecast is not None and (arguments.pain, arguments.since) != (None, None):
+        arguments.refuse("--forecast stands alone; leave the number and --since out")
     if arguments.pain is None:
         about = [f"--{name}" for name in ABOUT if getattr(arguments, name) is not None]
         if about:
@@ -127,6 +139,25 @@ def tell(meaning: "Meaning") -> None:
     tell_paragraph(meaning.sentence)
     if meaning.rescreen:
         write_line("  midstance check --save")
+
+
+def show_forecast(runner: "Runner", arguments: argparse.Namespace) -> int:
+    from midstance.app.forecast_pain import forecast_pain
+    from midstance.app.plain import to_plain
+    from midstance.cli._plan_words import tell_paragraph
+    from midstance.core.base.errors import InvalidValueError
+
+    try:
+        found = forecast_pain(runner, arguments.forecast)
+    except InvalidValueError as error:
+        return refuse_all("no forecast for that load.", (str(error),), as_json=arguments.json)
+    if arguments.json:
+        write_json(to_plain(found))
+        return 0
+    mornings = (each.sentence for each in found.moments[1:])
+    for paragraph in (found.sentence, *mornings, found.limits):
+        tell_paragraph(paragraph)
+    return 0
 
 
 def show_pains(runner: "Runner", arguments: argparse.Namespace) -> int:

@@ -20,6 +20,7 @@ class ProgressConstants:
     trend_window_days : how long each of the two stretches is that are compared.
     trend_back_days : how much earlier the first one lies.
     trend_fewest_answers : how many answers of pain each stretch takes.
+    trend_long_weeks : how long a pain lasts before someone looks at it once.
     free_miss_each : of how many planned sessions one may fall out.
     free_misses_most : how many may fall out of a week at most.
     """
@@ -27,6 +28,7 @@ class ProgressConstants:
     trend_window_days: float
     trend_back_days: float
     trend_fewest_answers: float
+    trend_long_weeks: float
     free_miss_each: float
     free_misses_most: float
 

@@ -31,7 +31,14 @@ from midstance.core.base.errors import (
     NotFoundError,
     RefusedError,
 )
-from midstance.web import api_checks, api_exercises, api_plan, api_progress, api_reviews
+from midstance.web import (
+    api_checks,
+    api_exercises,
+    api_forecast,
+    api_plan,
+    api_progress,
+    api_reviews,
+)
 from midstance.web.api_answer import Answer
 from midstance.web.pages.import_.uploads import InboxHandler, place_files
 from midstance.web.person import runner_of
@@ -61,6 +68,7 @@ api = NinjaAPI(
 
 api.add_router("/checks", api_checks.router)
 api.add_router("", api_exercises.router)
+api.add_router("", api_forecast.router)
 api.add_router("", api_plan.router)
 api.add_router("", api_progress.router)
 api.add_router("", api_reviews.router)

@@ -111,6 +111,21 @@ class CourseLine:
 
 
 @dataclass(frozen=True)
+class CourseSheet:
+    """How long hers has lasted, beside what is published of others.
+
+    `weeks` is None where it is not known; `see_now` says why to see someone today, `see_when` the
+    rules behind it.
+    """
+
+    weeks: int | None
+    sentence: str
+    lines: tuple[CourseLine, ...]
+    see_now: tuple[str, ...]
+    see_when: tuple[CourseLine, ...]
+
+
+@dataclass(frozen=True)
 class ProgressSheet:
     """How it goes, from one day to another.
 
@@ -127,6 +142,6 @@ class ProgressSheet:
     load: LoadSummary
     adherence: Adherence
     check_ins: tuple[CheckInProgress, ...]
-    course: tuple[CourseLine, ...]
+    course: CourseSheet
     has_answers: bool
     lock: Lock | None

@@ -173,7 +173,9 @@ def _drift(days: float, constants: ResponseConstants) -> FloatArray:
     rates, ways = np.linalg.eigh(swaps - np.diag(leaves))
     kept = (ways * np.exp(rates)) @ ways.T
     chances: FloatArray = np.maximum(kept * root / root[:, None], 0.0)
-    return (1 - anew) * chances / chances.sum(axis=1, keepdims=True) + anew * level
+    chances /= chances.sum(axis=1, keepdims=True)
+    drift: FloatArray = (1 - anew) * chances + anew * level
+    return drift
 
 
 def _level(constants: ResponseConstants) -> FloatArray:
@@ -181,7 +183,8 @@ def _level(constants: ResponseConstants) -> FloatArray:
     mean, sd = constants.response_level
     wide = constants.response_level_even_frac
     level: FloatArray = np.exp(-0.5 * ((GRID - mean) / sd) ** 2)
-    return (1 - wide) * level / level.sum() + wide / len(GRID)
+    prior: FloatArray = (1 - wide) * level / level.sum() + wide / len(GRID)
+    return prior
 
 
 @cache
@@ -252,7 +255,8 @@ def update_response(
 def _drifted(chances: FloatArray, members: Members) -> FloatArray:
     """A night: each member's level drifts at its own pace."""
     groups = chances.reshape(len(members.drifts), -1, len(GRID))
-    return (groups @ members.drifts).reshape(chances.shape)
+    drifted: FloatArray = (groups @ members.drifts).reshape(chances.shape)
+    return drifted
 
 
 def _faded(chances: FloatArray, constants: ResponseConstants) -> FloatArray:
@@ -260,7 +264,8 @@ def _faded(chances: FloatArray, constants: ResponseConstants) -> FloatArray:
     known = chances.sum(axis=1)
     faded = known**constants.response_keep_frac
     faded /= faded.sum()
-    return chances * (faded / np.maximum(known, LEAST_CHANCE))[:, None]
+    older: FloatArray = chances * (faded / np.maximum(known, LEAST_CHANCE))[:, None]
+    return older
 
 
 def _strength(state: ResponseState, constants: ResponseConstants) -> float:

@@ -35,7 +35,7 @@ class ResponseConstants:
     response_keep_frac : power to which a day with answers lowers what older ones say.
     response_slip_frac : share of answers that mean nothing.
     response_naive_keep_fracs : what one more answer leaves of older ones, for each naive forecast.
-    response_naive_near_frac : what a naive forecast gives to an answer one point off.
+    response_naive_near_fracs : what each gives to an answer one point off; every pair is a way.
     response_naive_answers : answers that its prior is worth.
     response_fewest_answers : answers that a comparison takes.
     response_least_lead : how far the model has to be ahead of the naive forecast [nats].
@@ -62,7 +62,7 @@ class ResponseConstants:
     response_keep_frac: float
     response_slip_frac: float
     response_naive_keep_fracs: tuple[float, ...]
-    response_naive_near_frac: float
+    response_naive_near_fracs: tuple[float, ...]
     response_naive_answers: float
     response_fewest_answers: float
     response_least_lead: float

@@ -56,25 +56,31 @@ def score_naive(answers: Sequence[int], constants: ResponseConstants) -> FloatAr
     ----------
     answers : 0 to 10, in order of time.
     """
-    near = _kernel(constants)
-    keeps = np.array(constants.response_naive_keep_fracs)[:, None]
-    few = constants.response_naive_answers
-    counts, weights = np.full((len(keeps), ANSWERS), few) * _base(constants), np.zeros(len(keeps))
+    ways = [
+        (keep, _kernel(near))
+        for keep in constants.response_naive_keep_fracs
+        for near in constants.response_naive_near_fracs
+    ]
+    keeps = np.array([keep for keep, _ in ways])[:, None]
+    near = np.stack([kernel for _, kernel in ways], axis=1)
+    prior = constants.response_naive_answers * _base(constants)
+    counts, weights = np.tile(prior, (len(ways), 1)), np.zeros(len(ways))
     found = np.empty(len(answers))
     for at, answer in enumerate(answers):
         chances = counts / counts.sum(axis=1, keepdims=True)
         mixed = np.exp(weights - weights.max())
         found[at] = np.log(mixed @ chances[:, answer] / mixed.sum())
         weights += np.log(chances[:, answer])
-        counts = few * _base(constants) + keeps * (counts - few * _base(constants)) + near[answer]
+        counts = prior + keeps * (counts - prior) + near[answer]
     return found
 
 
-def _kernel(constants: ResponseConstants) -> FloatArray:
-    """(11, 11) an answer lends a little to its neighbours."""
+def _kernel(near_frac: float) -> FloatArray:
+    """(11, 11) what an answer lends to its neighbours."""
     away = np.abs(np.subtract.outer(np.arange(ANSWERS), np.arange(ANSWERS)))
-    near: FloatArray = constants.response_naive_near_frac**away
-    return near / near.sum(axis=1, keepdims=True)
+    near: FloatArray = np.power(near_frac, away)
+    kernel: FloatArray = near / near.sum(axis=1, keepdims=True)
+    return kernel
 
 
 def _base(constants: ResponseConstants) -> FloatArray:
@@ -82,7 +88,8 @@ def _base(constants: ResponseConstants) -> FloatArray:
     mean, sd = constants.response_level
     base: FloatArray = np.exp(-0.5 * ((np.maximum(np.arange(ANSWERS), mean) - mean) / sd) ** 2)
     base += constants.response_slip_frac
-    return base / base.sum()
+    prior: FloatArray = base / base.sum()
+    return prior
 
 
 def compare(

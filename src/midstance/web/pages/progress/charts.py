@@ -8,6 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from midstance.app.training.asked import points_words
+from midstance.app.training.forecast_sheet import MomentForecast, PainForecast
+from midstance.app.training.forecast_words import days_of_ten
 from midstance.app.training.progress_sheet import (
     Adherence,
     CheckInProgress,
@@ -18,6 +20,7 @@ from midstance.web import figures
 from midstance.web.components.chart import Annotation, Chart, Panel, Series
 
 LOAD_PX, PAIN_PX, SESSIONS_PX, SCORE_PX, PART_PX = 130, 96, 140, 140, 72
+TEN_DAYS = 10.0
 WEEK = timedelta(days=7)
 PAIN_NUMBERS, OWN_ACTIVITIES = "pain_numbers", "own_activities"
 
@@ -191,6 +194,39 @@ def check_in_chart(line: CheckInProgress) -> Chart | None:
         columns=[_("Day"), *(f"{panel.label}" for panel in panels)],
         rows=table_rows(labels, panels),
     )
+
+
+def forecast_chart(forecast: PainForecast) -> Chart:
+    """How often of ten such days she would give each answer; moments one below the other."""
+    panels = [forecast_panel(moment) for moment in forecast.moments]
+    answers = range(len(forecast.chances))
+    labels = [_("%(pain)s of 10") % {"pain": pain} for pain in answers]
+    return Chart(
+        name="forecast-chart",
+        title=_("What you may answer"),
+        summary=_("The taller a bar, the likelier that answer. No answer is ruled out."),
+        axis="number",
+        x=[float(pain) for pain in answers],
+        x_label=_("Pain, 0 to 10"),
+        x_texts=labels,
+        panels=panels,
+        columns=[_("Pain"), *(f"{panel.label}" for panel in panels)],
+        rows=[
+            [label, *(str((panel.series[0].texts or ())[at]) for panel in panels)]
+            for at, label in enumerate(labels)
+        ],
+    )
+
+
+def forecast_panel(moment: MomentForecast) -> Panel:
+    bars = Series(
+        label=moment.title,
+        values=[TEN_DAYS * chance for chance in moment.chances],
+        color="pain",
+        style="bars",
+        texts=[days_of_ten(chance) for chance in moment.chances],
+    )
+    return Panel(moment.title, _("of 10 such days"), [bars], most=TEN_DAYS / 2, height_px=PAIN_PX)
 
 
 def score_panel(trend: TrendLine, days: Sequence[date], height_px: int, *, is_pain: bool) -> Panel:

@@ -19,6 +19,7 @@ from midstance.app.add_questionnaire import (
 from midstance.app.check_in import read_check_in, save_check_in
 from midstance.app.checking.days import day_of
 from midstance.app.english_words import translate_english
+from midstance.app.forecast_pain import forecast_pain
 from midstance.app.list_checks import list_checks
 from midstance.app.own_activities import (
     MOST_ACTIVITIES,
@@ -34,8 +35,8 @@ from midstance.app.training.questionnaire import MOST_BYTES
 from midstance.core.assess.answers import InvalidAnswersError
 from midstance.core.base.errors import InvalidValueError, NotFoundError, RefusedError
 from midstance.store.models.training import new_told_key
-from midstance.web.pages.progress.charts import pain_chart, sessions_chart
-from midstance.web.pages.progress.words import check_in_views, trend_row
+from midstance.web.pages.progress.charts import forecast_chart, pain_chart, sessions_chart
+from midstance.web.pages.progress.words import check_in_views, forecast_rows, trend_row
 from midstance.web.person import runner_of
 
 LEFT_OUT = ""
@@ -47,8 +48,12 @@ def show(request: HttpRequest) -> HttpResponse:
     sheet = show_progress(runner)
     views = list(check_in_views(sheet.check_ins))
     has_runs = sheet.load.first_run is not None
+    forecast = forecast_pain(runner)
     context = {
         "sheet": sheet,
+        "forecast": forecast,
+        "chances": forecast_chart(forecast) if forecast.is_shown else None,
+        "forecast_rows": forecast_rows(forecast),
         "pain": pain_chart(sheet, events_of(request, sheet)),
         "pain_rows": [trend_row(trend) for trend in sheet.pains],
         "sessions": sessions_chart(sheet.adherence),

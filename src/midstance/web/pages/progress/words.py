@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from midstance.app.training.asked import points_words
+from midstance.app.training.forecast_sheet import PainForecast
+from midstance.app.training.forecast_words import band_words
 from midstance.app.training.progress_sheet import CheckInProgress, StretchLine, TrendLine
 from midstance.web.components.chart import Chart
 from midstance.web.figures import long_day_format
@@ -57,6 +59,23 @@ def trend_row(trend: TrendLine) -> Row:
         icon=icon,
         word=word,
         colour=COLOURS[trend.meaning],
+    )
+
+
+@dataclass(frozen=True)
+class ForecastRow:
+    """One moment of a forecast: what she may answer, and on how many answers it was tested."""
+
+    title: str
+    half: str
+    most: str
+    answers: int
+
+
+def forecast_rows(forecast: PainForecast) -> tuple[ForecastRow, ...]:
+    return tuple(
+        ForecastRow(each.title, band_words(each.half), band_words(each.most), each.answers)
+        for each in forecast.moments
     )
 
 
