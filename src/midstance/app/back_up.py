@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from midstance.app.renew_old_loads import renew_old_loads
 from midstance.store.backup import create_backup
 from midstance.store.home import backups_folder
 from midstance.store.restore import BackupReport
@@ -27,9 +28,12 @@ def back_up(target: Path | None) -> BackupReport:
 def restore(path: Path, *, replace: bool = False) -> BackupReport:
     """Bring a backup back into an empty data folder.
 
-    *Changes* everything; with `replace` what was there is moved aside, never deleted.
+    *Changes* everything; with `replace` what was there is moved aside, never deleted. Loads of an
+    older version are queued to be worked out anew.
     *Refuses* a folder that holds runs, and a damaged backup.
     *Twice* is refused without `replace`.
     *Privacy* stays on this machine.
     """
-    return restore_backup(path, replace=replace)
+    report = restore_backup(path, replace=replace)
+    renew_old_loads()
+    return report

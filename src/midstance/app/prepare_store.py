@@ -24,7 +24,8 @@ BEFORE_UPDATE = "before-update-"
 def prepare_store() -> None:
     """Create or migrate the database; backs up first when there is something to lose.
 
-    *Changes* the database's tables, and adds a backup before a migration.
+    *Changes* the database's tables, adds a backup before a migration, and queues new loads after it
+    where older ones lack what is counted now.
     *Refuses* a database that a newer Midstance has written (RefusedError), and a damaged one
     (DamagedStoreError).
     *Twice* changes nothing more.
@@ -46,6 +47,13 @@ def prepare_store() -> None:
         if applied:
             _back_up_first()
         call_command("migrate", interactive=False, verbosity=0)
+        _renew_old_loads()
+
+
+def _renew_old_loads() -> None:
+    from midstance.app.renew_old_loads import renew_old_loads  # noqa: PLC0415 (an update is rare)
+
+    renew_old_loads()
 
 
 @contextmanager
