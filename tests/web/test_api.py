@@ -55,6 +55,7 @@ def test_the_interface_describes_itself(client):
         "/api/pains",
         "/api/sessions",
         "/api/progress",
+        "/api/timeline",
         "/api/check-ins",
         "/api/check-ins/{kind}",
         "/api/own-activities",

@@ -104,14 +104,14 @@ def summarise_load(
     *Twice* gives the same.
     *Privacy* the runner's own runs only.
     """
-    which, width = _known(Tissue, tissue), _known(Bucket, bucket)
+    which, width = known_kind(Tissue, tissue), known_kind(Bucket, bucket)
     today = today or local_today(runner)
     end = end or today + timedelta(days=1)
     start = start or end - DEFAULT_WEEKS * WEEK
     if not timedelta(0) < end - start <= timedelta(days=LONGEST_DAYS):
         raise InvalidValueError(f"The end ({end}) has to come after the start ({start}).")
     anchor = min(end, today + timedelta(days=1))
-    edges = tuple(_edges(start, end, width))
+    edges = tuple(bar_edges(start, end, width))
     known = anchor - (USUAL_WEEKS + 1) * WEEK
     loads = _read_loads(runner, which, min(edges[0], known), max(edges[-1], anchor))
     first_run, last_run = _first_and_last(runner)
@@ -134,14 +134,14 @@ def local_today(runner: Runner) -> date:
     return now.astimezone(ZoneInfo(runner.time_zone) if runner.time_zone else None).date()
 
 
-def _known(kind: type[Kind], word: str) -> Kind:
+def known_kind(kind: type[Kind], word: str) -> Kind:
     try:
         return kind(word)
     except ValueError:
         raise InvalidValueError(f"Expected one of {', '.join(kind)}, got “{word}”.") from None
 
 
-def _edges(start: date, end: date, width: Bucket) -> Iterator[date]:
+def bar_edges(start: date, end: date, width: Bucket) -> Iterator[date]:
     """Edges of whole bars that cover [start, end)."""
     edge = _bar_start(start, width)
     while edge < end:

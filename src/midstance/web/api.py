@@ -38,6 +38,10 @@ from midstance.web import (
     api_plan,
     api_progress,
     api_reviews,
+    api_shoes,
+    api_timeline,
+    api_what_if,
+    api_why,
 )
 from midstance.web.api_answer import Answer
 from midstance.web.pages.import_.uploads import InboxHandler, place_files
@@ -72,6 +76,10 @@ api.add_router("", api_forecast.router)
 api.add_router("", api_plan.router)
 api.add_router("", api_progress.router)
 api.add_router("", api_reviews.router)
+api.add_router("", api_shoes.router)
+api.add_router("", api_timeline.router)
+api.add_router("", api_what_if.router)
+api.add_router("", api_why.router)
 
 
 @api.exception_handler(InvalidAnswersError)

@@ -84,7 +84,7 @@ def _is_load(session: SessionLog) -> bool:
 
 
 def _logs(pains: Iterable[PainEntry], loaded: set[date], today: date) -> Iterable[DayLog]:
-    told = _by_day(pains)
+    told = pains_that_count(pains)
     with_pain = {day for day, _ in told}
     mornings_after = {day - timedelta(days=1) for day, moment in told if moment == Moment.MORNING}
     for day in sorted(with_pain | loaded | (mornings_after & loaded)):
@@ -108,7 +108,7 @@ def _log(day: date, told: Mapping[tuple[date, str], list[PainEntry]], *, has_loa
     )
 
 
-def _by_day(pains: Iterable[PainEntry]) -> dict[tuple[date, str], list[PainEntry]]:
+def pains_that_count(pains: Iterable[PainEntry]) -> dict[tuple[date, str], list[PainEntry]]:
     """What counts of each moment: no slips, and of the rest the worst of run, session and day.
 
     What came with a session is of that session alone.

@@ -29,6 +29,7 @@ NOTICES = {
 # They point on or back, which is the other way where writing runs to the left.
 TURNING_ICONS = {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-out", "undo-2"}
 CELL_EDGE = "\x1f"  # the unit separator, which no word holds
+LAST_CELL = SafeString("<td></td>")
 
 
 @register.filter
@@ -118,13 +119,23 @@ def error_summary(form: Form) -> SafeString:
 def chart(drawn: Chart) -> SafeString:
     """The one chart of the product: summary, drawing, keyboard cursor and table."""
     spec = json_script(drawn.spec(), f"{drawn.name}-spec")
-    parts = {"chart": drawn, "spec": spec, "table_rows": table_rows(drawn.rows)}
+    rows = table_rows(drawn.rows, drawn.row_links)
+    parts = {"chart": drawn, "spec": spec, "table_rows": rows}
     return render_to_string("components/chart/chart.html", parts)
 
 
-def table_rows(rows: Sequence[Sequence[str]]) -> SafeString:
+def table_rows(rows: Sequence[Sequence[str]], links: Sequence[Sequence[str]] = ()) -> SafeString:
     """The body of a table; without a template, because ten years hold thousands of cells."""
-    return format_html_join("\n", "<tr>{}</tr>", ((table_cells(*row),) for row in rows))
+    if not links:
+        return format_html_join("\n", "<tr>{}</tr>", ((table_cells(*row),) for row in rows))
+    pairs = zip(rows, links, strict=True)
+    cells = ((table_cells(*row), link_cell(*link)) for row, link in pairs)
+    return format_html_join("\n", "<tr>{}{}</tr>", cells)
+
+
+def link_cell(href: str = "", words: str = "") -> SafeString:
+    """A way on from a row, or an empty cell."""
+    return format_html('<td><a href="{}">{}</a></td>', href, words) if href else LAST_CELL
 
 
 def table_cells(first: str, *others: str) -> SafeString:

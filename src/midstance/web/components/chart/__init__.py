@@ -9,9 +9,10 @@ from django.utils.functional import Promise
 Words = str | Promise
 Values = Sequence[float | None]
 Color = Literal["load", "pain", "accent", "ink", "muted", "limit"]
-Style = Literal["bars", "line", "area", "dots"]
+Style = Literal["bars", "line", "area", "dots", "marks", "steps"]
+Mark = Literal["dot", "ring"]
 Axis = Literal["date", "time", "distance", "number"]
-ALONE_PX, STACKED_PX = 280, 120
+ALONE_PX, STACKED_PX, ROW_PX = 280, 120, 26
 HEAD_PX, PANEL_HEAD_PX, AXIS_PX = 56, 28, 32
 
 
@@ -19,8 +20,10 @@ HEAD_PX, PANEL_HEAD_PX, AXIS_PX = 56, 28, 32
 class Series:
     """One line or set of bars; low and high make its soft band, `texts` are spoken instead.
 
-    "dots" is a line with a dot at each known value, for few of them. A series without a label is
-    drawn and not told: a band that the summary speaks of.
+    "dots" is a line with a dot at each known value, for few of them; "marks" are dots alone, of
+    the shape that `mark` names; "steps" hold for the whole width of a bar. A series without a label
+    is drawn and not told: a band that the summary speaks of. `hrefs` lead on from a point, "" from
+    those that lead nowhere: by a tap on a mark, by Enter, by a link beside the cursor.
     """
 
     label: Words
@@ -30,11 +33,28 @@ class Series:
     low: Values | None = None
     high: Values | None = None
     texts: Sequence[str] | None = None
+    mark: Mark = "dot"
+    hrefs: Sequence[str] | None = None
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A named stretch of time in a strip, as that of a pair of shoes; rows count from 0."""
+
+    start: float
+    end: float
+    text: Words
+    row: int = 0
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One drawing area with its own upright axis."""
+    """One drawing area with its own upright axis, or a strip of rows without one.
+
+    In a strip, which is a panel with `rows`, each series of bars has a row to itself with its name
+    beside it, and stretches lie in their rows. `texts` say the whole panel at each point, instead
+    of its series one by one.
+    """
 
     label: Words
     unit: Words
@@ -44,6 +64,9 @@ class Panel:
     height_px: int | None = None
     most: float | None = None  # the axis reaches at least this far, as a scale of 0 to 10 does
     upside_down: bool = False  # for pace, in minutes: less is faster, and faster is up
+    rows: int = 0
+    stretches: Sequence[Stretch] = ()
+    texts: Sequence[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +108,8 @@ class Chart:
     zoom: bool = False
     rows: Sequence[Sequence[str]] = field(default_factory=tuple)  # a table of the page's own
     columns: Sequence[Words] = field(default_factory=tuple)
+    row_links: Sequence[Sequence[str]] = ()  # address and words for the end of a row, or nothing
+    go: Words = ""  # what the link beside the cursor says
 
     def spec(self) -> dict[str, object]:
         """What the script draws, as JSON."""
@@ -101,9 +126,12 @@ class Chart:
                 for span in self.spans
             ],
             "zoom": self.zoom,
+            "go": str(self.go),
         }
 
     def panel_px(self, panel: Panel) -> int:
+        if panel.rows:
+            return panel.rows * ROW_PX
         return panel.height_px or (ALONE_PX if len(self.panels) == 1 else STACKED_PX)
 
     @property
@@ -127,6 +155,12 @@ def panel_spec(panel: Panel, height_px: int) -> dict[str, object]:
         "most": panel.most,
         "heightPx": height_px,
         "upsideDown": panel.upside_down,
+        "rows": panel.rows,
+        "stretches": [
+            {"start": each.start, "end": each.end, "text": str(each.text), "row": each.row}
+            for each in panel.stretches
+        ],
+        "texts": None if panel.texts is None else list(panel.texts),
         "series": [series_spec(series) for series in panel.series],
     }
 
@@ -140,4 +174,6 @@ def series_spec(series: Series) -> dict[str, object]:
         "low": None if series.low is None else list(series.low),
         "high": None if series.high is None else list(series.high),
         "texts": None if series.texts is None else list(series.texts),
+        "mark": series.mark,
+        "hrefs": None if series.hrefs is None else list(series.hrefs),
     }

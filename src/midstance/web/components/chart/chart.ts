@@ -1,6 +1,6 @@
 // <ms-chart>: the one chart of the product. It draws what its JSON block says, moves one cursor over
 // all panels by pointer and by keys, speaks the value, zooms, and makes a table where none is given.
-import { drawAxis, drawPanel, element, frameOf, told, type Drawn, type Frame } from "./draw";
+import { drawAxis, drawPanel, element, frameOf, markAt, told, type Drawn, type Frame } from "./draw";
 import { nearestIndex, placeOf, placeOfX, valueText, wholeDomain } from "./scale";
 import type { Domain, Panel, Series, Spec } from "./spec";
 
@@ -9,6 +9,8 @@ const ZOOM_FRAC = 0.5;
 const FEWEST_POINTS = 5;
 const LEAST_DRAG_PX = 12;
 const WORDS_WITH_TABLE_ROWS = 2000;
+const TOUCH_PX = 24;
+const KEY_PX = 16;
 
 export class MsChart extends HTMLElement {
   #spec!: Spec;
@@ -20,6 +22,7 @@ export class MsChart extends HTMLElement {
   #panels = document.createElement("div");
   #readout = document.createElement("p");
   #live = document.createElement("p");
+  #go = document.createElement("a");
   #cursor = document.createElement("div");
   #selection = document.createElement("div");
   #watcher: ResizeObserver | null = null;
@@ -74,6 +77,7 @@ export class MsChart extends HTMLElement {
     const head = document.createElement("div");
     head.className = "chart-head";
     head.append(this.#readout);
+    if (this.#spec.go) head.append(this.#link());
     if (this.#spec.zoom) head.append(this.#tools());
     this.#box.append(this.#panels);
     for (const old of [...this.children]) if (!(old instanceof HTMLScriptElement)) old.remove();
@@ -81,6 +85,16 @@ export class MsChart extends HTMLElement {
     this.#listen();
     this.#offerTable();
     this.#tell();
+  }
+
+  /** Leads on from the point at the cursor. Enter does the same, so Tab passes it by. */
+  #link(): HTMLElement {
+    this.#go.className = "chart-go";
+    this.#go.textContent = this.#spec.go ?? "";
+    this.#go.tabIndex = -1;
+    this.#go.hidden = true;
+    this.#go.addEventListener("mousedown", (event) => event.preventDefault()); // the cursor stays
+    return this.#go;
   }
 
   #tools(): HTMLElement {
@@ -108,7 +122,8 @@ export class MsChart extends HTMLElement {
     this.#panels.addEventListener("pointermove", (event) => this.#point(event));
     this.#panels.addEventListener("pointerdown", (event) => this.#startDrag(event));
     this.#panels.addEventListener("pointerup", (event) => this.#endDrag(event));
-    this.#panels.addEventListener("pointerleave", (event) => {
+    this.#panels.addEventListener("click", (event) => this.#follow(this.#hrefNear(event)));
+    this.addEventListener("pointerleave", (event) => {
       if (event.pointerType !== "mouse") return; // a lifted finger leaves the value standing
       if (this.#dragFrom === null && document.activeElement !== this.#box) this.#leave();
     });
@@ -138,8 +153,21 @@ export class MsChart extends HTMLElement {
     name.textContent = panel.unit ? `${panel.label} (${panel.unit})` : panel.label;
     const value = document.createElement("span");
     value.className = "chart-panel-value";
-    head.append(name, value);
+    head.append(name, this.#key(panel), value);
     return head;
+  }
+
+  /** What each kind of mark means, where a panel has several; the cursor's value takes its place. */
+  #key(panel: Panel): HTMLElement {
+    const key = document.createElement("span");
+    key.className = "chart-key";
+    const marks = told(panel).filter((series) => series.style === "marks");
+    for (const series of marks.length > 1 ? marks : []) {
+      const svg = element("svg", { width: KEY_PX, height: KEY_PX, "aria-hidden": "true", focusable: "false" });
+      svg.append(markAt(series, KEY_PX / 2, KEY_PX / 2));
+      key.append(svg, series.label);
+    }
+    return key;
   }
 
   // The cursor
@@ -171,6 +199,7 @@ export class MsChart extends HTMLElement {
     const to = moves[key];
     if (to !== undefined) return () => this.#moveTo(Math.min(last, Math.max(0, to)));
     if (key === "Escape") return () => this.#leave();
+    if (key === "Enter" && this.#hrefAt(this.#index)) return () => this.#follow(this.#hrefAt(this.#index));
     if (!this.#spec.zoom) return undefined;
     if (key === "+" || key === "=") return () => this.#zoomBy(ZOOM_FRAC);
     if (key === "-" || key === "_") return () => this.#zoomBy(1 / ZOOM_FRAC);
@@ -218,21 +247,55 @@ export class MsChart extends HTMLElement {
     this.#drawn.forEach((each, i) => this.#mark(each, this.#spec.panels[i]));
   }
 
+  // Leading on
+
+  /** Where a point leads, "" for nowhere. */
+  #hrefAt(index: number): string {
+    const series = this.#spec.panels.flatMap((panel) => panel.series);
+    return series.map((each) => each.hrefs?.[index]).find(Boolean) ?? "";
+  }
+
+  /** Where the mark under a finger leads, the nearest of those that it touches. */
+  #hrefNear(event: MouseEvent): string {
+    let [href, nearest] = ["", TOUCH_PX];
+    this.#spec.panels.forEach((panel, i) => {
+      const drawn = this.#drawn[i];
+      if (!drawn) return;
+      const box = drawn.svg.getBoundingClientRect();
+      for (const series of panel.series) {
+        series.hrefs?.forEach((each, index) => {
+          const value = series.values[index] ?? null;
+          if (!each || value === null) return;
+          const [x, y] = [drawn.xAt(placeOf(this.#spec, index)), drawn.yAt(value)];
+          const away = Math.hypot(event.clientX - box.left - x, event.clientY - box.top - y);
+          if (away < nearest) [href, nearest] = [each, away];
+        });
+      }
+    });
+    return href;
+  }
+
+  #follow(href: string): void {
+    if (href) window.location.assign(href);
+  }
+
   /** A dot on each line where the cursor meets it, at the edge where the line has left the panel. */
   #mark(drawn: Drawn, panel: Panel | undefined): void {
-    drawn.svg.querySelectorAll(".chart-dot").forEach((dot) => dot.remove());
+    drawn.svg.querySelectorAll(".chart-dot, .chart-halo").forEach((dot) => dot.remove());
     for (const series of panel ? told(panel) : []) {
       const value = series.values[this.#index];
-      if (value === null || value === undefined || series.style === "bars") continue;
+      if (value === null || value === undefined || series.style === "bars" || series.style === "steps") continue;
       const shown = Math.min(drawn.domain.to, Math.max(drawn.domain.from, value));
-      const at = { cx: drawn.xAt(placeOf(this.#spec, this.#index)), cy: drawn.yAt(shown), r: 4.5 };
-      drawn.svg.append(element("circle", { class: `chart-dot chart-${series.color}`, ...at }));
+      const isMark = series.style === "marks";
+      const at = { cx: drawn.xAt(placeOf(this.#spec, this.#index)), cy: drawn.yAt(shown), r: isMark ? 9 : 4.5 };
+      drawn.svg.append(element("circle", { class: `${isMark ? "chart-halo" : "chart-dot"} chart-${series.color}`, ...at }));
     }
   }
 
   #point(event: PointerEvent): void {
     const place = this.#placeAt(event);
     if (this.#dragFrom !== null && event.pointerType === "mouse") this.#showDrag(event);
+    this.#panels.classList.toggle("chart-leading", Boolean(this.#spec.go && this.#hrefNear(event)));
     this.#moveTo(nearestIndex(this.#spec, place));
   }
 
@@ -317,12 +380,19 @@ export class MsChart extends HTMLElement {
   }
 
   #panelText(panel: Panel, index: number): string {
+    if (panel.texts) return panel.texts[index] ?? "";
     const series = told(panel);
     const texts = series.map((each) => {
       const text = this.#seriesText(panel, each, index);
-      return series.length > 1 ? `${each.label} ${text}` : text;
+      return series.length > 1 && text ? `${each.label} ${text}` : text;
     });
-    return texts.join(", ");
+    return texts.filter(Boolean).join(", ");
+  }
+
+  /** What happened at a point. */
+  #noteText(index: number): string {
+    const at = (x: number): number => nearestIndex(this.#spec, placeOfX(this.#spec, x));
+    return this.#spec.annotations.filter((note) => at(note.x) === index).map((note) => note.text).join(", ");
   }
 
   #tell(): void {
@@ -331,7 +401,10 @@ export class MsChart extends HTMLElement {
     if (this.#index < 0) rest.textContent = this.#words(isTouched() ? "touch" : "how");
     else bold.textContent = this.#xText(this.#index);
     const alone = this.#spec.panels.length === 1 ? this.#spec.panels[0] : undefined;
-    if (this.#index >= 0 && alone) rest.textContent = this.#panelText(alone, this.#index);
+    if (this.#index >= 0) rest.textContent = alone ? this.#panelText(alone, this.#index) : this.#noteText(this.#index);
+    const href = this.#hrefAt(this.#index);
+    if (href) this.#go.href = href;
+    this.#go.hidden = !href;
     this.#readout.replaceChildren(bold, rest);
     this.#readout.classList.toggle("chart-readout-hint", this.#index < 0);
     if (!alone) this.#tellPanels();
@@ -342,6 +415,7 @@ export class MsChart extends HTMLElement {
       const panel = this.#spec.panels[i];
       slot.textContent = panel && this.#index >= 0 ? this.#panelText(panel, this.#index) : "";
     });
+    this.#panels.classList.toggle("chart-told", this.#index >= 0);
   }
 
   #speak(): void {
@@ -349,9 +423,11 @@ export class MsChart extends HTMLElement {
     this.#speaking = window.setTimeout(() => {
       if (this.#index < 0) return;
       const values = this.#spec.panels.map(
-        (panel) => `${panel.label} ${this.#panelText(panel, this.#index)} ${told(panel)[0]?.texts ? "" : panel.unit}`.trim(),
+        (panel) => `${panel.label} ${this.#panelText(panel, this.#index)} ${panel.texts || told(panel)[0]?.texts ? "" : panel.unit}`.trim(),
       );
-      this.#live.textContent = `${this.#xText(this.#index)}: ${values.join("; ")}`;
+      const note = this.#noteText(this.#index);
+      const on = this.#hrefAt(this.#index) ? this.#words("enter").replace("{go}", this.#spec.go ?? "") : "";
+      this.#live.textContent = `${this.#xText(this.#index)}: ${[note, ...values, on].filter(Boolean).join("; ")}`;
     }, SPEAK_AFTER_MS);
   }
 

@@ -1,15 +1,18 @@
 // One panel as SVG. Colours come from the style sheet, so light and dark need no new drawing.
 import { SHOWS_ALL_TICKS_PX, hasBars, placeOf, placeOfX, tickDigits, valueDomain, valueText, xTicks } from "./scale";
+import { levelsOf, NOTE_PX, placeNotes, type Note } from "./notes";
 import type { Domain, Panel, Series, Spec, Value } from "./spec";
+import { drawStrip, namesPx } from "./strip";
 
 export const AXIS_PX = 32;
 const TOP_PX = 8;
 const BOTTOM_PX = 6;
-const NOTE_PX = 20;
 const MARK_PX = 22;
-const LETTER_PX = 7.5;
+export const LETTER_PX = 7.5;
 const GAP_FRAC = 0.22;
 const DOT_PX = 3.5;
+const RING_PX = 3.25;
+const STEP_NAME_PX = 16;
 const LABEL_PX = 90;
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -38,37 +41,49 @@ export function told(panel: Panel): Series[] {
   return panel.series.filter((series) => series.label);
 }
 
-/** Room for the widest tick on the left and for the names of lines on the right. */
+/** Whether names stand at the ends of lines: bars and marks are named by the panel and its key. */
+function namesLines(panel: Panel): boolean {
+  return told(panel).filter((series) => ["line", "area", "dots"].includes(series.style)).length > 1;
+}
+
+/** Room for the widest tick or row on the left and for the names of lines on the right. */
 export function frameOf(spec: Spec, width: number): Frame {
-  const ticks = spec.panels.flatMap((panel) => {
+  const ticks = spec.panels.filter((panel) => !panel.rows).flatMap((panel) => {
     const { ticks } = valueDomain(panel);
     return ticks.map((tick) => valueText(panel, tick, tickDigits(ticks)).length);
   });
-  const named = spec.panels.some((panel) => told(panel).length > 1);
-  return { width, left: 12 + 8.5 * Math.max(2, ...ticks), right: named ? LABEL_PX : 8 };
+  const left = Math.max(12 + 8.5 * Math.max(2, ...ticks), ...spec.panels.map(namesPx));
+  return { width, left, right: spec.panels.some(namesLines) ? LABEL_PX : 8 };
 }
 
 export function drawPanel(spec: Spec, panel: Panel, shown: Domain, frame: Frame, isFirst: boolean): Drawn {
   const { domain, ticks } = valueDomain(panel);
   const height = panel.heightPx;
-  const top = TOP_PX + (isFirst && (spec.annotations.length || spec.spans.length) ? NOTE_PX : 0);
-  const inner = { from: height - BOTTOM_PX, to: top };
   const xAt = (place: number): number =>
     frame.left + ((place - shown.from) / (shown.to - shown.from)) * (frame.width - frame.left - frame.right);
+  const notes = placeNotes(spec, shown, frame, xAt);
+  const levels = isFirst ? Math.max(levelsOf(notes), spec.spans.length ? 1 : 0) : 0;
+  const name = panel.series.some((series) => series.style === "steps") ? STEP_NAME_PX : 0;
+  const inner = { from: height - BOTTOM_PX, to: TOP_PX + name + levels * NOTE_PX };
   const yAt = (value: number): number => {
     const share = (value - domain.from) / (domain.to - domain.from);
     return inner.from + (panel.upsideDown ? 1 - share : share) * (inner.to - inner.from);
   };
   const svg = canvas(frame.width, height);
   const clip = clipTo(svg, frame, height);
-  drawGrid(svg, panel, ticks, frame, yAt);
   const body = element("g", { "clip-path": `url(#${clip})` });
   drawSpans(body, spec, xAt, height);
-  for (const series of panel.series) drawSeries(body, spec, series, shown, xAt, yAt, domain, frame);
+  if (panel.rows) {
+    drawStrip(svg, body, spec, panel, frame, xAt);
+  } else {
+    drawGrid(svg, panel, ticks, frame, yAt);
+    for (const series of panel.series) drawSeries(body, spec, series, shown, xAt, yAt, domain, frame);
+  }
   svg.append(body);
   if (isFirst) drawSpanMarks(svg, spec, frame, xAt);
-  if (told(panel).length > 1) drawNames(svg, spec, panel, frame, yAt, shown);
-  drawNotes(svg, spec, shown, xAt, height, isFirst);
+  if (namesLines(panel)) drawNames(svg, spec, panel, frame, yAt, shown);
+  for (const series of told(panel)) if (series.style === "steps") nameSteps(svg, series, xAt, yAt);
+  drawNotes(svg, notes, height, isFirst);
   return { svg, domain, xAt, yAt };
 }
 
@@ -161,6 +176,14 @@ function drawSeries(
     drawBars(body, series, xAt, yAt, Math.max(0, domain.from));
     return;
   }
+  if (series.style === "steps") {
+    drawSteps(body, series, xAt, yAt);
+    return;
+  }
+  if (series.style === "marks") {
+    drawMarks(body, spec, series, xAt, yAt);
+    return;
+  }
   const points = visible(spec, shown, frame);
   if (series.low && series.high) {
     body.append(element("path", { class: `chart-band chart-${series.color}`, d: bandPath(spec, points, series.low, series.high, xAt, yAt) }));
@@ -187,6 +210,61 @@ function drawDots(
     const at = { cx: px(xAt(placeOf(spec, index))), cy: px(yAt(value)), r: DOT_PX };
     body.append(element("circle", { class: `chart-point chart-${series.color}`, ...at }));
   }
+}
+
+/** A level for the whole width of each bar, and below it the soft part down to its low end. */
+function drawSteps(
+  body: SVGElement,
+  series: Series,
+  xAt: (place: number) => number,
+  yAt: (value: number) => number,
+): void {
+  let [line, soft] = ["", ""];
+  series.values.forEach((value, index) => {
+    if (value === null) return;
+    const [from, to, y] = [px(xAt(index)), px(xAt(index + 1)), px(yAt(value))];
+    const joins = (series.values[index - 1] ?? null) !== null;
+    line += joins ? `V${y}H${to}` : `M${from} ${y}H${to}`;
+    const low = series.low?.[index] ?? null;
+    if (low !== null) soft += `M${from} ${y}H${to}V${px(yAt(low))}H${from}Z`;
+  });
+  body.append(element("path", { class: `chart-soft chart-${series.color}`, d: soft }));
+  body.append(element("path", { class: `chart-line chart-${series.color}`, d: line }));
+}
+
+/** The name of a level above its end; the panel keeps room for it above the highest. */
+function nameSteps(
+  svg: SVGElement,
+  series: Series,
+  xAt: (place: number) => number,
+  yAt: (value: number) => number,
+): void {
+  const last = series.values.findLastIndex((value) => value !== null);
+  if (last < 0) return;
+  const at = { x: xAt(last + 1) - 2, y: yAt(series.values[last] ?? 0) - 5, "text-anchor": "end" };
+  svg.append(element("text", { class: `chart-text chart-name chart-over chart-${series.color}`, ...at }, series.label));
+}
+
+function drawMarks(
+  body: SVGElement,
+  spec: Spec,
+  series: Series,
+  xAt: (place: number) => number,
+  yAt: (value: number) => number,
+): void {
+  series.values.forEach((value, index) => {
+    if (value === null) return;
+    const mark = markAt(series, xAt(placeOf(spec, index)), yAt(value));
+    if (series.hrefs?.[index]) mark.classList.add("chart-leads");
+    body.append(mark);
+  });
+}
+
+/** One mark of a series, in the drawing or in its key. */
+export function markAt(series: Series, x: number, y: number): SVGElement {
+  const color = `chart-${series.color}`;
+  if (series.mark === "ring") return element("circle", { class: `chart-ring ${color}`, cx: px(x), cy: px(y), r: RING_PX });
+  return element("circle", { class: `chart-point ${color}`, cx: px(x), cy: px(y), r: DOT_PX });
 }
 
 /** The points to draw, each end one beyond the edge; no more than four a pixel. */
@@ -296,23 +374,15 @@ function drawNames(
   });
 }
 
-function drawNotes(
-  svg: SVGElement,
-  spec: Spec,
-  shown: Domain,
-  xAt: (place: number) => number,
-  height: number,
-  isFirst: boolean,
-): void {
-  let taken = -Infinity;
-  for (const note of spec.annotations) {
-    const place = placeOfX(spec, note.x);
-    if (place < shown.from || place > shown.to) continue;
-    const x = Math.round(xAt(place)) + 0.5;
-    svg.append(element("line", { class: "chart-note", x1: x, x2: x, y1: isFirst ? NOTE_PX : 0, y2: height - BOTTOM_PX }));
-    if (!isFirst || x < taken) continue;
-    svg.append(element("text", { class: "chart-text chart-note-text", x: x + 4, y: 14 }, note.text));
-    taken = x + 12 + LETTER_PX * note.text.length;
+/** A fine line through all panels at each note; its words stand above the first of them. */
+function drawNotes(svg: SVGElement, notes: Note[], height: number, isFirst: boolean): void {
+  for (const note of notes) {
+    const x = Math.round(note.x) + 0.5;
+    const y1 = isFirst ? (note.level + 1) * NOTE_PX : 0;
+    svg.append(element("line", { class: "chart-note", x1: x, x2: x, y1, y2: height - BOTTOM_PX }));
+    if (!isFirst || !note.text) continue;
+    const at = { x: note.isBefore ? x - 1 : x + 4, y: (note.level + 1) * NOTE_PX - 6, "text-anchor": note.isBefore ? "end" : "start" };
+    svg.append(element("text", { class: "chart-text chart-note-text chart-over", ...at }, note.text));
   }
 }
 

@@ -1,10 +1,11 @@
 // Numbers to places and to words: domains, few ticks, formats.
 import { grouped } from "../frame/numbers";
-import type { Domain, Panel, Spec, Value } from "./spec";
+import type { Domain, Panel, Series, Spec, Value } from "./spec";
 
 const HOUR_S = 3600;
 const DAY_S = 24 * HOUR_S;
 const FEW_WEEKS_S = 45 * DAY_S; // months would be too few names
+const LONG_BAR_S = 20 * DAY_S; // a bar as long as this has no day
 const TIME_STEPS_S = [10, 30, 60, 120, 300, 600, 900, 1800, HOUR_S, 2 * HOUR_S, 6 * HOUR_S, DAY_S];
 const THINNED_BY = 3;
 const ODD_FRAC = 0.01;
@@ -45,7 +46,7 @@ export function placeOfX(spec: Spec, x: number): number {
   const after = spec.x.findIndex((start) => start > x);
   const index = after === -1 ? spec.x.length - 1 : Math.max(0, after - 1);
   const start = spec.x[index] ?? 0;
-  const end = spec.x[index + 1] ?? start + DAY_S;
+  const end = spec.x[index + 1] ?? start + (start - (spec.x[index - 1] ?? start - DAY_S));
   return index + Math.min(1, Math.max(0, (x - start) / (end - start)));
 }
 
@@ -69,7 +70,7 @@ export interface Scale {
 /** What a panel shows from bottom to top, bands included, and its few ticks. */
 export function valueDomain(panel: Panel): Scale {
   const parts = panel.series.flatMap((series) =>
-    [series.values, series.low ?? [], series.high ?? []].map(series.style === "bars" ? ends : ordinary),
+    [series.values, series.low ?? [], series.high ?? []].map(isWhole(series) ? ends : ordinary),
   );
   let from = Math.min(...parts.map((part) => part.from));
   let to = Math.max(...parts.map((part) => part.to));
@@ -79,6 +80,11 @@ export function valueDomain(panel: Panel): Scale {
   if (to - from < 1e-9) to = from + 1;
   const domain = { from, to };
   return panel.heightPx < SHOWS_ALL_TICKS_PX ? closestTicks(panel, domain) : insideTicks(panel, domain);
+}
+
+/** What is drawn to its end, however odd: a bar, its limit, a mark that leads on. */
+function isWhole(series: Series): boolean {
+  return series.style === "bars" || series.style === "steps" || series.style === "marks";
 }
 
 /** A low panel names its two ends only, so they are ticks: of three to five steps those that leave
@@ -175,7 +181,8 @@ function dateTicks(spec: Spec, shown: Domain, most: number): Tick[] {
   const points = pointsShown(spec, shown);
   const days = startsOf(points, (day) => day.toISOString().slice(0, 10));
   const spanSeconds = (spec.x[points[points.length - 1]?.index ?? 0] ?? 0) - (spec.x[points[0]?.index ?? 0] ?? 0);
-  if (days.length <= most * THINNED_BY || spanSeconds <= FEW_WEEKS_S) return thinned(spec, days, most, dateText({ day: "numeric", month: "short" }));
+  const isLong = spanSeconds > LONG_BAR_S * (points.length - 1);
+  if (!isLong && (days.length <= most * THINNED_BY || spanSeconds <= FEW_WEEKS_S)) return thinned(spec, days, most, dateText({ day: "numeric", month: "short" }));
   const months = withoutCutStart(startsOf(points, (day) => day.toISOString().slice(0, 7)));
   if (months.length <= most * 2 * THINNED_BY) return thinned(spec, months, most, monthText);
   const years = withoutCutStart(startsOf(points, (day) => `${day.getUTCFullYear()}`));

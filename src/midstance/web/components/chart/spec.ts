@@ -6,10 +6,19 @@ export interface Series {
   label: string;
   values: Value[];
   color: Color;
-  style: "bars" | "line" | "area" | "dots";
+  style: "bars" | "line" | "area" | "dots" | "marks" | "steps";
   low: Value[] | null;
   high: Value[] | null;
   texts: string[] | null;
+  mark?: "dot" | "ring";
+  hrefs?: string[] | null;
+}
+
+export interface Stretch {
+  start: number;
+  end: number;
+  text: string;
+  row: number;
 }
 
 export interface Panel {
@@ -20,6 +29,9 @@ export interface Panel {
   most: number | null;
   heightPx: number;
   upsideDown: boolean;
+  rows?: number;
+  stretches?: Stretch[];
+  texts?: string[] | null;
   series: Series[];
 }
 
@@ -33,6 +45,7 @@ export interface Spec {
   annotations: { x: number; text: string }[];
   spans: { start: number; end: number; text: string }[];
   zoom: boolean;
+  go?: string;
 }
 
 export interface Domain {

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
 
 from django.utils.dates import MONTHS_3
 from django.utils.formats import date_format
@@ -27,6 +28,16 @@ FIRST_COLUMNS = {
     Bucket.MONTH: gettext_lazy("Month"),
 }
 DIGITS_BELOW = 20  # an index as small as this is read with a decimal
+
+
+class Dated(Protocol):
+    """The local days in [start, end)."""
+
+    @property
+    def start(self) -> date: ...
+
+    @property
+    def end(self) -> date: ...
 
 
 @dataclass(frozen=True)
@@ -139,17 +150,17 @@ def spoken(
     ]
 
 
-def day_label() -> Callable[[LoadBucket], str]:
+def day_label() -> Callable[[Dated], str]:
     pattern = figures.short_day_format()
     return lambda bucket: date_format(bucket.start, pattern)
 
 
-def week_label() -> Callable[[LoadBucket], str]:
+def week_label() -> Callable[[Dated], str]:
     """First and last day. Ten years hold a thousand of them, so the months are named once."""
     months = {number: str(name).title() for number, name in MONTHS_3.items()}
     words = _("%(first_day)s %(first_month)s to %(last_day)s %(last_month)s %(year)s")
 
-    def label(bucket: LoadBucket) -> str:
+    def label(bucket: Dated) -> str:
         first, last = bucket.start, bucket.end - timedelta(days=1)
         return words % {
             "first_day": first.day,
@@ -162,7 +173,7 @@ def week_label() -> Callable[[LoadBucket], str]:
     return label
 
 
-def month_label() -> Callable[[LoadBucket], str]:
+def month_label() -> Callable[[Dated], str]:
     pattern = figures.month_format()
     return lambda bucket: date_format(bucket.start, pattern)
 
