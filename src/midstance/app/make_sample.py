@@ -9,6 +9,7 @@ from django.utils import timezone
 from midstance.app.import_runs import ImportReport, OnProgress, import_paths
 from midstance.app.sample.diary import tell_sample_diary
 from midstance.app.sample.files import write_sample_files
+from midstance.app.sample.shoes import tell_sample_shoes
 from midstance.app.set_up_runner import Profile, set_up_runner
 from midstance.core.base.errors import RefusedError
 from midstance.store.home import inbox_folder, open_folder
@@ -43,5 +44,6 @@ def make_sample(
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if runner.name == SAMPLE_NAME and Run.objects.owned_by(runner).exists():
+        tell_sample_shoes(runner, today)
         tell_sample_diary(runner, today)
     return report

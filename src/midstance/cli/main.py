@@ -23,16 +23,18 @@ COMMANDS = {
     "load": "the knee load of a run, of a file, or of one steady step",
     "check": "the knee check: what to do now, what the pain fits, and why",
     "today": "what to do today, why, and which questions wait",
+    "what-if": "how much you may run today, and what a run would do before you run it",
     "plan": "your week, day by day, and what it is made from",
     "pain": "say how much the knee hurt and read what it means; alone, what you said so far",
     "why": "what changed before a pain, beside your own past",
+    "shoes": "how far each pair of shoes went; add one, put one away, say what a run was run in",
     "routine": "the five-minute reset after a run, step by step, and other short sessions",
     "backup": "write everything into one file, and prove that it can be read back",
     "restore": "fill an empty data folder from a backup",
     "rebuild": "make everything that is derived anew from the originals",
     "doctor": "look whether everything is in order",
 }
-MODULES = {"import": "import_"}
+MODULES = {"import": "import_", "what-if": "what_if"}
 DONE, PROBLEMS, WRONG_USAGE = 0, 1, 2
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from midstance.app.read_trace import read_trace
+from midstance.app.read_worn import read_worn
 from midstance.app.show_run import RunDetail, original_path, show_run
 from midstance.core.base.errors import NotFoundError
 from midstance.web import figures
@@ -46,6 +47,7 @@ def show_one_run(request: HttpRequest, key: str) -> HttpResponse:
         "original_size": words.file_size(detail.original.size_bytes),
         "original_name": shown_name(detail.original.name),
         "distance_name": units.distance_name,
+        "worn": read_worn(runner_of(request), whole.row.key),
         "tissue": tissue,
         "choices": [each for each in TISSUES if each.key != INDEX_ONLY],
         "peak": peak_words(detail),

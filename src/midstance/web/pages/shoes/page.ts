@@ -1,0 +1,2 @@
+// Styles of the shoes; the page works without script.
+import "./page.css";
