@@ -18,7 +18,7 @@ from midstance.app.training.room_words import (
 from midstance.app.training.state import Situated, situate
 from midstance.app.training.weeks import week_for
 from midstance.core.plan.return_to_run import OutingKind
-from midstance.core.plan.run_room import RUNNING, Bound, RoomCode
+from midstance.core.plan.run_room import RUNNING, Bound, Room, RoomCode
 from midstance.store.models import Runner, Units
 
 
@@ -78,7 +78,6 @@ def tell_room(found: Situated, day: DayRoom) -> RunRoom:
     """The same for a runner of whom all is known."""
     imperial = found.runner.units == Units.IMPERIAL
     room = day.room
-    limits = tuple(_limit(each, found, day, imperial=imperial) for each in room.bounds)
     is_care = room.binding is RoomCode.CARE
     week_s, week_m = _week(day)
     return RunRoom(
@@ -86,9 +85,9 @@ def tell_room(found: Situated, day: DayRoom) -> RunRoom:
         most_m=room.most_m,
         most_s=room.most_s,
         binding=str(room.binding or ""),
-        sentence=_sentence(found, day, limits, imperial=imperial),
+        sentence=tell_stop(found, day) or room_sentence(day, imperial=imperial),
         needs_care=is_care,
-        limits=limits,
+        limits=tuple(tell_limit(each, found, day) for each in room.bounds),
         week_most_m=week_m,
         week_most_s=week_s,
         week_words="" if is_care else week_words(day, week_m, imperial=imperial),
@@ -96,20 +95,25 @@ def tell_room(found: Situated, day: DayRoom) -> RunRoom:
     )
 
 
-def _limit(bound: Bound, found: Situated, day: DayRoom, *, imperial: bool) -> RoomLimit:
+def tell_limit(bound: Bound, found: Situated, day: DayRoom) -> RoomLimit:
+    """One limit in words."""
+    imperial = found.runner.units == Units.IMPERIAL
     words, relax, source = limit_words(bound, day, found.constants, imperial=imperial)
     return RoomLimit(str(bound.code), bound.most_m, bound.most_s, words, relax, source)
 
 
-def _sentence(
-    found: Situated, day: DayRoom, limits: tuple[RoomLimit, ...], *, imperial: bool
-) -> str:
-    """What forbids to run in the words of the day; else the amount."""
-    if day.room.binding is RoomCode.CARE:
-        return stop_sentence(found, routine_lock(found.runner)) or limits[0].words
-    if day.room.most_m == 0 or (day.room.most_s or 0.0) < MINUTE_S:
-        return limits[0].words
-    return room_sentence(day, imperial=imperial)
+def tell_stop(found: Situated, day: DayRoom) -> str:
+    """Why she is not to run today, in the words of the day; "" where there is room."""
+    room = day.room
+    if room.binding is RoomCode.CARE:
+        return stop_sentence(found, routine_lock(found.runner))
+    if room.bounds and _is_nothing(room):
+        return tell_limit(room.bounds[0], found, day).words
+    return ""
+
+
+def _is_nothing(room: Room) -> bool:
+    return room.most_m == 0 or (room.most_s is not None and room.most_s < MINUTE_S)
 
 
 def _week(day: DayRoom) -> tuple[float | None, float | None]:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from midstance.app.number_words import MINUTE_S, duration_words
 from midstance.app.tissue_words import TISSUE_WORDS
 from midstance.app.training.advice import named_sources
-from midstance.app.training.plan_words import PERCENT, distance_words
+from midstance.app.training.plan_words import MODE_WORDS, PERCENT, distance_words
 from midstance.app.training.room import DayRoom
 from midstance.core.load.tissue import Tissue
 from midstance.core.plan.constants import PlanConstants
@@ -128,14 +128,22 @@ def _stop_words(code: RoomCode, day: DayRoom) -> tuple[str, str] | None:
     if code is RoomCode.PLAN_RESTS:
         return (
             _("No run today: your plan keeps rest between runs."),
-            _("The next run of your plan."),
+            _("The next run of your plan has room again."),
         )
     if code is RoomCode.PLAN_WAITS:
-        return (
-            _("No running yet: your plan asks for something else first."),
-            _("Your plan says what, and running comes back from there."),
-        )
+        return _waits_words(day), _("Your plan says what comes first, and how running comes back.")
     return None
+
+
+def _waits_words(day: DayRoom) -> str:
+    running = day.state.running
+    if day.state.must_not_run:
+        return _("No running while the knee is swollen or gets stuck.")
+    if running.outing is None:
+        return str(MODE_WORDS[RunMode.NONE])
+    if running.outing.kind is OutingKind.WALK:
+        return _("No running yet: brisk walks come first.")
+    return _("No running yet: hops come first.")
 
 
 def _rests_until(day: DayRoom) -> str:

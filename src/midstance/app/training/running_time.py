@@ -1,7 +1,8 @@
 """How long she ran in each run of the watch, and her longest stretch without a walk."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 from django.db.models import Max
@@ -17,6 +18,7 @@ from midstance.store.models import Run, Runner, TissueLoadRow
 YEAR = timedelta(days=365)
 WALKED_FRAC = 0.05
 """With less walking than this, as at a crossing, a run counts as one stretch."""
+KEPT_IN_MEMORY = 1024
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,15 @@ def _time_of(run: Run, impulse_bw_s: float | None, usual: ImpulseHistory) -> Run
 
 
 def _longest_s(run: Run) -> float:
-    return longest_stretch(detect_running(read_view(run), load_parameters()))
+    version = f"{run.cleaner_version} {load_parameters().version}"
+    return _longest_of(run.pk, run.key, version, run.imported_at)
+
+
+@lru_cache(maxsize=KEPT_IN_MEMORY)
+def _longest_of(pk: int, key: str, version: str, imported_at: datetime) -> float:
+    """Kept, because each page asks for the runs of ten weeks, and their streams are long."""
+    del key, version, imported_at
+    return longest_stretch(detect_running(read_view(Run.objects.get(pk=pk)), load_parameters()))
 
 
 def longest_stretch(is_running: BoolArray) -> float:

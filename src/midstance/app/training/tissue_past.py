@@ -85,7 +85,7 @@ def read_past(runner: Runner, today: date) -> RunnerPast:
 def _stamp(runner: Runner, today: date) -> tuple[object, ...]:
     """Equal while no run and no load of hers changed."""
     runs = Run.objects.owned_by(runner).shown().filter(local_day__lte=today)
-    told = ("pk", "local_day", "start_at", "distance_m", "moving_s", "sport")
+    told = ("pk", "local_day", "distance_m", "moving_s")
     loads = TissueLoadRow.objects.owned_by(runner).aggregate(last=Max("pk"), count=Count("pk"))
     versions = (load_parameters().version, load_tissue_constants().version)
     return hash(tuple(runs.order_by("pk").values_list(*told))), *loads.values(), *versions

@@ -238,6 +238,78 @@ def _distance(state: RoomState, constants: PlanConstants) -> Bound | None:
     return Bound(RoomCode.DISTANCE, None, constants.longest_times * state.longest_m)
 
 
+@dataclass(frozen=True)
+class AskedRun:
+    """An outing that is asked about, before it is run.
+
+    Parameters
+    ----------
+    total_s, running_s : its length, and the running in it [s].
+    load_share : its load over the most by the heaviest run of 30 days; None where not known.
+    state_share : the largest share of their room that it takes of any member; None where not known.
+    """
+
+    total_s: float
+    running_s: float
+    distance_m: float
+    load_share: float | None = None
+    state_share: float | None = None
+
+
+def shares_of(
+    asked: AskedRun, state: RoomState, constants: PlanConstants
+) -> tuple[tuple[Bound, float], ...]:
+    """How much of each bound an outing would take: 1 is all of it, and more goes past it.
+
+    Returns
+    -------
+    Each bound of `find_room` with its share, the largest share first; infinite where nothing may
+    be run at all.
+    """
+    shares = [
+        (bound, share)
+        for bound in bounds_of(state, constants)
+        if (share := _share(asked, bound, state, constants)) is not None
+    ]
+    return tuple(sorted(shares, key=lambda each: -each[1]))
+
+
+def _share(
+    asked: AskedRun, bound: Bound, state: RoomState, constants: PlanConstants
+) -> float | None:
+    if bound.most_s == 0 and bound.most_m == 0:
+        return inf
+    if bound.code is RoomCode.LOAD:
+        return asked.load_share
+    if bound.code is RoomCode.STATE:
+        return asked.state_share
+    if bound.code is RoomCode.DISTANCE:
+        return _over(asked.distance_m, bound.most_m)
+    if bound.code is RoomCode.PLAN:
+        return max(
+            _over(asked.total_s, bound.most_s),
+            _over(asked.running_s, _most_running_s(state, constants)),
+            _over(asked.distance_m, state.running.most_m),
+        )
+    last_m = max(state.outings, key=lambda log: log.day).distance_m
+    return max(_over(asked.total_s, bound.most_s), _over(asked.distance_m, last_m))
+
+
+def _over(value: float, most: float | None) -> float:
+    if most is None:
+        return 0.0
+    return value / most if most > 0 else inf
+
+
+def _most_running_s(state: RoomState, constants: PlanConstants) -> float | None:
+    """The running that the outing of the plan holds, and a tenth more where nothing holds back."""
+    outing = state.running.outing
+    if outing is None:
+        return 0.0
+    free = state.running.mode is RunMode.FREE and outing.kind is OutingKind.RUN
+    return outing.running_s * (constants.longest_times if free else 1.0)
+
+
 def fit_outing(outing: Stage, most_s: float | None) -> Stage | None:
     """An outing within the room: as it is, in fewer blocks, or shorter.
 

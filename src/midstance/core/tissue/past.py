@@ -29,6 +29,7 @@ class TissuePast:
     least, middle, most : (d, t) how full the worse side was over a heavy usual day of hers: 1 is as
         full as then. The band over all members; NaN where no heavy usual day is known.
     peak : (t, 2, e, r, a) how full each member was on a heavy usual day; NaN where not known.
+    today : (t, 2, e) load of the last day [usual days].
     before, end : the state at the end of the day before the last, and at the end of the last.
     """
 
@@ -40,6 +41,7 @@ class TissuePast:
     middle: FloatArray
     most: FloatArray
     peak: FloatArray
+    today: FloatArray
     before: TissueState
     end: TissueState
 
@@ -92,6 +94,7 @@ def follow_tissues(
         middle=middle,
         most=most,
         peak=peak,
+        today=daily[-1],
         before=_evening(history, -2, steady_state(daily.shape[1:], constants)),
         end=history.end,
     )
