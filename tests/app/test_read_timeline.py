@@ -13,8 +13,10 @@ from midstance.app.summarise_load import Bucket, summarise_load
 from midstance.app.timeline.limits import fill_limits, longest_before
 from midstance.app.timeline.pains import ToldPain, fill_pains
 from midstance.app.timeline.records import SPAN_DAYS, EventKind, Span
+from midstance.app.why.onsets import read_onsets
 from midstance.core.base.errors import InvalidValueError
 from midstance.knowledge.plan_constants import load_plan_constants
+from midstance.knowledge.why_constants import load_why_constants
 from midstance.store.models import (
     KneeCheck,
     Moment,
@@ -183,6 +185,19 @@ def test_a_pain_lies_in_exactly_one_bar(told, width):
         assert bar.worst == max((pain.pain for pain in here), default=None)
         told_of = [each for each in (bar.during, bar.after, bar.at_rest) if each is not None]
         assert bar.worst == max(told_of, default=None)
+
+
+@pytest.mark.usefixtures("history")
+def test_a_pain_begins_on_the_same_day_in_every_span(runner):
+    for days in (300, 120, 113, 108, 60, 59, 20, 19, 5):
+        tell(runner, TODAY - days * DAY, 3 + days % 5)
+    told = {span: kinds(read_timeline(runner, span, TODAY)) for span in Span}
+    longest = told[Span.TEN_YEARS]
+    assert len(longest) > 3
+    for span in Span:
+        first = read_timeline(runner, span, TODAY).start
+        assert told[span] == [event for event in longest if event[1] >= first]
+    assert {day for _kind, day in longest} <= set(read_onsets(runner, TODAY, load_why_constants()))
 
 
 def test_a_slip_that_was_mended_does_not_count(runner):

@@ -9,7 +9,7 @@ from app.makers import MORNING, add_run
 from midstance.app.import_runs import import_paths
 from midstance.app.run_history import read_run_history
 from midstance.core.load.session import SPEED_BIN_MPS
-from midstance.core.load.tissue import FORCE_TISSUES
+from midstance.core.load.tissue import FORCE_TISSUES, Tissue
 from midstance.store.models import Run, RunLoad, Runner, Shoe, TissueLoadRow
 
 DAY = timedelta(days=1)
@@ -57,6 +57,26 @@ def test_a_run_without_load_is_unknown_and_not_zero(runner):
 
 def test_nobody_without_runs_is_refused(runner):
     assert len(read_run_history(runner)) == 0
+
+
+@pytest.mark.parametrize("tissue", Tissue)
+@pytest.mark.usefixtures("imported")
+def test_one_tissue_alone_is_as_among_all(runner, tissue):
+    every, alone = read_run_history(runner), read_run_history(runner, tissue=tissue)
+    for name in ("day", "start_s", "distance_m", "moving_s", "shoe"):
+        assert np.array_equal(getattr(alone, name), getattr(every, name), equal_nan=True)
+    if tissue in FORCE_TISSUES:
+        column = FORCE_TISSUES.index(tissue)
+        for name in ("impulse_bw_s", "change_log_sd", "damage"):
+            told = getattr(alone, name)
+            assert np.array_equal(told[:, column], getattr(every, name)[:, column])
+            assert np.isnan(np.delete(told, column, axis=1)).all()
+        assert np.isnan(alone.iliotibial_index).all()
+    else:
+        assert np.array_equal(alone.iliotibial_index, every.iliotibial_index)
+        assert np.array_equal(alone.steps, every.steps)
+        assert np.isnan(alone.impulse_bw_s).all()
+    assert set(alone.seconds_by_speed) == {()}
 
 
 @pytest.mark.usefixtures("imported")

@@ -34,7 +34,7 @@ from midstance.core.base.arrays import IntArray
 from midstance.core.load.tissue import FORCE_TISSUES, Tissue
 from midstance.core.plan.constants import PlanConstants
 from midstance.knowledge.plan_constants import load_plan_constants
-from midstance.store.models import Run, Runner, SessionLog
+from midstance.store.models import PainEntry, Run, Runner, SessionLog
 
 DAY = timedelta(days=1)
 USUAL_SPANS = (Span.THREE_MONTHS, Span.YEAR, Span.TEN_YEARS)
@@ -48,17 +48,18 @@ class Known:
     last_run: date | None
     runs: int
     future: int  # runs that a wrong clock dates after today
-    pains: tuple[ToldPain, ...]
+    first_pain: date | None
+    last_pain: date | None
     first_session: date | None
 
     @property
     def first_day(self) -> date | None:
-        days = [self.first_run, self.first_session, *(told.day for told in self.pains[:1])]
+        days = (self.first_run, self.first_session, self.first_pain)
         return min((day for day in days if day is not None), default=None)
 
     @property
     def last_day(self) -> date | None:
-        days = [self.last_run, *(told.day for told in self.pains[-1:])]
+        days = (self.last_run, self.last_pain)
         return max((day for day in days if day is not None), default=None)
 
 
@@ -105,13 +106,16 @@ def _read_known(runner: Runner, latest: date) -> Known:
             future=Count("pk", filter=~until),
         )
     )
+    pains = PainEntry.objects.owned_by(runner).filter(day__lte=latest)
+    pain_ends = pains.aggregate(first=Min("day"), last=Max("day"))
     sessions = SessionLog.objects.owned_by(runner).filter(day__lte=latest)
     return Known(
         first_run=runs["first"],
         last_run=runs["last"],
         runs=runs["runs"],
         future=runs["future"],
-        pains=read_pains(runner, latest),
+        first_pain=pain_ends["first"],
+        last_pain=pain_ends["last"],
         first_session=sessions.aggregate(first=Min("day"))["first"],
     )
 
@@ -150,9 +154,10 @@ class _Reader:
         runs = read_timeline_runs(self.runner, self.tissue, first - longest, self.last)
         names = read_shoe_names(self.runner) if (runs.shoe != 0).any() else {}
         shown = Stretch(first, self.edges[-1], self.last)
-        happened = self._read_events(runs, names, shown, constants)
+        pains = read_pains(self.runner, first - events.onset_days(), self.last)
+        happened = self._read_events(runs, pains, names, shown, constants)
         is_now = self.last == today
-        bars = self._bars(runs, names, constants, today)
+        bars = self._bars(runs, pains, names, constants, today)
         return Timeline(
             span=span,
             bucket=width,
@@ -167,7 +172,7 @@ class _Reader:
                 runs, names, first, self.edges[-1], round(constants.long_pause_days)
             ),
             events=happened,
-            sentence=words.pain_sentence(self.known.pains, first, self.last, is_now=is_now),
+            sentence=words.pain_sentence(pains, first, self.last, is_now=is_now),
             load_sentence=self._load_sentence() if is_now else "",
             change_sentence=words.last_change(happened),
             notes=tuple(self._notes(span, bars)),
@@ -175,7 +180,12 @@ class _Reader:
         )
 
     def _bars(
-        self, runs: TimelineRuns, names: Names, constants: PlanConstants, today: date
+        self,
+        runs: TimelineRuns,
+        pains: Sequence[ToldPain],
+        names: Names,
+        constants: PlanConstants,
+        today: date,
     ) -> tuple[TimelineBar, ...]:
         edges = np.array([edge.toordinal() for edge in self.edges])
         by_load, above_load = fill_limits(edges, runs.day, runs.load, constants)
@@ -187,7 +197,7 @@ class _Reader:
             by_load,
             by_distance,
             _count(edges, runs.day[above_load | above_distance]),
-            fill_pains(edges, self._pains()),
+            fill_pains(edges, pains),
             fill_sessions(self.runner, edges, self.last),
             fill_shoes(edges, runs, names),
             fill_states(self.runner, self.tissue, edges, self.last, today),
@@ -195,15 +205,17 @@ class _Reader:
         )
         return tuple(TimelineBar(*column) for column in columns)
 
-    def _pains(self) -> Sequence[ToldPain]:
-        return [told for told in self.known.pains if told.day <= self.last]
-
     def _read_events(
-        self, runs: TimelineRuns, names: Names, shown: Stretch, constants: PlanConstants
+        self,
+        runs: TimelineRuns,
+        pains: Sequence[ToldPain],
+        names: Names,
+        shown: Stretch,
+        constants: PlanConstants,
     ) -> tuple[Event, ...]:
         pause_days = round(constants.pause_days)
         found = (
-            *events.tell_onsets(self._pains(), shown),
+            *events.tell_onsets(pains, shown),
             *events.read_checks(self.runner, shown),
             *events.read_plan_start(self.runner, shown),
             *events.read_new_shoes(self.runner, names, self.known.first_run, shown),
@@ -227,8 +239,10 @@ class _Reader:
 
     def _notes(self, span: Span, bars: Sequence[TimelineBar]) -> Sequence[str]:
         known = self.known
-        pains_before = bool(known.pains) and (
-            known.first_run is not None and known.pains[0].day < known.first_run
+        pains_before = (
+            known.first_pain is not None
+            and known.first_run is not None
+            and known.first_pain < known.first_run
         )
         is_older = known.first_day is not None and known.first_day < self.edges[0]
         return tuple(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from django.db.models import Max, Min
@@ -82,6 +82,12 @@ def _day_before(runner: Runner, day: int) -> IntArray:
 def tell_onsets(pains: Sequence[ToldPain], shown: Stretch) -> Iterator[Event]:
     """Where a pain began, on the days that can be looked into."""
     worst = worst_by_day((told.day, told.moment, told.pain) for told in pains)
-    for place, day in enumerate(reversed(find_onsets(worst, load_why_constants()))):
+    for day in find_onsets(worst, load_why_constants()):
         if shown.holds(day):
-            yield words.onset_event(shown.last.year, day, worst[day], is_first=place == 0)
+            yield words.onset_event(shown.last.year, day, worst[day])
+
+
+def onset_days() -> timedelta:
+    """How far back pains are read, so that an onset is the same in every span."""
+    constants = load_why_constants()
+    return timedelta(days=constants.onset_usual_days + constants.onset_apart_days + 1)

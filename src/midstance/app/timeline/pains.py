@@ -27,9 +27,9 @@ class ToldPain:
     pain: int
 
 
-def read_pains(runner: Runner, last: date) -> tuple[ToldPain, ...]:
-    """Every pain up to a day, in order of days."""
-    rows: Any = PainEntry.objects.owned_by(runner).filter(day__lte=last)
+def read_pains(runner: Runner, first: date, last: date) -> tuple[ToldPain, ...]:
+    """Every pain between two days, both of them included, in order of days."""
+    rows: Any = PainEntry.objects.owned_by(runner).filter(day__gte=first, day__lte=last)
     kept = pains_that_count(rows.order_by("told_at", "pk").values_list(*COLUMNS, named=True))
     found = (
         ToldPain(day, Moment(moment), entry.pain)

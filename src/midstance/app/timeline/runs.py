@@ -27,7 +27,7 @@ class TimelineRuns:
 
 def read_timeline_runs(runner: Runner, tissue: Tissue, first: date, last: date) -> TimelineRuns:
     """The shown runs of these days, with their load on one tissue."""
-    history = read_run_history(runner, last, first=first)
+    history = read_run_history(runner, last, first=first, tissue=tissue)
     load, log_sd = _load_of(history, tissue)
     return TimelineRuns(
         day=history.day,

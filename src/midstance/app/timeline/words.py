@@ -18,14 +18,10 @@ def day_words(day: date, year: int) -> str:
     return date_format(day, pgettext("date format", "j F Y"))
 
 
-def onset_event(year: int, day: date, pain: int, *, is_first: bool) -> Event:
+def onset_event(year: int, day: date, pain: int) -> Event:
     told = {"day": day_words(day, year), "pain": pain}
-    words = (
-        _("On %(day)s a pain began: %(pain)s of 10.")
-        if is_first
-        else _("On %(day)s a new pain began: %(pain)s of 10.")
-    )
-    return Event(day, EventKind.PAIN, _("pain %(pain)s") % told, words % told)
+    words = _("On %(day)s a pain began: %(pain)s of 10.") % told
+    return Event(day, EventKind.PAIN, _("pain %(pain)s") % told, words)
 
 
 def check_event(year: int, day: date, key: str) -> Event:

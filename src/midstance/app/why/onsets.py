@@ -1,7 +1,8 @@
 """On which days a pain began: the first above her usual, after days without one above it."""
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from statistics import median
 
@@ -32,8 +33,9 @@ def find_onsets(worst: Mapping[date, int], constants: WhyConstants) -> tuple[dat
     """
     onsets: list[date] = []
     last: date | None = None
-    for day in sorted(worst):
-        if not _is_above_usual(day, worst, constants):
+    days = sorted(worst)
+    for place, day in enumerate(days):
+        if not _is_above_usual(worst[day], _told_before(days, place, worst, constants), constants):
             continue
         if last is None or (day - last).days > constants.onset_apart_days:
             onsets.append(day)
@@ -41,10 +43,15 @@ def find_onsets(worst: Mapping[date, int], constants: WhyConstants) -> tuple[dat
     return tuple(reversed(onsets))
 
 
-def _is_above_usual(day: date, worst: Mapping[date, int], constants: WhyConstants) -> bool:
-    pain = worst[day]
+def _told_before(
+    days: Sequence[date], place: int, worst: Mapping[date, int], constants: WhyConstants
+) -> Sequence[int]:
+    """What was told in the days by which a pain is usual."""
+    first = days[place] - timedelta(days=round(constants.onset_usual_days))
+    return [worst[day] for day in days[bisect_left(days, first) : place]]
+
+
+def _is_above_usual(pain: int, before: Sequence[int], constants: WhyConstants) -> bool:
     if pain < constants.onset_least:
         return False
-    first = day - timedelta(days=round(constants.onset_usual_days))
-    before = [told for other, told in worst.items() if first <= other < day]
     return pain >= (median(before) if before else 0) + constants.onset_rise
