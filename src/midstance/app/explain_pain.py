@@ -33,8 +33,6 @@ from midstance.store.models import Run, Runner, TissueLoadRow, Units
 
 MOST_ONSETS = 12
 MOST_STRETCHES = 26
-LOOK_BACK = timedelta(days=4 * 365)
-"""What lies longer ago is another runner; four years give some fifty stretches."""
 
 
 def explain_pain(
@@ -101,7 +99,8 @@ def _cannot(found: PainReasons, sentence: str) -> PainReasons:
 
 
 def _reasons(runner: Runner, found: PainReasons, onset: date, today: date) -> PainReasons:
-    history = read_run_history(runner, onset, first=onset - LOOK_BACK)
+    look_back = timedelta(days=load_search_constants().look_back_days - 1)
+    history = read_run_history(runner, onset, first=onset - look_back)
     found = replace(found, not_known=tuple(_future(runner, today)))
     why_not = _why_not(runner, history, onset)
     if why_not:

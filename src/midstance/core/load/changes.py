@@ -67,12 +67,14 @@ class SearchConstants:
     least_windows : earlier stretches of their own that a comparison takes.
     block_days : length of such a stretch.
     longest_days : days before a run in which the longest is looked for.
+    look_back_days : how far back her past counts; what lies longer ago is another runner.
     """
 
     alarm_frac: float
     least_windows: int
     block_days: int
     longest_days: int
+    look_back_days: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +151,7 @@ def search_changes(
     """
     if np.any(np.diff(runs.day) < 0):
         raise InvalidValueError("Expected the runs in the order of their days.")
-    runs = runs.until(day)
+    runs = runs.among((runs.day <= day) & (runs.day > day - constants.look_back_days))
     if not len(runs):
         return ChangeSearch(None, 0, ())
     last = int(runs.day[-1])
