@@ -17,7 +17,7 @@ from midstance.app.training.adherence import build_week, free_misses
 from midstance.app.training.diary import WITH_SESSION
 from midstance.core.base.errors import InvalidValueError
 from midstance.knowledge.progress_constants import load_progress_constants
-from midstance.store.models import CheckIn, PainEntry, Runner, SessionLog
+from midstance.store.models import CheckIn, KneeCheck, PainEntry, Runner, SessionLog
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)  # a Monday
@@ -352,3 +352,41 @@ def test_sessions_and_runs_of_the_watch_are_done(runner):
         "No plan in these weeks, so nothing was planned. You did 2 sessions."
     )
     assert sheet.adherence.weeks[-2].done == 2
+
+
+def test_hers_stands_beside_the_course_of_others(runner):
+    save_check(runner, KNEECAP)
+    KneeCheck.objects.update(started_at=datetime.combine(ago(14), datetime.min.time(), UTC))
+    course = shown(runner).course
+    assert course.weeks == KNEECAP["duration_w"] + 2
+    assert course.sentence == "Yours began about 5 weeks ago, by your last knee check."
+    assert course.see_now == ()
+
+
+def test_without_a_check_or_pain_hers_has_no_beginning(runner):
+    assert shown(runner).course.weeks is None
+    save_check(runner, {name: value for name, value in KNEECAP.items() if name != "duration_w"})
+    assert shown(runner).course.weeks is None
+    assert shown(runner).course.sentence == ""
+
+
+def test_pain_that_has_lasted_long_asks_for_someone_to_look_at_it(runner):
+    long_weeks = round(load_progress_constants().trend_long_weeks)
+    save_check(runner, {**KNEECAP, "duration_w": long_weeks - 1})
+    assert shown(runner).course.see_now == ()
+    save_check(runner, {**KNEECAP, "duration_w": long_weeks})
+    (words,) = shown(runner).course.see_now
+    assert words.startswith(f"It has lasted {long_weeks} weeks.")
+
+
+def test_red_days_ask_for_someone_to_look_at_it(runner):
+    for days in (3, 12, 25):
+        tell(runner, days, 6)
+    assert any("three times in six weeks" in words for words in shown(runner).course.see_now)
+
+
+def test_each_rule_of_when_to_see_someone_says_what_it_rests_on(runner):
+    rules = shown(runner).course.see_when
+    assert len(rules) == 4
+    assert {rule.source for rule in rules} == {"expert judgement"}
+    assert rules[0].text == "No better after 6 weeks."

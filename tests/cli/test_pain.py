@@ -136,3 +136,24 @@ def test_a_pipe_that_is_closed_is_no_accident(midstance, words):
     process.wait(timeout=120)
     assert process.stderr.read() == ""
     process.stderr.close()
+
+
+def test_a_forecast_says_what_it_takes(midstance):
+    answer = midstance("pain", "--forecast", "--json")
+    assert answer.code == 0
+    assert (answer.json["is_shown"], answer.json["runs_missing"]) == (False, 20)
+    assert answer.json["sentence"] == answer.json["needs"]
+    said = " ".join(midstance("pain", "--forecast", 0.5).out.split())
+    assert said.startswith(answer.json["needs"])
+    assert answer.json["limits"] in said
+
+
+def test_a_forecast_for_a_load_that_cannot_be_is_refused(midstance):
+    answer = midstance("pain", "--forecast", 9, "--json")
+    assert answer.code == 1
+    assert "0 to 5 times" in answer.json["problems"][0]
+
+
+def test_a_forecast_stands_alone(midstance):
+    assert midstance("pain", 3, "--moment", "during", "--forecast").code == 2
+    assert midstance("pain", "--forecast", "--since", days(-3)).code == 2

@@ -53,6 +53,7 @@ def test_the_interface_describes_itself(client):
         "/api/reminders",
         "/api/plan/wishes",
         "/api/pains",
+        "/api/pains/forecast",
         "/api/sessions",
         "/api/progress",
         "/api/timeline",

@@ -7,12 +7,15 @@ from html import unescape
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from app.knee_answers import HOT
+from app.knee_answers import HOT, KNEECAP
+from app.makers import add_run
 from app.questionnaire_document import as_bytes, made_up
 from midstance.app.add_questionnaire import add_questionnaire
 from midstance.app.check_in import save_check_in
+from midstance.app.forecast_pain import forecast_pain
 from midstance.app.own_activities import add_own_activity
 from midstance.app.save_check import save_check
+from midstance.app.training.forecast_words import days_of_ten
 from midstance.store.models import CheckIn, OwnActivity, PainEntry, Questionnaire
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +181,62 @@ def test_text_of_a_document_is_never_markup(client, runner):
         text = client.get(address).content.decode()
         assert "<script>alert" not in text
         assert "<i>Bird" not in text
+
+
+def test_until_a_forecast_is_earned_the_page_says_what_it_takes(client, runner):
+    tell(runner, 1, 2)
+    text = page(client)
+    assert "What you may answer tomorrow" in text
+    assert "A forecast takes 20 runs with your pain during the run told." in text
+    assert "forecast-chart" not in text
+    assert "not how likely an injury is" in text
+
+
+def test_an_earned_forecast_has_words_and_picture_alike(client, runner):
+    answers_load(runner)
+    found = forecast_pain(runner)
+    assert found.is_shown
+    text = page(client)
+    assert found.sentence in text
+    assert found.limits in text
+    assert found.basis in text
+    for moment in found.moments:
+        assert text.count(moment.title) >= 2  # in the table and in the list
+    cells = [days_of_ten(chance) for chance in found.chances]
+    table = text[text.index('id="forecast"') :]
+    told = re.findall(r"<td[^>]*>([^<]+)</td>", table)
+    assert told[: len(cells)] == cells
+
+
+def test_a_lock_leaves_no_forecast_on_the_page(client, runner):
+    answers_load(runner)
+    save_check(runner, HOT)
+    text = page(client)
+    assert "What you may answer tomorrow" not in text
+    assert text.index("Training waits for now") < text.index("How does it go?")
+
+
+def test_the_page_says_when_to_see_someone(client, runner):
+    tell(runner, 1, 2)
+    text = page(client)
+    assert "When to see someone" in text
+    assert "No better after 6 weeks." in text
+    assert "See someone about this knee" not in text
+    save_check(runner, {**KNEECAP, "duration_w": 20})
+    text = page(client)
+    assert "See someone about this knee" in text
+    assert "Yours began about 20 weeks ago, by your last knee check." in text
+
+
+def answers_load(runner):
+    """Half a year of runs and pains of a knee that answers load."""
+    loads = (0.5, 1.0, 1.7, 1.0, 1.7, 0.5)
+    for place in range(40):
+        days = 3 * (40 - place) - 1
+        times = loads[place * place % len(loads)]
+        start = datetime.combine(TODAY - timedelta(days=days), datetime.min.time(), UTC)
+        run = add_run(runner, start, impulse_bw_s=1000.0 * times, utc_offset_s=0.0)
+        PainEntry.objects.create(
+            owner=runner, day=run.local_day, moment="during", run=run,
+            pain=round(1.2 * (times - 0.2)),
+        )  # fmt: skip

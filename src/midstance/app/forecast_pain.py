@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 from math import exp
 
-import numpy as np
 from django.utils.translation import gettext as _
 
 from midstance.app.checking.days import today_of
 from midstance.app.checking.records import Lock
 from midstance.app.routine_lock import routine_lock
-from midstance.app.training.forecast_sheet import Band, MomentForecast, PainForecast
+from midstance.app.training.forecast_sheet import MomentForecast, PainForecast
 from midstance.app.training.forecast_words import (
     AFTER_REST,
     AFTER_RUN,
@@ -36,6 +35,7 @@ from midstance.core.tissue.response import (
     ResponseState,
     Scored,
     When,
+    band_of_answers,
     forecast_answers,
     start_response,
     update_response,
@@ -209,24 +209,15 @@ def _moments(
 
 
 def _moment(name: str, day: date, chances: FloatArray, compared: Comparison) -> MomentForecast:
-    half = band_of(chances, HALF)
+    half = band_of_answers(chances, HALF)
     return MomentForecast(
         id=name,
         title=str(TITLES[name]),
         day=day,
         chances=tuple(float(chance) for chance in chances),
         half=half,
-        most=band_of(chances, MOST),
+        most=band_of_answers(chances, MOST),
         sentence=moment_sentence(name, half),
         answers=compared.answers,
         times_closer=exp(compared.lead / max(compared.answers, 1)),
     )
-
-
-def band_of(chances: FloatArray, share: float) -> Band:
-    """Least and most answer that hold a share of the chance at least, the rest on both sides."""
-    below = np.cumsum(chances)
-    tail = (1 - share) / 2
-    low = int(np.searchsorted(below, tail, side="right"))
-    high = int(np.searchsorted(below, 1 - tail - 1e-12, side="left"))
-    return low, max(low, min(high, len(chances) - 1))

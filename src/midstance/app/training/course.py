@@ -48,7 +48,7 @@ def weeks_of(found: Situated) -> int | None:
     told = read_snapshot(checks.get().result).answers.get("duration_w")
     if not isinstance(told, int | float):
         return None
-    return round(told) + (found.today - checked_on).days // WEEK_DAYS
+    return round(told) + max((found.today - checked_on).days, 0) // WEEK_DAYS
 
 
 def _weeks_words(weeks: int) -> str:

@@ -25,6 +25,7 @@ GRID = np.linspace(-4.0, 10.0, 29)
 WEEK_DAYS = 7
 MOST_EXPONENT = 300.0
 LEAST_CHANCE = 1e-300
+ROUNDING = 1e-12
 
 
 class When(StrEnum):
@@ -360,3 +361,18 @@ def forecast_answers(
         ]
         found[when] = -np.diff(np.concatenate(([1.0], least, [0.0])))
     return found
+
+
+def band_of_answers(chances: FloatArray, share: float) -> tuple[int, int]:
+    """Least and most answer that hold a share of the chance at least, the rest on both sides.
+
+    Parameters
+    ----------
+    chances : (11,) of each answer.
+    share : between 0 and 1.
+    """
+    below = np.cumsum(chances)
+    tail = (1 - share) / 2
+    low = int(np.searchsorted(below, tail, side="right"))
+    high = int(np.searchsorted(below, 1 - tail - ROUNDING, side="left"))
+    return min(low, MOST_PAIN), min(high, MOST_PAIN)
