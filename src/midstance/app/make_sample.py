@@ -10,6 +10,7 @@ from midstance.app.import_runs import ImportReport, OnProgress, import_paths
 from midstance.app.sample.diary import tell_sample_diary
 from midstance.app.sample.files import write_sample_files
 from midstance.app.sample.shoes import tell_sample_shoes
+from midstance.app.sample.warm_ups import tell_warm_ups
 from midstance.app.set_up_runner import Profile, set_up_runner
 from midstance.core.base.errors import RefusedError
 from midstance.store.home import inbox_folder, open_folder
@@ -46,4 +47,5 @@ def make_sample(
     if runner.name == SAMPLE_NAME and Run.objects.owned_by(runner).exists():
         tell_sample_shoes(runner, today)
         tell_sample_diary(runner, today)
+        tell_warm_ups(runner, today)
     return report

@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from midstance.app.checking.days import day_of
+from midstance.app.habits.notes import choose_note
+from midstance.app.keep_well_line import line_of
 from midstance.app.make_plan import plan_sheets
 from midstance.app.review_week import is_review_due
 from midstance.app.routine_lock import routine_lock
@@ -45,6 +47,8 @@ def read_today(runner: Runner, now: datetime | None = None) -> TodaySheet:
         reset_after=_reset_after(found, sheet),
     )
     said = say_day(day)
+    kept = choose_note(found, stops=day.light == "stop" or day.lock is not None)
+    note = note_of(found, sheet, get_language() or "", line_of(kept))
     return TodaySheet(
         day=found.today,
         light=day.light,
@@ -58,10 +62,11 @@ def read_today(runner: Runner, now: datetime | None = None) -> TodaySheet:
         reset_after=day.reset_after,
         lock=day.lock,
         see_clinician=sheet.see_clinician,
-        note=note_of(found, sheet, get_language() or ""),
+        note=note,
         is_review_due=day.light != "stop" and is_review_due(runner, found.today),
         is_set_up=found.is_set_up,
         plan_key=sheet.key,
+        note_key=kept.id if kept is not None and note == line_of(kept) else "",
     )
 
 

@@ -35,7 +35,8 @@ class HabitText:
     Parameters
     ----------
     counts : when a week counts, as a sentence.
-    unknown : what is to be told before anything can be said.
+    unknown : why nothing can be said yet.
+    begin : one gentle next step until something can be said.
     step : one gentle next step.
     kept : the same where the habit is there.
     button : what the button below it says.
@@ -46,6 +47,7 @@ class HabitText:
     why: Claim
     counts: str
     unknown: str
+    begin: str
     step: str
     kept: str
     button: str

@@ -184,6 +184,7 @@ class TodayAnswer(Answer):
     is_set_up: bool
     is_review_due: bool
     plan_key: str
+    note_key: str
 
 
 class DayWishAnswer(Answer):

@@ -12,7 +12,9 @@ from midstance.app.apply_shoe_rules import apply_shoe_rules
 from midstance.app.assign_shoe import assign_shoe, release_shoe
 from midstance.app.edit_shoe import edit_shoe
 from midstance.app.join_shoes import join_shoes
+from midstance.app.keep_note import put_note_away
 from midstance.app.plain import to_plain
+from midstance.app.read_habits import read_habits
 from midstance.app.read_shoes import read_shoes
 from midstance.app.read_worn import read_worn
 from midstance.app.remove_shoe import remove_shoe
@@ -20,6 +22,7 @@ from midstance.app.retire_shoe import restore_shoe, retire_shoe
 from midstance.app.shoes.records import ShoeFacts
 from midstance.app.undo_shoes import undo_shoes
 from midstance.web.api_answer import Answer
+from midstance.web.api_checks import LockAnswer
 from midstance.web.person import runner_of
 
 router = Router()
@@ -55,6 +58,7 @@ class ShoeAnswer(Answer):
     state: str
     is_new: bool
     lately_m: float
+    week_m: float
     lately_runs: int
     expected: tuple[date, date] | None
     is_retired: bool
@@ -118,6 +122,46 @@ class ShoeSent(Schema):
 
     def facts(self) -> ShoeFacts:
         return ShoeFacts(**{**self.dict(), "kinds": tuple(self.kinds)})
+
+
+class WeekMarkAnswer(Answer):
+    first_day: date
+    last_day: date
+    is_kept: bool | None
+
+
+class HabitAnswer(Answer):
+    id: str
+    name: str
+    state: str
+    is_known: bool
+    is_there: bool | None
+    weeks: list[WeekMarkAnswer]
+    basis: str
+    counts: str
+    counts_source: str
+    why: str
+    why_source: str
+    step: str
+    action: str
+    action_words: str
+
+
+class NoteAnswer(Answer):
+    id: str
+    text: str
+    source: str
+    lesson: str
+
+
+class HabitsAnswer(Answer):
+    day: date
+    sentence: str
+    first: str
+    stop: str
+    lock: LockAnswer | None
+    habits: list[HabitAnswer]
+    note: NoteAnswer | None
 
 
 class AddedAnswer(Answer):
@@ -210,3 +254,14 @@ def wear(request: HttpRequest, key: str, told: WornSent) -> object:
     else:
         assign_shoe(runner, key, told.shoe)
     return to_plain(read_worn(runner, key))
+
+
+@router.get("/habits", response=HabitsAnswer, summary="The five habits, with one next step")
+def habits(request: HttpRequest) -> object:
+    return to_plain(read_habits(runner_of(request)))
+
+
+@router.post("/habits/notes/{note}/away", response={204: None}, summary="Put a note away")
+def put_away(request: HttpRequest, note: str) -> HttpResponse:
+    put_note_away(runner_of(request), note)
+    return HttpResponse(status=204)

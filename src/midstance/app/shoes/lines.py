@@ -17,6 +17,7 @@ from midstance.knowledge.parameters import load_parameters
 from midstance.store.models import Run, Runner, Shoe, TissueLoadRow
 
 METRES_PER_KM = 1000.0
+WEEK_DAYS = 7
 
 Row = dict[str, Any]
 """One row of sums, by name."""
@@ -125,6 +126,7 @@ def _line(
         state=state_of(distance_m, band_m),
         is_new=distance_m < constants.shoe_new_m,
         lately_m=sum(metres for _ago, metres in lately),
+        week_m=sum(metres for ago, metres in lately if ago < WEEK_DAYS),
         lately_runs=len(lately),
         expected=None if is_retired or ahead is None else _days_ahead(today, *ahead),
         is_retired=is_retired,

@@ -56,7 +56,7 @@ class ShoeLine:
     band_m : from and to where a reminder is due; twice the same where she set it herself.
     share : distance over the end of the band.
     state : below, within or beyond the band.
-    lately_m : distance of the last eight weeks.
+    lately_m, week_m : distance of the last eight weeks and of the last seven days.
     expected : first and last day on which it may reach the band; None where that cannot be said.
     """
 
@@ -76,6 +76,7 @@ class ShoeLine:
     state: str
     is_new: bool
     lately_m: float
+    week_m: float
     lately_runs: int
     expected: tuple[date, date] | None
     is_retired: bool

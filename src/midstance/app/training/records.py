@@ -191,7 +191,10 @@ class MainAction:
 
 @dataclass(frozen=True)
 class TodaySheet:
-    """What to do today. `light` is carry_on, adjust or stop."""
+    """What to do today. `light` is carry_on, adjust or stop.
+
+    `note_key` names the note where it is one that she may put away.
+    """
 
     day: date
     light: str
@@ -209,6 +212,7 @@ class TodaySheet:
     is_review_due: bool
     is_set_up: bool
     plan_key: str
+    note_key: str = ""
 
 
 @dataclass(frozen=True)

@@ -41,8 +41,8 @@ def left_words(kind: str, done: int, least: int, most: int) -> str:
     )
 
 
-def note_of(found: Situated, sheet: PlanSheet, language: str) -> str:
-    """One short remark of the day, or "": what the week leans on, and from when on."""
+def note_of(found: Situated, sheet: PlanSheet, language: str, keep_well: str = "") -> str:
+    """One short remark of the day, or "": a heavy run, what keeps well, or the plan behind."""
     if sheet.empty:
         return ""
     heavy = [run for run in heavy_runs(found) if run.day >= found.today - timedelta(days=1)]
@@ -51,5 +51,7 @@ def note_of(found: Situated, sheet: PlanSheet, language: str) -> str:
             "Your last run loaded the knee %(times)s times as much as usual, so hard exercises "
             "keep two days away from it."
         ) % {"times": decimal_words(heavy[-1].usual_times or 0.0, 1)}
+    if keep_well:
+        return keep_well
     programme = read_words("programmes", language)[sheet.programme].name
     return _("Your week leans on %(programme)s.") % {"programme": programme}

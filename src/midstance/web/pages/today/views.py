@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from midstance.app.keep_note import mark_note_shown
 from midstance.app.list_pains import list_pains
 from midstance.app.log_pain import log_pain
 from midstance.app.read_questionnaire import read_questionnaire
@@ -23,6 +24,8 @@ SHOWN_PAINS = 5
 @require_safe
 def show_today(request: HttpRequest) -> HttpResponse:
     sheet = read_today(runner_of(request))
+    if sheet.note_key:
+        mark_note_shown(runner_of(request), sheet.note_key, sheet.day)
     words: TodayWords = today_words(sheet)
     form = blank_form(runner_of(request), words.ask)
     knee = read_knee(runner_of(request))

@@ -1,0 +1,1 @@
+"""The five habits as measured states, and the short notes around them."""

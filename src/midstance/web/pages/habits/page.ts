@@ -1,0 +1,2 @@
+// Styles of the habits; the page works without script.
+import "./page.css";
