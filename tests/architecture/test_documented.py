@@ -14,7 +14,8 @@ def test_every_command_is_documented():
     not_commands = {"__init__", "main", "words"}
     files = {path.stem.rstrip("_") for path in (SOURCE / "cli").glob("*.py")}
     text = COMMANDS.read_text(encoding="utf-8")
-    documented = set(re.findall(r"^## `(?:midstance )?(\w+)", text, re.MULTILINE))
+    named = re.findall(r"^## `(?:midstance )?([\w-]+)", text, re.MULTILINE)
+    documented = {name.replace("-", "_") for name in named}
     commands = {name for name in files if not name.startswith("_")} - not_commands
     assert commands <= documented
     assert documented <= commands
