@@ -208,6 +208,14 @@ def test_an_earned_forecast_has_words_and_picture_alike(client, runner):
     assert told[: len(cells)] == cells
 
 
+def test_the_page_of_the_next_run_holds_an_earned_forecast_in_one_line(client, runner):
+    assert "Where this comes from" not in page(client, "/what-if/")
+    answers_load(runner)
+    text = page(client, "/what-if/")
+    assert forecast_pain(runner).sentence in text
+    assert 'href="/progress/#forecast"' in text
+
+
 def test_a_lock_leaves_no_forecast_on_the_page(client, runner):
     answers_load(runner)
     save_check(runner, HOT)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from midstance.app.forecast_pain import forecast_line
 from midstance.app.run_room import read_run_room
 from midstance.app.what_if import usual_run, what_if
 from midstance.web.pages.what_if.forms import WhatIfForm
@@ -31,5 +32,6 @@ def show_what_if(request: HttpRequest) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined] # set by its middleware
         return render(request, "pages/what_if/answer.html", shown)
     shown["room"] = read_run_room(runner)
+    shown["forecast"] = forecast_line(runner)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "pages/what_if/page.html", shown, status=status)
