@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 import pytest
 
+from app.even_runs import at, run_every_second_day
 from app.knee_answers import HOT
-from app.makers import TISSUES, add_run, tissue_row
+from app.makers import add_run
 from midstance.app.explain_pain import explain_pain
 from midstance.app.save_check import save_check
 from midstance.app.why import words
@@ -16,66 +17,15 @@ from midstance.knowledge.why_constants import load_why_constants
 from midstance.store.models import (
     PainEntry,
     Run,
-    RunLoad,
     Runner,
     SessionLog,
     Shoe,
-    TissueLoadRow,
     Units,
 )
-from store.makers import make_load
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
 DAY = timedelta(days=1)
-
-
-def at(day, hour=6):
-    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
-
-
-def run_every_second_day(runner, days=560, until=TODAY, **last):
-    """Like runs up to a day; `last` changes those of its last two weeks."""
-    chance = np.random.default_rng(4)
-    original = add_run(runner, at(until - (days + 2) * DAY)).original
-    Run.objects.owned_by(runner).filter(original=original).delete()
-    runs = []
-    for back in range(days, -1, -2):
-        metres = 8000 * float(np.exp(chance.normal(0, 0.06)))
-        told = {"distance_m": metres, "descent_m": 60.0, "cadence_spm": 165.0}
-        start_at = at(until - back * DAY)
-        runs.append(
-            Run(
-                owner=runner,
-                original=original,
-                key=f"{until.toordinal() - back:016}",
-                start_at=start_at,
-                end_at=start_at + timedelta(seconds=2700),
-                elapsed_s=2700.0,
-                moving_s=2700.0,
-                local_day=start_at.date(),
-                sport="running",
-                source="fit",
-                **(told | (last if back < 14 else {})),
-            )
-        )
-    store(runs)
-
-
-def store(runs):
-    """The runs with loads that follow their distances."""
-    rows = Run.objects.bulk_create(runs)
-    loads = [
-        make_load(run, modelled_s=2700.0, distance_m=run.distance_m, contact_time_s=None)
-        for run in rows
-    ]
-    RunLoad.objects.bulk_create(loads)
-    tissues = [
-        tissue_row(run, tissue, share * run.distance_m / 3)
-        for run in rows
-        for tissue, share in TISSUES.items()
-    ]
-    TissueLoadRow.objects.bulk_create(tissues)
 
 
 def tell_pain(runner, day, pain, moment="during"):
@@ -93,7 +43,7 @@ def what(lines):
 
 
 def test_what_changed_stands_first_with_before_after_and_how_sure(runner):
-    run_every_second_day(runner, descent_m=300.0)
+    run_every_second_day(runner, TODAY, descent_m=300.0)
     found = explain(runner)
     assert what(found.changes) == ["downhill"]
     line = found.changes[0]
@@ -109,7 +59,7 @@ def test_what_changed_stands_first_with_before_after_and_how_sure(runner):
 
 
 def test_nothing_unusual_is_a_normal_answer_and_not_the_all_clear(runner):
-    run_every_second_day(runner)
+    run_every_second_day(runner, TODAY)
     found = explain(runner)
     assert found.changes == ()
     assert found.sentence == words.NOTHING
@@ -119,7 +69,7 @@ def test_nothing_unusual_is_a_normal_answer_and_not_the_all_clear(runner):
 
 
 def test_what_is_not_known_is_said_and_not_guessed(runner):
-    run_every_second_day(runner)
+    run_every_second_day(runner, TODAY)
     found = explain(runner)
     told = " ".join(found.not_known)
     for measure in ("contact_time", "new_shoes", "strength", "balance"):
@@ -128,7 +78,7 @@ def test_what_is_not_known_is_said_and_not_guessed(runner):
 
 
 def test_the_parts_of_the_load_add_up(runner):
-    run_every_second_day(runner, distance_m=12_000.0)
+    run_every_second_day(runner, TODAY, distance_m=12_000.0)
     found = explain(runner)
     assert sum(found.load_share.values()) == pytest.approx(found.load_log_ratio, abs=1e-9)
     assert {"distance", "speed", "cadence", "slope", "frequency"} <= set(found.load_share)
@@ -138,7 +88,7 @@ def test_the_parts_of_the_load_add_up(runner):
 
 
 def test_a_run_beyond_the_limit_is_told_apart_from_what_stands_out(runner):
-    run_every_second_day(runner)
+    run_every_second_day(runner, TODAY)
     last = Run.objects.owned_by(runner).order_by("-start_at")[2]
     Run.objects.filter(pk=last.pk).update(distance_m=11_000.0)
     for back in range(100, 560, 42):
@@ -158,7 +108,7 @@ def test_without_runs_nothing_is_said(runner):
 
 
 def test_a_day_before_the_first_run(runner):
-    run_every_second_day(runner, days=60)
+    run_every_second_day(runner, TODAY, days=60)
     found = explain(runner, TODAY - 200 * DAY)
     assert found.sentence == words.BEFORE_FIRST
     assert found.changes == ()
@@ -170,7 +120,7 @@ def test_one_run_only(runner):
 
 
 def test_a_few_weeks_of_runs_tell_numbers_without_a_claim(runner):
-    run_every_second_day(runner, days=120, descent_m=400.0)
+    run_every_second_day(runner, TODAY, days=120, descent_m=400.0)
     found = explain(runner)
     assert found.changes == ()
     assert found.sentence == found.cannot_say
@@ -180,7 +130,7 @@ def test_a_few_weeks_of_runs_tell_numbers_without_a_claim(runner):
 
 
 def test_years_without_a_run_are_no_usual(runner):
-    run_every_second_day(runner, days=600, until=TODAY - 800 * DAY)
+    run_every_second_day(runner, TODAY - 800 * DAY, days=600)
     add_run(runner, at(TODAY))
     found = explain(runner)
     assert found.changes[0].what == "return"
@@ -190,14 +140,14 @@ def test_years_without_a_run_are_no_usual(runner):
 
 
 def test_a_day_long_after_the_last_run(runner):
-    run_every_second_day(runner, days=300, until=TODAY - 40 * DAY)
+    run_every_second_day(runner, TODAY - 40 * DAY, days=300)
     found = explain(runner)
     assert found.sentence.startswith("There was no run in the 40 days")
     assert found.changes == ()
 
 
 def test_runs_of_a_clock_gone_wrong_are_left_out_and_told(runner):
-    run_every_second_day(runner)
+    run_every_second_day(runner, TODAY)
     as_it_was = explain(runner)
     add_run(runner, at(TODAY + 3000 * DAY), distance_m=90_000.0)
     add_run(runner, datetime(1990, 1, 1, tzinfo=UTC), distance_m=90_000.0)
@@ -215,7 +165,7 @@ def test_a_day_to_come_and_an_unknown_tissue_are_refused(runner):
 
 
 def test_the_tissue_decides_what_raises_its_load(runner):
-    run_every_second_day(runner, cadence_spm=150.0)
+    run_every_second_day(runner, TODAY, cadence_spm=150.0)
     assert explain(runner).changes[0].raises_load is True
     assert "kneecap tendon" in explain(runner, tissue="patellar_tendon").changes[0].load_words
     band = explain(runner, tissue="iliotibial_band")
@@ -224,14 +174,14 @@ def test_the_tissue_decides_what_raises_its_load(runner):
 
 
 def test_what_takes_load_off_is_no_reason(runner):
-    run_every_second_day(runner, cadence_spm=182.0)
+    run_every_second_day(runner, TODAY, cadence_spm=182.0)
     found = explain(runner)
     assert found.changes[0].raises_load is False
     assert found.note == words.EASED_NOTE
 
 
 def test_a_red_flag_comes_before_every_reason(runner):
-    run_every_second_day(runner, descent_m=300.0)
+    run_every_second_day(runner, TODAY, descent_m=300.0)
     save_check(runner, HOT)
     found = explain(runner)
     assert found.is_care
@@ -241,10 +191,10 @@ def test_a_red_flag_comes_before_every_reason(runner):
 
 
 def test_nothing_of_anybody_else_is_read(runner):
-    run_every_second_day(runner)
+    run_every_second_day(runner, TODAY)
     before = explain(runner)
     other = Runner.objects.create(name="Somebody else")
-    run_every_second_day(other, days=30, descent_m=3000.0)
+    run_every_second_day(other, TODAY, days=30, descent_m=3000.0)
     tell_pain(other, TODAY, 9)
     Shoe.objects.create(owner=other, name="Theirs")
     SessionLog.objects.create(owner=other, day=TODAY, kind="strength", started_at=at(TODAY))
@@ -252,7 +202,7 @@ def test_nothing_of_anybody_else_is_read(runner):
 
 
 def test_her_units(runner):
-    run_every_second_day(runner, descent_m=300.0)
+    run_every_second_day(runner, TODAY, descent_m=300.0)
     Runner.objects.filter(pk=runner.pk).update(units=Units.IMPERIAL)
     line = explain(Runner.objects.get(pk=runner.pk)).changes[0]
     assert line.after_words == "3,440 ft"
@@ -284,7 +234,7 @@ def test_a_morning_belongs_to_the_day_before():
 
 
 def test_without_a_day_it_is_the_latest_pain_that_began(runner):
-    run_every_second_day(runner)
+    run_every_second_day(runner, TODAY)
     assert explain(runner, None).sentence == words.NO_PAIN
     tell_pain(runner, TODAY - 60 * DAY, 3)
     tell_pain(runner, TODAY - 6 * DAY, 3)
