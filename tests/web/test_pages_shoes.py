@@ -133,3 +133,12 @@ def test_a_pair_with_runs_is_not_removed(client, pair, runs):
     send(client, f"/shoes/run/{runs[0]}/", shoe=pair)
     send(client, f"/shoes/{pair}/remove/")
     assert Shoe.objects.get().pk == pair
+
+
+def test_the_page_says_what_the_numbers_are_not(client, pair, runs):
+    send(client, f"/shoes/run/{runs[0]}/", shoe=pair)
+    words = page(client)
+    assert "a rule of the trade and not science: no trial links the distance" in words
+    assert "does not say that one pair is kinder to your knee" in words
+    assert "(expert judgement)" in words
+    assert "a rule of the trade and not science" in page(client, f"/shoes/{pair}/")

@@ -73,7 +73,9 @@ def _of_words(runner: Runner, facts: ShoeFacts, shoe: Shoe | None) -> Iterator[t
     most = {"most": NAME_CHARACTERS}
     if not is_plain(facts.name) or len(facts.name) > NAME_CHARACTERS:
         yield "name", _("Name the pair in a few words, up to %(most)s characters.") % most
-    others = Shoe.objects.owned_by(runner).exclude(pk=shoe.pk if shoe else None)
+    others = Shoe.objects.owned_by(runner)
+    if shoe is not None:
+        others = others.exclude(pk=shoe.pk)
     if facts.name.casefold() in {name.casefold() for name in others.values_list("name", flat=True)}:
         words = _("You have a pair of that name. Add something that tells them apart, as the year.")
         yield "name", words

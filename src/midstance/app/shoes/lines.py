@@ -1,6 +1,7 @@
 """The pairs with their sums, from few questions to the store however many runs there are."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import exp
@@ -19,7 +20,7 @@ from midstance.store.models import Run, Runner, Shoe, TissueLoadRow
 METRES_PER_KM = 1000.0
 WEEK_DAYS = 7
 
-Row = dict[str, Any]
+Row = Mapping[str, Any]
 """One row of sums, by name."""
 
 
