@@ -61,6 +61,7 @@ def read_diary(runner: Runner, today: date) -> Diary:
         PainEntry.objects.owned_by(runner)
         .filter(**span)
         .select_related("run")
+        .defer("run__repairs", "run__totals")
         .order_by("told_at", "pk")
     )
     runs = read_run_times(runner, today - LOOK_BACK, today)

@@ -52,6 +52,7 @@ def read_run_times(runner: Runner, after: date, last: date) -> tuple[RunTime, ..
         .shown()
         .filter(local_day__gt=after, local_day__lte=last)
         .select_related("load")
+        .defer("repairs", "totals", "load__inputs", "load__seconds_by_speed")
         .order_by("start_at")
     )
     runs = tuple(rows)
