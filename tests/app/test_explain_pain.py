@@ -124,7 +124,8 @@ def test_a_few_weeks_of_runs_tell_numbers_without_a_claim(runner):
     found = explain(runner)
     assert found.changes == ()
     assert found.sentence == found.cannot_say
-    assert "about 40 weeks" in found.cannot_say
+    assert found.sentence == words.TOO_SHORT
+    assert "about 40 weeks" in found.note
     assert {line.unusual for line in found.looked_at} == {None}
     assert "downhill" in what(found.looked_at)
 

@@ -174,12 +174,17 @@ class _Told:
         distance = next(each for each in known if each.rule.measure is Measure.WEEKLY_DISTANCE)
         if distance.is_unusual is not None:
             return ""
+        return str(words.TOO_SHORT)
+
+    def _too_short(self) -> str:
         constants = load_search_constants()
         return words.too_short_words(
             self.searched.windows, constants.least_windows, constants.block_days
         )
 
     def _answer(self, unusual: Sequence[ChangeLine], cannot: str) -> dict[str, str]:
+        if cannot == words.TOO_SHORT:
+            return {"sentence": cannot, "note": self._too_short()}
         if cannot:
             return {"sentence": cannot, "note": ""}
         if not unusual:

@@ -419,13 +419,15 @@ def not_run_words(days: int) -> str:
     ) % {"days": days}
 
 
+TOO_SHORT = gettext_lazy("We cannot say yet what is unusual for you.")
+
+
 def too_short_words(windows: int, least: int, block_days: int) -> str:
     told = {"weeks": round(windows * block_days / 7), "least": round(least * block_days / 7)}
     return (
         _(
-            "We cannot say yet what is unusual for you: that takes about %(least)s weeks of your "
-            "own runs to compare with, and there are about %(weeks)s. Below is what changed, "
-            "without a claim that it stands out."
+            "That takes about %(least)s weeks of your own runs to compare with, and there are "
+            "about %(weeks)s. Below is what changed, without a claim that it stands out."
         )
         % told
     )
