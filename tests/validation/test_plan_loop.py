@@ -44,7 +44,7 @@ def test_the_loop_hurts_less_often_than_rest_and_return(loop, sore):
 
 
 def test_who_cannot_run_and_does_and_tells_all_bears_more_after_it():
-    outcomes = run_trial([obeys(RUNNERS[at]) for at in (6, 9)], LOOP)["the loop"]
+    outcomes = run_trial([obeys(RUNNERS[at]) for at in range(6, 10)], LOOP)["the loop"]
     start, end = mean(outcomes, "tolerable_start_frac"), mean(outcomes, "tolerable_end_frac")
     assert end > 1.15 * start
 

@@ -5,8 +5,15 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from midstance.core.plan.book import Situation
-from midstance.core.plan.irritability import estimate_irritability, is_well, worst_of
-from midstance.core.plan.pain_rules import Light, PainState, ceiling_of, light_of, read_days
+from midstance.core.plan.irritability import estimate_irritability, is_well
+from midstance.core.plan.pain_rules import (
+    Light,
+    PainState,
+    ceiling_of,
+    light_of,
+    read_days,
+    worst_of,
+)
 from midstance.core.plan.problem import (
     MOBILITY,
     RUN,
@@ -22,6 +29,7 @@ from midstance.core.plan.progression import (
     NextStep,
     Prescription,
     WeekChange,
+    find_waiting,
     least_dose,
     plan_steps,
 )
@@ -129,6 +137,7 @@ class LoopCoach:
             situations=frozenset({str(Situation.EFFUSION)}) if swollen else frozenset(),
             confidence=round(10 * self.runner.adherence), runs_a_week=self.runner.usual_runs,
             is_locked=needs_screen(told, day),
+            waiting=waiting_of(told, lights, day),
             last_hard_day=told.last_hard_day, last_run_day=told.last_run_day,
             done=tuple(
                 sorted((at, kind) for at, kind in told.done if day - WEEK_DAYS < at < day)
@@ -301,6 +310,16 @@ def lights_of(told: Told, condition: str) -> Lights:
     """The light of each day that was told."""
     ceiling = ceiling_of(condition, CONSTANTS)
     return {day: light_of(log, ceiling, CONSTANTS) for day, log in told.logs.items()}
+
+
+def waiting_of(told: Told, lights: Lights, day: int) -> frozenset[str]:
+    """The exercises that went red of late and wait."""
+    done = [
+        (each.day, each.prescription.exercise, lights.get(each.day, Light.UNKNOWN))
+        for each in told.exercises
+        if each.sets_done
+    ]
+    return find_waiting(done, day, BOOK, CONSTANTS)
 
 
 def run_state(

@@ -46,6 +46,7 @@ class LightRule:
     Parameters
     ----------
     ceiling : most pain while moving that is green.
+    well_pain : pain that counts as none when it is asked whether it rose.
     amber_over : by how much one rule may fail and still be amber.
     red_above : pain above it is red by itself.
     red_morning_rise : a rise by this much by the morning is red.
@@ -54,6 +55,7 @@ class LightRule:
     """
 
     ceiling: float
+    well_pain: float
     amber_over: float
     red_above: float
     red_morning_rise: float
@@ -189,6 +191,7 @@ def light_rule(condition: str, constants: PlanConstants) -> LightRule:
     """The numbers for a pattern of pain."""
     return LightRule(
         ceiling=ceiling_of(condition, constants),
+        well_pain=constants.well_pain,
         amber_over=constants.amber_over,
         red_above=constants.red_above,
         red_morning_rise=constants.red_morning_rise,

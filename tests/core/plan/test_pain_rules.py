@@ -164,9 +164,17 @@ def test_future_and_doubled_days_are_refused():
 
 
 def test_a_point_more_after_and_next_morning_is_amber_below_the_ceiling_and_red_above():
-    assert light_of(DayLog(0, True, 0, 1, 1, 1), 2, CONSTANTS) is Light.AMBER
+    assert light_of(DayLog(0, True, 0, 2, 1, 1), 2, CONSTANTS) is Light.AMBER
     assert light_of(DayLog(0, True, 0, 3, 1, 0), 2, CONSTANTS) is Light.RED
     assert light_of(DayLog(0, True, 0, 1, 2, 0), 2, CONSTANTS) is Light.RED
+
+
+def test_a_day_that_hurt_no_more_than_a_well_knee_is_green_but_for_bone():
+    calm = DayLog(0, True, 0, 1, 1, 1)
+    assert light_of(calm, 2, CONSTANTS) is Light.GREEN
+    assert light_of(calm, 0, CONSTANTS) is Light.RED
+    assert light_of(replace(calm, next_morning=None), 2, CONSTANTS) is Light.UNKNOWN
+    assert light_of(replace(calm, limp=True), 2, CONSTANTS) is Light.RED
 
 
 def test_a_knee_that_hardly_hurts_is_sent_to_nobody():

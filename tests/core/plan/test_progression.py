@@ -13,6 +13,7 @@ from midstance.core.plan.progression import (
     WeekChange,
     choose_move,
     dose_of,
+    find_waiting,
     least_dose,
     plan_steps,
 )
@@ -145,3 +146,15 @@ def test_growing_runs_let_nothing_get_harder():
         [(top, [good(), good()])], EVERY, BOOK, CONSTANTS, amount_taken=True
     )
     assert (change, step.move) == (WeekChange.AMOUNT, Move.KEEP)
+
+
+def test_what_went_red_waits_two_weeks_or_until_it_was_green():
+    def waiting(*done, today=20):
+        return find_waiting(done, today, BOOK, CONSTANTS)
+
+    red = (10, "wall_sit", Light.RED)
+    assert waiting(red) == {"wall_sit"}
+    assert waiting(red, (13, "wall_sit", Light.AMBER)) == {"wall_sit"}
+    assert waiting(red, (13, "wall_sit", Light.GREEN)) == frozenset()
+    assert waiting(red, today=10 + round(CONSTANTS.pause_days) + 1) == frozenset()
+    assert waiting((10, "side_plank_knees", Light.RED), (10, "quad_set", Light.RED)) == frozenset()

@@ -12,13 +12,20 @@ from midstance.app.training.outings import read_entry, read_outings
 from midstance.app.training.records import Wishes
 from midstance.app.training.running_time import RunTime, longest_of_a_year_s
 from midstance.app.training.screening import needs_screen, was_screened_since
-from midstance.app.training.steps import plan_next_steps, read_current
+from midstance.app.training.steps import plan_next_steps, read_current, read_waiting
 from midstance.app.training.wishes import DEFAULT_WISHES, stored_wishes
 from midstance.app.usual import FEWEST_RUNS
 from midstance.core.plan.book import DoseForm, ExerciseBook, Situation
 from midstance.core.plan.constants import PlanConstants
-from midstance.core.plan.irritability import estimate_irritability, is_well, worst_of
-from midstance.core.plan.pain_rules import DayLog, Light, PainState, ceiling_of, read_days
+from midstance.core.plan.irritability import estimate_irritability, is_well
+from midstance.core.plan.pain_rules import (
+    DayLog,
+    Light,
+    PainState,
+    ceiling_of,
+    read_days,
+    worst_of,
+)
 from midstance.core.plan.problem import (
     CANNOT_SAY,
     CROSS,
@@ -178,6 +185,7 @@ def _bare_inputs(found: Situated, running: RunPlan) -> PlanInputs:
         runs_a_week=wishes.runs_a_week,
         has_red_flag=found.knee.has_red_flag,
         is_locked=found.knee.is_locked or found.needs_screen,
+        waiting=read_waiting(found.diary, found.lights, found.book, found.constants),
         last_hard_day=_last_hard_day(found),
         last_run_day=_last_run_day(found),
         done=_done(found),

@@ -15,6 +15,7 @@ from midstance.core.plan.progression import (
     NextStep,
     Prescription,
     WeekChange,
+    find_waiting,
     least_dose,
     plan_steps,
 )
@@ -46,6 +47,34 @@ def read_current(
     )
 
 
+def read_waiting(
+    diary: Diary, lights: Mapping[int, Light], book: ExerciseBook, constants: PlanConstants
+) -> frozenset[str]:
+    """The exercises that went red of late and wait."""
+    done = [
+        (
+            session.day.toordinal(),
+            str(item["exercise"]),
+            _light_in(session, item, lights, constants),
+        )
+        for session in diary.sessions
+        for item in session.items
+        if item.get("exercise") in book.exercises and item.get("sets_done")
+    ]
+    return find_waiting(done, diary.today.toordinal(), book, constants)
+
+
+def _light_in(
+    session: SessionLog,
+    item: Mapping[str, object],
+    lights: Mapping[int, Light],
+    constants: PlanConstants,
+) -> Light:
+    """The light of an exercise on a day; its own pain can only make it worse."""
+    day = lights.get(session.day.toordinal(), Light.UNKNOWN)
+    return max(day, _light_of(item.get("pain"), constants))
+
+
 def _last_strength(diary: Diary) -> date | None:
     """The last day of strength; the reset alone keeps nobody in training."""
     days = [item.day for item in diary.sessions if item.kind == STRENGTH]
@@ -67,10 +96,7 @@ def _logs_of(
     return tuple(
         ExerciseLog(
             day=session.day.toordinal(),
-            light=max(
-                lights.get(session.day.toordinal(), Light.UNKNOWN),
-                _light_of(item.get("pain"), constants),
-            ),
+            light=_light_in(session, item, lights, constants),
             done_frac=min(item["sets_done"] / max(told.sets, 1), 1.0),
             effort_rpe=session.effort_rpe,
         )

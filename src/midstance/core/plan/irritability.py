@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from midstance.core.plan.constants import PlanConstants
-from midstance.core.plan.pain_rules import WEEK_DAYS, DayLog, Light, light_of
+from midstance.core.plan.pain_rules import WEEK_DAYS, DayLog, Light, light_of, worst_of
 from midstance.core.plan.problem import Irritability
 
 
@@ -59,9 +59,3 @@ def is_well(logs: Sequence[DayLog], today: int, constants: PlanConstants) -> boo
         and max(told) <= constants.well_pain
         and not hindered
     )  # fmt: skip
-
-
-def worst_of(log: DayLog) -> int | None:
-    """The worst pain of a day that was told."""
-    told = (log.before, log.during, log.after_60_min, log.next_morning)
-    return max((value for value in told if value is not None), default=None)

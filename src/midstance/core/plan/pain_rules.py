@@ -111,7 +111,9 @@ def light_of(log: DayLog, ceiling: float, constants: PlanConstants) -> Light:
         One rule that fails by more than a little is red, and so is pain above the ceiling that
         has not settled within the hour or by the morning: the evidence review leaves both open,
         and this is the careful reading. A point more after an hour and in the morning, with all
-        pain below the ceiling, is amber: the scale is no finer. What was not told is never green.
+        pain below the ceiling, is amber: the scale is no finer. A day that never hurt more than a
+        well knee may (`well_pain`) is green, save where nothing above 0 is. What was not told is
+        never green.
 
     Notes
     -----
@@ -121,7 +123,8 @@ def light_of(log: DayLog, ceiling: float, constants: PlanConstants) -> Light:
     """
     if _is_red(log, constants):
         return Light.RED
-    over = [value for value in _excesses(log, ceiling) if value is not None]
+    excesses = _excesses(log, ceiling, constants)
+    over = [value for value in excesses if value is not None]
     failing = [value for value in over if value > 0]
     margin = constants.amber_over if ceiling > 0 else 0.0
     over_ceiling = log.during is not None and log.during > ceiling
@@ -129,24 +132,29 @@ def light_of(log: DayLog, ceiling: float, constants: PlanConstants) -> Light:
         return Light.RED
     if failing:
         return Light.AMBER
-    return Light.GREEN if len(over) == len(_excesses(log, ceiling)) else Light.UNKNOWN
+    return Light.GREEN if len(over) == len(excesses) else Light.UNKNOWN
 
 
 def _is_red(log: DayLog, constants: PlanConstants) -> bool:
     rise = (log.next_morning or 0) - (log.before or 0)
-    told = (log.before, log.during, log.after_60_min, log.next_morning)
-    worst = max(value or 0 for value in told)
     return (
         log.limp
         or log.swelling
-        or worst > constants.red_above
+        or (worst_of(log) or 0) > constants.red_above
         or rise >= constants.red_morning_rise
     )
 
 
-def _excesses(log: DayLog, ceiling: float) -> tuple[float | None, ...]:
+def worst_of(log: DayLog) -> int | None:
+    """The worst pain of a day that was told."""
+    told = (log.before, log.during, log.after_60_min, log.next_morning)
+    return max((value for value in told if value is not None), default=None)
+
+
+def _excesses(log: DayLog, ceiling: float, constants: PlanConstants) -> tuple[float | None, ...]:
     """By how much each rule fails, None where the answer is missing."""
-    usual = log.before or 0
+    calm = min(constants.well_pain, ceiling)
+    usual = max(log.before or 0, calm) if (worst_of(log) or 0) <= calm else log.before or 0
     morning = None if log.next_morning is None else log.next_morning - usual
     if not log.had_load:
         return (morning,)

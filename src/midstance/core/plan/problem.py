@@ -173,6 +173,7 @@ class PlanInputs:
     runs_a_week : outings that she wants at most.
     steps : what becomes of last week's exercises; `change` is the rise that they hold.
     runs_grow : whether outings hold more running than last week.
+    waiting : ids of exercises that went red of late and may not come back as new ones yet.
     last_hard_day, last_run_day : the last ones before this week.
     done : day and kind of each session of the six days before; they count in every seven days.
     """
@@ -195,6 +196,7 @@ class PlanInputs:
     steps: tuple[NextStep, ...] = ()
     change: WeekChange = WeekChange.NONE
     runs_grow: bool = False
+    waiting: frozenset[str] = frozenset()
     last_hard_day: int | None = None
     last_run_day: int | None = None
     done: tuple[tuple[int, str], ...] = ()
@@ -467,7 +469,7 @@ def _is_earned(
     """Known, or a fair beginning: near the foot of its chain and of no high load.
 
     After red, what was stepped back from waits, and so does all that is new: a fresh exercise at
-    its full dose would take back the step.
+    its full dose would take back the step. What went red waits on in the weeks after.
     """
     back = [step for step in inputs.steps if step.move is Move.EASIER]
     if any(_leaves(step, exercise) for step in back):
@@ -475,16 +477,19 @@ def _is_earned(
     known = {name for step in inputs.steps for name in (step.before.exercise, step.after.exercise)}
     if exercise.id in known:
         return True
-    if back and exercise.region is not Region.MOBILITY:
-        return False
-    bends_freely = inputs.condition in TENDONS
-    if exercise.patellar_tendon.tier == HIGH_TIER or (
-        exercise.patellofemoral.tier == HIGH_TIER and not bends_freely
-    ):
+    is_held_back = bool(back) and exercise.region is not Region.MOBILITY
+    if exercise.id in inputs.waiting or is_held_back or _is_high(exercise, inputs):
         return False
     if exercise.region is Region.JUMP:
         return period_of(inputs) is Period.LATE and bool(known.intersection(exercise.easier))
     return depth_of(exercise, book) <= constants.start_depth[period_of(inputs) is Period.LATE]
+
+
+def _is_high(exercise: Exercise, inputs: PlanInputs) -> bool:
+    """Whether it loads a tissue too much to begin with; a sore tendon leaves the kneecap free."""
+    return exercise.patellar_tendon.tier == HIGH_TIER or (
+        exercise.patellofemoral.tier == HIGH_TIER and inputs.condition not in TENDONS
+    )
 
 
 def depth_of(exercise: Exercise, book: ExerciseBook) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from midstance.core.plan.book import Dose, DoseForm, Exercise, ExerciseBook, Range
+from midstance.core.plan.book import Dose, DoseForm, Exercise, ExerciseBook, Range, Region
 from midstance.core.plan.constants import PlanConstants
 from midstance.core.plan.pain_rules import Light
 
@@ -143,6 +143,32 @@ def _at_top(prescription: Prescription, dose: Dose) -> bool:
     if dose.hold_s is not None and prescription.hold_s is not None:
         return prescription.hold_s >= dose.hold_s[1] and prescription.reps >= dose.reps[1]
     return prescription.reps >= dose.reps[1]
+
+
+def find_waiting(
+    done: Sequence[tuple[int, str, Light]],
+    today: int,
+    book: ExerciseBook,
+    constants: PlanConstants,
+) -> frozenset[str]:
+    """What bears on the knee and went red within two weeks, without a green session of it since.
+
+    Parameters
+    ----------
+    done : day, exercise and light of each session that held it, in order of time.
+    """
+    since = today - constants.pause_days
+    waiting: set[str] = set()
+    for day, name, light in done:
+        if light is Light.GREEN:
+            waiting.discard(name)
+        elif light is Light.RED and day >= since and _bears(book.exercises[name]):
+            waiting.add(name)
+    return frozenset(waiting)
+
+
+def _bears(exercise: Exercise) -> bool:
+    return exercise.is_loaded and exercise.region in {Region.KNEE, Region.JUMP}
 
 
 def plan_steps(

@@ -560,10 +560,16 @@ def _length_s(state: RunState, known_s: float, constants: PlanConstants, *, is_s
 
 
 def _with_walks(outing: Stage, state: RunState, constants: PlanConstants) -> Stage:
-    """A free run after weeks of walks in between keeps them, with the next longer stretch."""
-    stretch_s = max(log.continuous_s for log in _recent(state, constants, comfortable=False))
-    if state.edited_since is None or stretch_s >= min(outing.run_s, constants.continuous_s):
+    """A free run after weeks of walks in between keeps them, with the next longer stretch.
+
+    From half an hour in one go on the stretch grows as the longest run does.
+    """
+    if state.edited_since is None:
         return outing
+    stretch_s = max(log.continuous_s for log in _recent(state, constants, comfortable=False))
+    if stretch_s >= min(outing.run_s, constants.continuous_s):
+        most_s = MINUTE_S * (constants.longest_times * stretch_s // MINUTE_S)
+        return replace(outing, run_s=min(outing.run_s, max(most_s, stretch_s)))
     walk_s = constants.edit_run_walk_s[1]
     next_s = min(each for each in constants.stage_run_s if each > stretch_s)
     repeats = int(outing.total_s // (next_s + walk_s))
@@ -599,15 +605,21 @@ def _sore_length_s(state: RunState, known_s: float, constants: PlanConstants) ->
     first = since - constants.longest_days
     before = [log.total_s for log in state.outings if first < log.day < since]
     usual_s = max(before, default=known_s)
-    held_s = max(_well_since(state, since, constants), default=0.0)
+    held_s = _held_s(state, since, constants)
     if _sore_change(state, constants) is RunChange.DISTANCE:
         held_s = min(constants.longest_times * held_s, max(state.goal_s or 0.0, usual_s))
     return max(constants.edit_distance_frac * usual_s, held_s)
 
 
-def _well_since(state: RunState, since: int, constants: PlanConstants) -> list[float]:
+def _held_s(state: RunState, since: int, constants: PlanConstants) -> float:
+    """The longest outing that was green since red; a step more where amber repeats it."""
     recent = max(since, state.today - round(constants.longest_days) + 1)
-    return [log.total_s for log in state.outings if log.day >= recent and log.light is Light.GREEN]
+    red = max((log.day for log in state.outings if log.light is Light.RED), default=recent - 1)
+    told = [log for log in state.outings if log.day >= max(recent, red + 1)]
+    green_s = max((log.total_s for log in told if log.light is Light.GREEN), default=0.0)
+    most_s = constants.longest_times * green_s
+    ambers = [log.total_s for log in told if log.light is Light.AMBER and log.total_s <= most_s]
+    return max([green_s, *ambers])
 
 
 def _sore_change(state: RunState, constants: PlanConstants) -> RunChange:

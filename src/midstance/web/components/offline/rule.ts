@@ -10,6 +10,7 @@ const AFTER_A_RUN = "reset";
 
 export interface LightRule {
   ceiling: number;
+  well_pain: number;
   amber_over: number;
   red_above: number;
   red_morning_rise: number;
@@ -40,7 +41,7 @@ interface Pain {
 
 export function lightOf(log: DayLog, rule: LightRule): number {
   if (isRedByItself(log, rule)) return RED;
-  const told = excesses(log, rule.ceiling);
+  const told = excesses(log, rule);
   const failing = told.filter((value) => value !== null && value > 0) as number[];
   const margin = rule.ceiling > 0 ? rule.amber_over : 0;
   const overCeiling = log.during !== null && log.during > rule.ceiling;
@@ -51,12 +52,16 @@ export function lightOf(log: DayLog, rule: LightRule): number {
 
 function isRedByItself(log: DayLog, rule: LightRule): boolean {
   const rise = (log.next_morning ?? 0) - (log.before ?? 0);
-  const worst = Math.max(log.before ?? 0, log.during ?? 0, log.after_60_min ?? 0, log.next_morning ?? 0);
-  return log.limp || log.swelling || worst > rule.red_above || rise >= rule.red_morning_rise;
+  return log.limp || log.swelling || worstOf(log) > rule.red_above || rise >= rule.red_morning_rise;
 }
 
-function excesses(log: DayLog, ceiling: number): (number | null)[] {
-  const usual = log.before ?? 0;
+function worstOf(log: DayLog): number {
+  return Math.max(log.before ?? 0, log.during ?? 0, log.after_60_min ?? 0, log.next_morning ?? 0);
+}
+
+function excesses(log: DayLog, { ceiling, well_pain }: LightRule): (number | null)[] {
+  const calm = Math.min(well_pain, ceiling);
+  const usual = worstOf(log) <= calm ? Math.max(log.before ?? 0, calm) : (log.before ?? 0);
   const morning = log.next_morning === null ? null : log.next_morning - usual;
   if (!log.had_load) return [morning];
   const during = log.during === null ? null : log.during - ceiling;
