@@ -2,10 +2,15 @@
 
 from collections import Counter
 
-from midstance.app.shoes.kinds import read_shoe_book
-from midstance.app.shoes.settle import COLUMNS, settle_shoes
+from django.db.models import Q
+
+from midstance.app.shoes.kinds import RunFacts, read_shoe_book
+from midstance.app.shoes.settle import settle_shoes
 from midstance.app.shoes.undo import changing
 from midstance.store.models import Run, Runner, ShoeTold
+
+UNTOLD = Q(shoe=None, shoe_told=ShoeTold.UNTOLD)
+"""Runs of which nobody said the shoes."""
 
 
 def preview_shoe_rules(runner: Runner) -> dict[int, int]:
@@ -20,8 +25,8 @@ def preview_shoe_rules(runner: Runner) -> dict[int, int]:
     days = [shoe.first_day for shoe in book.defaults.values() if shoe.first_day is not None]
     if not days:
         return {}
-    untold = Run.objects.owned_by(runner).shown().filter(shoe_told=ShoeTold.UNTOLD)
-    runs = untold.filter(local_day__gte=min(days)).only(*COLUMNS)
+    untold = Run.objects.owned_by(runner).shown().filter(UNTOLD, local_day__gte=min(days))
+    runs = map(RunFacts._make, untold.values_list(*RunFacts._fields))
     return Counter(shoe.pk for run in runs if (shoe := book.by_rule(run)) is not None)
 
 
@@ -34,9 +39,8 @@ def apply_shoe_rules(runner: Runner) -> int:
     *Twice* changes nothing more; it can be taken back.
     *Privacy* the runner's own only.
     """
-    every = Run.objects.owned_by(runner)
-    untold = every.filter(shoe_told=ShoeTold.UNTOLD)
-    pks = list(untold.shown().values_list("pk", flat=True))
+    untold = Run.objects.owned_by(runner).filter(UNTOLD)
+    pks = list(untold.filter(duplicate_of=None).values_list("pk", flat=True))
     with changing(runner, "ruled", untold):
         settle_shoes(runner, pks, read_shoe_book(runner))
-    return int(every.shown().filter(pk__in=pks).exclude(shoe=None).count())
+    return int(Run.objects.owned_by(runner).filter(pk__in=pks).exclude(shoe=None).count())

@@ -7,7 +7,7 @@ from math import fsum
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from midstance.app.apply_shoe_rules import preview_shoe_rules
+from midstance.app.apply_shoe_rules import UNTOLD, preview_shoe_rules
 from midstance.app.checking.days import today_of
 from midstance.app.shoes.records import LastChange, Rotation, ShoeLine, ShoeSheet
 from midstance.app.shoes.undo import last_kind
@@ -18,7 +18,7 @@ from midstance.app.watch_shoes import list_shoes
 from midstance.knowledge.keep_well_constants import load_keep_well_constants
 from midstance.knowledge.load import read_parameters
 from midstance.knowledge.words import read_words
-from midstance.store.models import Run, Runner, ShoeTold
+from midstance.store.models import Run, Runner
 
 ONE_PAIR = "one_pair"
 BAND = "shoe_band_m"
@@ -33,13 +33,12 @@ def read_shoes(runner: Runner, today: date | None = None) -> ShoeSheet:
     *Privacy* the runner's own only.
     """
     lines = list_shoes(runner, today or today_of(runner))
-    untold = Run.objects.owned_by(runner).shown().filter(shoe_told=ShoeTold.UNTOLD)
     kind, band = last_kind(runner), read_parameters()[BAND]
     return ShoeSheet(
         sentence=_sentence(lines, runner.units),
         shoes=lines,
         rotation=read_rotation(lines),
-        untold=untold.count(),
+        untold=Run.objects.owned_by(runner).shown().filter(UNTOLD).count(),
         ruled=sum(preview_shoe_rules(runner).values()),
         load_sentence=_load_sentence(lines),
         band_source=source_words(band.sources, band.certainty),

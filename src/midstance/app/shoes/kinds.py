@@ -6,7 +6,9 @@ trail takes the shoes for trails.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from midstance.importers.activity import Sport
 from midstance.store.models import Run, Runner, Shoe
@@ -34,6 +36,15 @@ GROUNDS: Mapping[str, RunKind] = {
 }
 
 
+class RunFacts(NamedTuple):
+    """What a rule asks of a run."""
+
+    sport: str
+    distance_m: float | None
+    moving_s: float | None
+    local_day: date
+
+
 @dataclass(frozen=True)
 class ShoeBook:
     """Her pairs by each name that a file may give them, and the default of each kind of run."""
@@ -45,7 +56,7 @@ class ShoeBook:
         """The pair that a file names."""
         return self.named.get(storable_short_words(gear)) if gear else None
 
-    def by_rule(self, run: Run) -> Shoe | None:
+    def by_rule(self, run: Run | RunFacts) -> Shoe | None:
         """The default for a run; none before the first day of a pair."""
         for kind in RunKind:
             shoe = self.defaults.get(kind)
@@ -70,7 +81,7 @@ def build_shoe_book(shoes: Iterable[Shoe]) -> ShoeBook:
     return ShoeBook(named | {shoe.name: shoe for shoe in ordered}, defaults)
 
 
-def is_of_kind(kind: str, run: Run, shoe: Shoe) -> bool:
+def is_of_kind(kind: str, run: Run | RunFacts, shoe: Shoe) -> bool:
     """Whether a run is of a kind, by the bounds that were set for the shoes."""
     if kind == RunKind.EVERY:
         return True
@@ -87,5 +98,5 @@ def speed_of(distance_m: float | None, moving_s: float | None) -> float | None:
     return distance_m / moving_s if distance_m and moving_s else None
 
 
-def _is_there(shoe: Shoe, run: Run) -> bool:
+def _is_there(shoe: Shoe, run: Run | RunFacts) -> bool:
     return shoe.first_day is not None and shoe.first_day <= run.local_day

@@ -5,7 +5,7 @@ which order they came.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import Q
 
@@ -56,11 +56,17 @@ def settle_shoes(
     groups: dict[int, list[Run]] = defaultdict(list)
     for run in mine.filter(Q(pk__in=shown) | Q(duplicate_of__in=shown)).only(*COLUMNS):
         groups[run.duplicate_of_id or run.pk].append(run)
-    changed = []
+    changed: dict[Wearing, list[int]] = defaultdict(list)
     for group in groups.values():
         wearing = wearing_of(group, book, by_rules=by_rules)
-        changed += [run for run in group if wear(run, wearing)]
-    Run.objects.bulk_update(changed, ("shoe", "shoe_told"))
+        changed[wearing] += [run.pk for run in group if wear(run, wearing)]
+    put_on(runner, changed)
+
+
+def put_on(runner: Runner, changed: Mapping[Wearing, Sequence[int]]) -> None:
+    """Write which runs are told which shoes."""
+    for (shoe, told), pks in changed.items():
+        Run.objects.owned_by(runner).filter(pk__in=pks).update(shoe=shoe, shoe_told=told)
 
 
 def wear(run: Run, wearing: Wearing) -> bool:

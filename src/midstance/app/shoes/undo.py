@@ -1,5 +1,6 @@
 """What her last change of shoes was before, so that she can take it back."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from midstance.app.shoes.settle import Wearing, put_on
 from midstance.core.base.errors import NotFoundError, RefusedError
 from midstance.store.models import Run, Runner, Shoe, ShoeChange
 from midstance.store.rows import to_plain
@@ -108,15 +110,14 @@ def _put_back_shoes(runner: Runner, shoes: dict[int, Document | None]) -> None:
 
 def _put_back_runs(runner: Runner, runs: dict[str, list[Any]]) -> None:
     """What was told again since then stays."""
-    changed = []
+    changed: dict[Wearing, list[int]] = defaultdict(list)
     for run in (
         Run.objects.owned_by(runner).filter(key__in=list(runs)).only("key", "shoe", "shoe_told")
     ):
         shoe, told, shoe_after, told_after = runs[run.key]
         if (run.shoe_id, run.shoe_told) == (shoe_after, told_after):
-            run.shoe_id, run.shoe_told = shoe, told
-            changed.append(run)
-    Run.objects.bulk_update(changed, ("shoe", "shoe_told"), batch_size=500)
+            changed[shoe, told].append(run.pk)
+    put_on(runner, changed)
 
 
 def _drop_shoes(runner: Runner, pks: list[int]) -> None:
