@@ -284,6 +284,11 @@ async function leave(): Promise<void> {
   location.replace((await isThere()) ? "/" : location.pathname);
 }
 
+/** What is known stands where it stays from its first sight on. */
+function reveal(): void {
+  part("days").dataset["drawn"] = "";
+}
+
 async function begin(): Promise<void> {
   const theme = await device.rememberedTheme();
   if (theme) document.documentElement.dataset["theme"] = theme;
@@ -292,8 +297,10 @@ async function begin(): Promise<void> {
   part("pain-form").addEventListener("submit", (event) => void keepPain(event));
   part("leave").addEventListener("click", () => void leave());
   await draw();
+  if (shown) reveal();
   await device.sync();
   if (!player) await draw();
+  reveal();
   device.watch(() => void (player ? undefined : draw()));
 }
 
