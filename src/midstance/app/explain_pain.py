@@ -113,8 +113,7 @@ def _reasons(runner: Runner, found: PainReasons, onset: date, today: date) -> Pa
     )
     keys = [history.keys[at] for at in np.argsort(history.day, kind="stable")]
     told = _Told(searched, tissue, keys, imperial=runner.units == Units.IMPERIAL)
-    found = replace(found, **told.fields(found.not_known))
-    return _with_load(runner, found, searched, int(runs.day[0]))
+    return _with_load(runner, told.fill(found), searched, int(runs.day[0]))
 
 
 def _future(runner: Runner, today: date) -> Iterator[str]:
@@ -144,26 +143,30 @@ class _Told:
     keys: Sequence[str]
     imperial: bool
 
-    def fields(self, not_known: tuple[str, ...]) -> dict[str, object]:
-        """What the reasons hold of it."""
+    def fill(self, found: PainReasons) -> PainReasons:
+        """The reasons with all that was found."""
         known = [change for change in self.searched.changes if change.change is not None]
         unusual = [self._line(change) for change in known if change.is_unusual]
         unusual.sort(key=lambda line: line.raises_load is False)
         rest = [self._line(change) for change in known if not change.is_unusual]
         beyond = next((line for line in rest if line.beyond_limit), None)
         cannot = self._cannot_say(known)
-        constants = load_search_constants()
-        return {
-            **self._answer(unusual, cannot),
-            "changes": tuple(unusual),
-            "beyond_limit": beyond,
-            "looked_at": tuple(rest),
-            "not_known": (*not_known, *self._not_known()),
-            "cannot_say": cannot,
-            "basis": ""
-            if cannot
-            else words.basis_words(self.searched.windows, len(known), constants.alarm_frac),
-        }
+        sentence, note = self._answer(unusual, cannot)
+        return replace(
+            found,
+            sentence=sentence,
+            note=note,
+            cannot_say=cannot,
+            changes=tuple(unusual),
+            beyond_limit=beyond,
+            looked_at=tuple(rest),
+            not_known=(*found.not_known, *self._not_known()),
+            basis="" if cannot else self._basis(len(known)),
+        )
+
+    def _basis(self, looks: int) -> str:
+        alarm_frac = load_search_constants().alarm_frac
+        return words.basis_words(self.searched.windows, looks, alarm_frac)
 
     def _cannot_say(self, known: Sequence[Change]) -> str:
         """Nothing is said to be usual where most could not be looked at."""
@@ -182,17 +185,16 @@ class _Told:
             self.searched.windows, constants.least_windows, constants.block_days
         )
 
-    def _answer(self, unusual: Sequence[ChangeLine], cannot: str) -> dict[str, str]:
-        if cannot == words.TOO_SHORT:
-            return {"sentence": cannot, "note": self._too_short()}
+    def _answer(self, unusual: Sequence[ChangeLine], cannot: str) -> tuple[str, str]:
+        """The sentence and the note below it."""
         if cannot:
-            return {"sentence": cannot, "note": ""}
+            return cannot, self._too_short() if cannot == str(words.TOO_SHORT) else ""
         if not unusual:
-            return {"sentence": str(words.NOTHING), "note": str(words.NOTHING_NOTE)}
+            return str(words.NOTHING), str(words.NOTHING_NOTE)
         top = next(each for each in self.searched.changes if each.rule.measure == unusual[0].what)
         note = words.EASED_NOTE if unusual[0].raises_load is False else words.SOMETHING_NOTE
         head = words.head_words(top.rule.measure, rose=top.rose)
-        return {"sentence": head, "note": str(note)}
+        return head, str(note)
 
     def _not_known(self) -> Iterator[str]:
         for change in self.searched.changes:

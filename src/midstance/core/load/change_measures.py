@@ -75,7 +75,7 @@ class Stretches:
     def sum(self, value: FloatArray) -> FloatArray:
         """(r, ...) the sum over the runs of each stretch."""
         sums = np.concatenate([np.zeros((1, *value.shape[1:])), np.cumsum(value, axis=0)])
-        return sums[self.end] - sums[self.first]
+        return np.asarray(sums[self.end] - sums[self.first])
 
     def most(self, value: FloatArray) -> tuple[FloatArray, IntArray]:
         """(r,) the largest value and whose it is; -inf and 0 where there is none."""
@@ -242,13 +242,14 @@ def _quantile(counts: FloatArray, frac: float) -> FloatArray:
     row = np.arange(at.size)
     inside = counts[row, at]
     below = cumulated[row, at] - inside
-    return at + np.where(inside > 0, (wanted - below) / np.where(inside > 0, inside, 1.0), 0.0)
+    within = (wanted - below) / np.where(inside > 0, inside, 1.0)
+    return np.asarray(at + np.where(inside > 0, within, 0.0))
 
 
 def _above(counts: FloatArray, threshold: FloatArray) -> FloatArray:
     """(r,) sum of the counts above a threshold in bins."""
     share = np.clip(np.arange(counts.shape[1]) + 1 - threshold[:, None], 0.0, 1.0)
-    return np.sum(counts * share, axis=1)
+    return np.asarray(np.sum(counts * share, axis=1))
 
 
 def _step_rate(look: Look) -> Told:
@@ -344,7 +345,7 @@ def _streaks(day: IntArray) -> FloatArray:
     days, at = np.unique(day, return_inverse=True)
     begins = np.concatenate([[True], np.diff(days) != 1])
     first = np.maximum.accumulate(np.where(begins, np.arange(days.size), 0))
-    return (np.arange(days.size) - first + 1.0)[at]
+    return np.asarray((np.arange(days.size) - first + 1.0)[at], dtype=np.float64)
 
 
 def _treadmill(look: Look) -> Told:

@@ -173,7 +173,7 @@ def turned(rule: ChangeRule, told: Told) -> FloatArray:
     else:
         change = told.after - told.before
     if rule.turn is Turn.EITHER:
-        return np.abs(change)
+        return np.asarray(np.abs(change))
     return change if rule.turn is Turn.MORE else -change
 
 
