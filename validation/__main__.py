@@ -5,6 +5,7 @@ import sys
 from validation import constants, evidence, exercises, knee_load, red_flags
 from validation.assess import report
 from validation.plan import report as plan_report
+from validation.response import report as response_report
 from validation.tables import write_into
 
 
@@ -17,6 +18,7 @@ def main() -> None:
         (red_flags.PAGE, red_flags.tables()),
         (exercises.PAGE, exercises.tables()),
         (plan_report.DOCS, plan_report.tables()),
+        (response_report.DOCS, response_report.tables()),
     ):
         if "--write" in sys.argv[1:]:
             page.write_text(write_into(page.read_text("utf-8"), built), "utf-8")
