@@ -70,6 +70,12 @@ def test_what_cannot_be_is_said_at_its_box(client, fields, words):
     assert not Shoe.objects.exists()
 
 
+def test_all_that_is_wrong_is_said_at_once(client):
+    answer = send(client, "/shoes/add/", 422, name="", before="-3", most="many", first_day="soon")
+    for words in ("Name the pair", "0 km and 5,000 km", "as a number", "year, month, day"):
+        assert answer.count(words) == 2  # at its box, and above
+
+
 def test_a_name_is_never_markup(client, pair):
     for address in ("/shoes/", f"/shoes/{pair}/"):
         words = page(client, address)
@@ -115,6 +121,16 @@ def test_the_run_page_offers_the_shoes_and_keeps_the_choice(client, pair, runs):
     assert (run.shoe_id, run.shoe_told) == (None, ShoeTold.UNTOLD)
     send(client, f"/shoes/run/{runs[-1]}/", 404, shoe="999")
     send(client, "/shoes/run/0000000000000000/", 404, shoe="none")
+
+
+def test_the_runs_of_a_pair_are_found(client, runner, runs):
+    pk = add_shoe(runner, ShoeFacts("Läufer & Co"))
+    send(client, f"/shoes/run/{runs[0]}/", shoe=pk)
+    address = "/runs/?q=L%C3%A4ufer%20%26%20Co"
+    assert address in page(client, f"/shoes/{pk}/")
+    words = page(client, address)
+    assert f"/runs/{runs[0]}/" in words
+    assert f"/runs/{runs[1]}/" not in words
 
 
 def test_runs_without_shoes_can_be_filled_in(client, runner, runs):

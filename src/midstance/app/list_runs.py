@@ -22,7 +22,9 @@ SORTS = {
     "name": "name",
 }
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-SEARCHED = ("name", "sport", "gear", "source", "device_product", "device_manufacturer")
+SEARCHED = (
+    "name", "sport", "gear", "shoe__name", "source", "device_product", "device_manufacturer",
+)  # fmt: skip
 COLUMNS = (
     "key",
     "start_at",

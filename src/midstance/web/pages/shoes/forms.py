@@ -1,7 +1,7 @@
 """A pair of shoes as a form, in her units; SI goes in and comes out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -17,6 +17,9 @@ from midstance.web.body_form import Figure, plain
 from midstance.web.figures import Units, duration, pace_s
 
 PACE = re.compile(r"(\d{1,2})(?::([0-5]?\d))?")
+Check = Callable[[ShoeFacts], Mapping[str, str]]
+"""Gives a sentence for each field of a pair with something wrong."""
+
 FIELDS = {"before_m": "before", "most_m": "most", "long_m": "long", "fast_mps": "fast"}
 SHOWN_FIRST = (RunKind.EVERY, RunKind.LONG, RunKind.FAST)
 
@@ -44,9 +47,15 @@ class ShoeForm(forms.Form):
     """All that can be told of a pair."""
 
     def __init__(
-        self, sent: Mapping[str, Any] | None, *, facts: ShoeFacts, bounds: Bounds, units: Units
+        self,
+        sent: Mapping[str, Any] | None,
+        *,
+        facts: ShoeFacts,
+        bounds: Bounds,
+        units: Units,
+        check: Check,
     ) -> None:
-        self.units = units
+        self.units, self.check = units, check
         super().__init__(sent, initial=typed(facts, bounds, units))
         unit = units.distance_name
         self.fields.update(
@@ -83,29 +92,33 @@ class ShoeForm(forms.Form):
             }
         )
 
+    def clean(self) -> dict[str, Any]:
+        """All problems at once: what is no number, and what cannot be."""
+        said = super().clean() or {}
+        for field, words in self.check(self.facts()).items():
+            box = FIELDS.get(field, field)
+            if box not in self.errors:
+                self.add_error(box, words)
+        return said
+
     def facts(self) -> ShoeFacts:
-        """The pair as it was told; only after `is_valid`."""
+        """The pair as it was told; what could not be read is left out."""
         said = self.cleaned_data
         return ShoeFacts(
-            name=said["name"],
-            brand=said["brand"],
-            model=said["model"],
-            first_day=said["first_day"],
+            name=said.get("name", ""),
+            brand=said.get("brand", ""),
+            model=said.get("model", ""),
+            first_day=said.get("first_day"),
             before_m=self.metres("before") or 0.0,
             most_m=self.metres("most"),
-            kinds=tuple(said["kinds"]),
+            kinds=tuple(said.get("kinds", ())),
             long_m=self.metres("long"),
-            fast_mps=said["fast"],
+            fast_mps=said.get("fast"),
         )
 
     def metres(self, name: str) -> float | None:
-        value = self.cleaned_data[name]
+        value = self.cleaned_data.get(name)
         return None if value is None else value * self.units.distance_m
-
-    def add_problems(self, problems: Mapping[str, str]) -> None:
-        """What the use case refuses, each at its box."""
-        for field, words in problems.items():
-            self.add_error(FIELDS.get(field, field), words)
 
 
 def words_field(label: str, *, is_required: bool = False) -> forms.CharField:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from midstance.app.add_shoe import add_shoe
 from midstance.app.apply_shoe_rules import apply_shoe_rules
 from midstance.app.assign_shoe import assign_shoe, release_shoe
+from midstance.app.check_shoe import check_shoe
 from midstance.app.checking.days import today_of
 from midstance.app.edit_shoe import edit_shoe, read_shoe
 from midstance.app.english_words import translate_english
@@ -54,12 +55,8 @@ def add(request: HttpRequest) -> HttpResponse:
     today = today_of(runner)
     form = form_of(request, ShoeFacts("", first_day=today))
     if request.method == "POST" and form.is_valid():
-        try:
-            add_shoe(runner, form.facts())
-        except ShoeProblemsError as error:
-            form.add_problems(error.by_field)
-        else:
-            return done(request, _("Added: %(name)s.") % {"name": form.facts().name})
+        add_shoe(runner, form.facts())
+        return done(request, _("Added: %(name)s.") % {"name": form.facts().name})
     return form_page(request, form, None)
 
 
@@ -67,22 +64,22 @@ def add(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     runner = runner_of(request)
     line = line_of(request, pk)
-    form = form_of(request, read_shoe(runner, pk))
+    form = form_of(request, read_shoe(runner, pk), pk)
     if request.method == "POST" and form.is_valid():
-        try:
-            edit_shoe(runner, pk, form.facts())
-        except ShoeProblemsError as error:
-            form.add_problems(error.by_field)
-        else:
-            return done(request, _("Kept: %(name)s.") % {"name": form.facts().name})
+        edit_shoe(runner, pk, form.facts())
+        return done(request, _("Kept: %(name)s.") % {"name": form.facts().name})
     return form_page(request, form, line)
 
 
-def form_of(request: HttpRequest, facts: ShoeFacts) -> ShoeForm:
+def form_of(request: HttpRequest, facts: ShoeFacts, pk: int | None = None) -> ShoeForm:
     runner = runner_of(request)
-    sent = request.POST if request.method == "POST" else None
-    bounds = suggest_bounds(runner, today_of(runner))
-    return ShoeForm(sent, facts=facts, bounds=bounds, units=units_of(request))
+    return ShoeForm(
+        request.POST if request.method == "POST" else None,
+        facts=facts,
+        bounds=suggest_bounds(runner, today_of(runner)),
+        units=units_of(request),
+        check=lambda told: check_shoe(runner, told, pk),
+    )
 
 
 def line_of(request: HttpRequest, pk: int) -> ShoeLine:
