@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from e2e.product import Product, running_product
+
+SOON_MS = 15_000
+expect.set_options(timeout=SOON_MS)
 
 QUIET_FLAGS = [
     "--headless",

@@ -8,10 +8,12 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from e2e.line import Line
 from e2e.product import (
     AXE,
     DESKTOP,
@@ -24,7 +26,9 @@ from e2e.product import (
 )
 
 PASS_PHRASE = "a long enough pass phrase"  # noqa: S105 - of a made-up account
+SERVER_HOST = "127.0.0.2"  # behind the line, on the port that the browser knows
 SOON_MS = 15_000
+SENT_MS = 30_000  # the server wakes up, takes what waits and draws the days anew
 LATE_MS = 40_000  # the first seven days, with every figure drawn once
 ROUTINE_S = 400  # longer than the short session for mobility
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -73,21 +77,40 @@ IN_CACHES = """async () => {
 }"""
 
 
+@dataclass
+class FarProduct(Product):
+    """A running Midstance at the end of a line."""
+
+    line: Line
+
+
+def far_away(context: BrowserContext, product: FarProduct) -> None:
+    product.line.cut()
+    context.set_offline(True)
+
+
+def home_again(context: BrowserContext, product: FarProduct) -> None:
+    product.line.mend()
+    context.set_offline(False)
+
+
 @contextmanager
-def serving(home, port: int, *more: str) -> Iterator[Product]:
+def serving(home, port: int, **environment: str) -> Iterator[FarProduct]:
     """The same address each time, so that a device meets the server again after it was away."""
+    line = Line(port, SERVER_HOST)
     with (home.parent / f"{home.name}.log").open("ab") as log:
         server = subprocess.Popen(
-            [midstance(), "serve", "--no-browser", "--port", str(port), *more],
-            env=os.environ | {"MIDSTANCE_HOME": str(home)},
+            [midstance(), "serve", "--no-browser", "--host", SERVER_HOST, "--port", str(port)],
+            env=os.environ | {"MIDSTANCE_HOME": str(home)} | environment,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
     try:
         wait_until_answering(f"http://127.0.0.1:{port}", server)
-        yield Product(f"http://127.0.0.1:{port}", home)
+        yield FarProduct(f"http://127.0.0.1:{port}", home, line)
     finally:
+        line.cut()
         server.send_signal(signal.SIGTERM)
         try:
             server.wait(timeout=15)
@@ -97,7 +120,7 @@ def serving(home, port: int, *more: str) -> Iterator[Product]:
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory) -> Iterator[Product]:
+def product(tmp_path_factory) -> Iterator[FarProduct]:
     with serving(tmp_path_factory.mktemp("offline") / "home", free_port()) as started:
         yield started
 
@@ -119,8 +142,9 @@ def wait_for(page: Page, asked: str, within_ms: int = SOON_MS) -> None:
         page.wait_for_timeout(100)
 
 
-def ready(context: BrowserContext, product: Product) -> Page:
+def ready(context: BrowserContext, product: FarProduct) -> Page:
     """A page of the day, with all kept that is needed without the server."""
+    product.line.mend()
     page = context.new_page()
     page.goto(f"{product.url}/today/")
     wait_for(page, IS_READY, LATE_MS)
@@ -148,7 +172,7 @@ def heading(page: Page):
 
 def test_a_session_and_a_pain_told_far_away_come_home_once(context, product):
     ready(context, product).close()
-    context.set_offline(True)
+    far_away(context, product)
     page = context.new_page()
     page.clock.install()
     page.goto(f"{product.url}/today/")
@@ -173,7 +197,7 @@ def test_a_session_and_a_pain_told_far_away_come_home_once(context, product):
     page.goto(f"{product.url}/today/")
     expect(page.locator('[data-part="wait-list"] > li')).to_have_count(2)
     expect(page.locator('[data-part="wait-list"]')).to_contain_text("Pain: 2 of 10")
-    context.set_offline(False)
+    home_again(context, product)
     page.get_by_role("link", name="Try to reach Midstance").click()
     page.wait_for_url("**/today/")
     expect(page.locator(".places")).to_be_visible()
@@ -197,7 +221,7 @@ def test_it_opens_from_cold_while_the_server_is_down_and_sends_when_it_is_back(c
     expect(badge(page)).to_contain_text("1 answer waits")
     with serving(tmp_path / "home", port):
         page.evaluate("dispatchEvent(new Event('online'))")
-        expect(badge(page)).to_be_hidden()
+        expect(badge(page)).to_be_hidden(timeout=SENT_MS)
         assert len(rows(product, "painentry")) == 1
 
 
@@ -205,14 +229,14 @@ def test_a_pain_on_a_page_that_was_open_is_kept_when_nobody_answers(context, pro
     page = ready(context, product)
     page.goto(f"{product.url}/today/pain/")
     before = len(rows(product, "painentry"))
-    context.set_offline(True)
+    far_away(context, product)
     page.locator('label:has([name=pain][value="0"])').click()
     page.get_by_role("button", name="Keep").first.click()
     page.wait_for_url("**/offline/")
     expect(page.locator('[data-part="wait-list"]')).to_contain_text("Pain: 0 of 10")
-    context.set_offline(False)
+    home_again(context, product)
     page.evaluate("dispatchEvent(new Event('online'))")
-    expect(badge(page)).to_be_hidden()
+    expect(badge(page)).to_be_hidden(timeout=SENT_MS)
     assert len(rows(product, "painentry")) == before + 1
 
 
@@ -220,7 +244,7 @@ def test_a_pain_on_a_page_that_was_open_is_kept_when_nobody_answers(context, pro
 def test_a_red_pain_told_far_away_locks_every_session_at_once(context, tmp_path, told):
     with serving(tmp_path / "home", free_port()) as product:
         page = ready(context, product)
-        context.set_offline(True)
+        far_away(context, product)
         page.goto(f"{product.url}/today/")
         starts = page.get_by_role("button", name=re.compile("^Start"))
         expect(starts.first).to_be_visible()
@@ -233,7 +257,7 @@ def test_a_red_pain_told_far_away_locks_every_session_at_once(context, tmp_path,
             expect(starts).to_have_count(0)
             expect(page.locator('[data-part="main"]')).to_be_hidden()
             page.goto(f"{product.url}/offline/")
-        context.set_offline(False)
+        home_again(context, product)
         page.goto(f"{product.url}/today/")
         expect(badge(page)).to_be_hidden()
         page.goto(f"{product.url}/offline/")
@@ -244,7 +268,7 @@ def test_a_red_pain_told_far_away_locks_every_session_at_once(context, tmp_path,
 
 def test_an_old_plan_says_how_old_it_is_and_after_seven_days_offers_nothing(context, product):
     ready(context, product).close()
-    context.set_offline(True)
+    far_away(context, product)
     for days, is_open in ((3, True), (7, False)):
         page = context.new_page()
         page.clock.install()
@@ -265,7 +289,7 @@ def test_an_old_plan_says_how_old_it_is_and_after_seven_days_offers_nothing(cont
 
 def test_a_clock_turned_back_makes_no_old_plan_new(context, product):
     ready(context, product).close()
-    context.set_offline(True)
+    far_away(context, product)
     page = context.new_page()
     page.clock.install()
     page.clock.fast_forward(8 * 24 * 3600 * 1000)
@@ -279,7 +303,7 @@ def test_a_clock_turned_back_makes_no_old_plan_new(context, product):
 
 def test_what_lies_on_the_device_is_sealed_and_no_cache_holds_a_page(context, product):
     page = ready(context, product)
-    context.set_offline(True)
+    far_away(context, product)
     page.goto(f"{product.url}/offline/")
     tell_pain(page, 3)
     expect(badge(page)).to_contain_text("answer")
@@ -307,14 +331,14 @@ def test_a_shared_device_keeps_nothing_and_opens_nothing(context, product):
     expect(page.locator("ms-player[data-state]")).to_be_visible()
     page.wait_for_timeout(1000)
     assert page.evaluate(LEFT_HERE) == NOTHING
-    context.set_offline(True)
+    far_away(context, product)
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
         page.goto(f"{product.url}/today/")
 
 
 @pytest.fixture
-def with_account(context, tmp_path) -> Iterator[tuple[Page, Product]]:
-    """Reached from elsewhere too, so that everybody logs in."""
+def with_account(context, tmp_path) -> Iterator[tuple[Page, FarProduct]]:
+    """Under an address of its own, so that everybody logs in."""
     port = free_port()
     page = context.new_page()
     with serving(tmp_path / "home", port) as product:
@@ -324,12 +348,12 @@ def with_account(context, tmp_path) -> Iterator[tuple[Page, Product]]:
         page.locator("#id_password2").fill(PASS_PHRASE)
         page.get_by_role("button", name="Make the account").click()
         page.wait_for_load_state()
-    with serving(tmp_path / "home", port, "--host", "0.0.0.0") as product:  # noqa: S104 - the point
+    with serving(tmp_path / "home", port, MIDSTANCE_ADDRESS=product.url) as product:
         page.close()
         yield ready_or_logged_in(context, product), product
 
 
-def ready_or_logged_in(context: BrowserContext, product: Product) -> Page:
+def ready_or_logged_in(context: BrowserContext, product: FarProduct) -> Page:
     page = context.new_page()
     page.goto(f"{product.url}/today/")
     if "/account/login/" in page.url:
@@ -356,20 +380,20 @@ def test_logging_out_leaves_nothing_that_can_be_read(with_account):
         page.wait_for_load_state()
         assert "Today:" not in page.inner_text("body")
         assert "minutes" not in page.inner_text("body")
-    page.context.set_offline(True)
+    far_away(page.context, product)
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
         page.goto(f"{product.url}/offline/")
 
 
 def test_logging_out_far_away_leaves_nothing_and_ends_the_session_too(with_account):
     page, product = with_account
-    page.context.set_offline(True)
+    far_away(page.context, product)
     page.goto(f"{product.url}/today/")
     tell_pain(page, 1)
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Leave this device").click()
     expect(page.locator("main")).to_have_count(0)  # not even the page without data is left
-    page.context.set_offline(False)
+    home_again(page.context, product)
     page.goto(f"{product.url}/today/")
     page.wait_for_url(re.compile("/account/login/"))
     assert page.evaluate(LEFT_HERE) == NOTHING
@@ -379,11 +403,11 @@ def test_logging_out_far_away_leaves_nothing_and_ends_the_session_too(with_accou
 
 def test_what_waits_is_sent_before_the_log_out(with_account):
     page, product = with_account
-    page.context.set_offline(True)
+    far_away(page.context, product)
     page.goto(f"{product.url}/offline/")
     tell_pain(page, 1)
     expect(badge(page)).to_contain_text("1 answer waits")
-    page.context.set_offline(False)
+    home_again(page.context, product)
     page.goto(f"{product.url}/account/logout/")
     page.get_by_role("button", name="Log out").click()
     page.wait_for_url(re.compile("/account/login/"))
@@ -415,7 +439,7 @@ def test_the_page_without_a_server_shuts_nobody_out(chromium, product, size, the
     context = chromium.new_context(viewport=size, color_scheme=theme)
     context.add_init_script(AXE.read_text(encoding="utf-8"))
     page = ready(context, product)
-    context.set_offline(True)
+    far_away(context, product)
     page.goto(f"{product.url}/today/")
     expect(heading(page)).to_contain_text("Today")
     assert page.evaluate(RUN_AXE, AXE_RULES) == []
