@@ -151,7 +151,7 @@ def test_a_forecast_says_what_it_takes(midstance):
 def test_a_forecast_for_a_load_that_cannot_be_is_refused(midstance):
     answer = midstance("pain", "--forecast", 9, "--json")
     assert answer.code == 1
-    assert "0 to 5 times" in answer.json["problems"][0]
+    assert "up to 5 times" in answer.json["problems"][0]
 
 
 def test_a_forecast_stands_alone(midstance):

@@ -27,6 +27,6 @@ def test_a_planned_load_is_taken(client):
     assert get(client, "?planned_times_usual=0.5")["planned_times_usual"] == 0.5
 
 
-@pytest.mark.parametrize("times", ["-1", "6", "nan", "much"])
+@pytest.mark.parametrize("times", ["-1", "0", "6", "nan", "much"])
 def test_a_load_that_cannot_be_is_refused(client, times):
     get(client, f"?planned_times_usual={times}", status=422)

@@ -37,6 +37,9 @@ def test_progress_is_that_of_the_use_case(client):
     points = {item["id"]: item["points"] for item in line["items"]}
     assert points["stairs"] == [{"day": TODAY.isoformat(), "value": 4.0}]
     assert answer["lock"] is None
+    assert [rule["text"] for rule in answer["course"]["see_when"]] == [
+        rule.text for rule in sheet.course.see_when
+    ]
 
 
 def test_a_first_day_that_cannot_be_is_refused(client):

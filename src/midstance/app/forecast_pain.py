@@ -60,15 +60,16 @@ def forecast_pain(
     """Forecast tomorrow's pain for a planned run, from her own answers alone.
 
     *Changes* nothing, and no plan ever reads it.
-    *Refuses* a load below 0 or above five usual runs (InvalidValueError); while a lock, a warning
-    sign or a red day holds, that is the answer; and for a run heavier than any she told of.
+    *Refuses* a load that is not above 0 and up to five usual runs (InvalidValueError); a lock, a
+    warning sign, a red day and a run heavier than any she told of are answers without a forecast.
     *Twice* gives the same.
     *Privacy* the runner's own answers, runs and sessions only.
     """
     times = AS_USUAL if planned_times_usual is None else planned_times_usual
-    if not 0 <= times <= MOST_TIMES:
+    if not 0 < times <= MOST_TIMES:
         raise InvalidValueError(
-            f"Expected a load from 0 to {MOST_TIMES:g} times that of a usual run, got {times:g}."
+            f"Expected a load above 0 and up to {MOST_TIMES:g} times that of a usual run, "
+            f"got {times:g}."
         )
     today = today or today_of(runner)
     nothing = _nothing(runner, times, today)

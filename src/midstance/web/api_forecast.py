@@ -52,7 +52,7 @@ class ForecastAnswer(Answer):
 def forecast(
     request: HttpRequest,
     planned_times_usual: Annotated[
-        float, Query(ge=0, le=MOST_TIMES, description="load over that of her usual run")
+        float, Query(gt=0, le=MOST_TIMES, description="load over that of her usual run")
     ] = 1.0,
 ) -> object:
     return forecast_pain(runner_of(request), planned_times_usual)

@@ -140,6 +140,19 @@ class CheckInProgressAnswer(Answer):
     licence: str
 
 
+class CourseLineAnswer(Answer):
+    text: str
+    source: str
+
+
+class CourseAnswer(Answer):
+    weeks: int | None
+    sentence: str
+    lines: list[CourseLineAnswer]
+    see_now: list[str]
+    see_when: list[CourseLineAnswer]
+
+
 class LockedBy(Answer):
     key: str
     action: str
@@ -155,6 +168,7 @@ class ProgressAnswer(Answer):
     pains: list[TrendAnswer]
     adherence: AdherenceAnswer
     check_ins: list[CheckInProgressAnswer]
+    course: CourseAnswer
     lock: LockedBy | None
 
 

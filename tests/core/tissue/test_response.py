@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from midstance.core.base.errors import InvalidValueError
 from midstance.core.tissue.response import (
+    GRID,
     MEMBERS,
     PainDay,
     When,
+    band_of_answers,
     forecast_answers,
     members_of,
     quasi_random,
@@ -61,6 +63,111 @@ def test_chances_are_chances(days, load):
         assert chances.sum() == pytest.approx(1)
         assert np.all(chances > 0)
     assert all(each.log_chance < 0 for each in scored)
+
+
+def drift_by_hand(days):
+    """Many small steps between neighbours, in balance with the prior, and the chance to jump."""
+    mean, sd = CONSTANTS.response_level
+    wide = CONSTANTS.response_level_even_frac
+    prior = [np.exp(-(((level - mean) / sd) ** 2) / 2) for level in GRID]
+    prior = [(1 - wide) * each / sum(prior) + wide / len(GRID) for each in prior]
+    steps, count = 1 << 14, len(GRID)
+    rate = sd**2 / (days * (GRID[1] - GRID[0]) ** 2) / steps
+    step = np.eye(count)
+    for i in range(count):
+        for k in (i - 1, i + 1):
+            if 0 <= k < count:
+                step[i, k] = rate * np.sqrt(prior[k] / prior[i])
+                step[i, i] -= step[i, k]
+    anew = CONSTANTS.response_anew_frac
+    return (1 - anew) * np.linalg.matrix_power(step, steps) + anew * np.array(prior)
+
+
+@pytest.mark.parametrize("at", range(len(CONSTANTS.response_level_days)))
+def test_a_night_is_the_drift_written_by_hand(at):
+    drift = FEW.drifts[at]
+    by_hand = drift_by_hand(CONSTANTS.response_level_days[at])
+    np.testing.assert_allclose(drift, by_hand, atol=2e-4)
+    np.testing.assert_allclose(drift.sum(axis=1), 1)
+
+
+def answer_by_hand(pain, eta, spread):
+    def least(k):
+        return 1 / (1 + np.exp((CONSTANTS.response_cuts[k - 1] - eta) / spread))
+
+    high = 1.0 if pain == 0 else least(pain)
+    low = 0.0 if pain == 10 else least(pain + 1)
+    slip = CONSTANTS.response_slip_frac
+    return (1 - slip) * (high - low) + slip / 11
+
+
+def day_by_hand(chances, irritation, strength, day):
+    """One day for each member by itself, as the page writes it."""
+    group = len(chances) // len(FEW.drifts)
+    chances = [row @ FEW.drifts[at // group] for at, row in enumerate(chances)]
+    if day.told:
+        whole = sum(row.sum() ** CONSTANTS.response_keep_frac for row in chances)
+        chances = [
+            row / row.sum() * row.sum() ** CONSTANTS.response_keep_frac / whole for row in chances
+        ]
+    strength *= np.exp(-1 / CONSTANTS.response_strength_days)
+    joint, left = [], []
+    for at, row in enumerate(chances):
+        added = FEW.run_points[at] * day.load_times ** FEW.load_power[at]
+        share = {When.REST: 0, When.DURING: 1, When.HOUR: FEW.hour_frac[at]}
+        new = row.copy()
+        for when, pain in day.told.items():
+            for k, level in enumerate(GRID):
+                eta = level + irritation[at] - FEW.strength_points[at] * strength
+                new[k] *= answer_by_hand(pain, eta + share[when] * added, FEW.spread[at])
+        joint.append(new)
+        left.append((irritation[at] + FEW.left_frac[at] * added) * FEW.keep_frac[at])
+    steady = 1 - np.exp(-1 / CONSTANTS.response_strength_days)
+    strength += day.strength * steady * 7 / CONSTANTS.response_strength_sessions
+    total = sum(row.sum() for row in joint)
+    return [row / total for row in joint], left, strength
+
+
+@given(st.lists(st.builds(PainDay, LOADS, st.integers(0, 2), TOLD), max_size=4))
+@settings(max_examples=25, deadline=None)
+def test_each_day_is_the_recursion_written_by_hand(days):
+    start = start_response(CONSTANTS, FEW)
+    chances, irritation, strength = list(start.chances), list(start.irritation), 0.0
+    for day in days:
+        chances, irritation, strength = day_by_hand(chances, irritation, strength, day)
+    state, _ = follow(days)
+    np.testing.assert_allclose(state.chances, chances, rtol=1e-7, atol=1e-14)
+    np.testing.assert_allclose(state.irritation, irritation, rtol=TINY)
+    assert state.strength == pytest.approx(strength)
+
+
+def test_steady_strength_work_is_one():
+    days = [PainDay(0.0, int(at % 7 in {0, 2, 4})) for at in range(700)]
+    state, _ = follow(days)
+    assert state.strength == pytest.approx(1, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("chances", "half", "most"),
+    [
+        ([1.0, *[0.0] * 10], (0, 0), (0, 0)),
+        ([0.0] * 10 + [1.0], (10, 10), (10, 10)),
+        ([0.04, 0.2, 0.0, 0.52, 0.2, 0.04, *[0.0] * 5], (3, 3), (1, 4)),
+        ([1 / 11] * 11, (2, 8), (0, 10)),
+    ],
+)
+def test_bands_leave_as_much_on_either_side(chances, half, most):
+    assert band_of_answers(np.array(chances), 0.5) == half
+    assert band_of_answers(np.array(chances), 0.9) == most
+
+
+@given(st.lists(st.floats(0.001, 1), min_size=11, max_size=11), st.floats(0.1, 0.99))
+def test_a_band_holds_its_share_at_least(weights, share):
+    chances = np.array(weights) / np.sum(weights)
+    low, high = band_of_answers(chances, share)
+    assert chances[low : high + 1].sum() >= share - TINY
+    assert chances[:low].sum() <= (1 - share) / 2 + TINY
+    assert chances[high + 1 :].sum() <= (1 - share) / 2 + TINY
 
 
 @given(DAYS, LOADS, st.floats(0, 3))
