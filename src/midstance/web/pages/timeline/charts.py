@@ -255,7 +255,7 @@ def state_panel(bars: Sequence[TimelineBar]) -> Iterator[Panel]:
     )
     heavy = Series("", [float(HEAVY_DAY)] * len(bars), color="limit")
     yield Panel(
-        _("How full it is"),
+        _("How full"),
         _("% of a heavy day"),
         [heavy, line],
         height_px=STATE_PX,
@@ -270,7 +270,7 @@ def state_text(state: BarState | None) -> str:
         name: figures.grouped(TENTH * round(10 * getattr(state, name)))
         for name in ("least", "middle", "most")
     }
-    return _("about %(middle)s (%(least)s to %(most)s)") % told
+    return _("%(middle)s (%(least)s to %(most)s)") % told
 
 
 def with_load(pain: BarPain) -> float | None:
