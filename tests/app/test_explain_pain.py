@@ -125,7 +125,7 @@ def test_a_few_weeks_of_runs_tell_numbers_without_a_claim(runner):
     assert found.changes == ()
     assert found.sentence == found.cannot_say
     assert found.sentence == words.TOO_SHORT
-    assert "about 40 weeks" in found.note
+    assert "about 44 weeks" in found.note
     assert {line.unusual for line in found.looked_at} == {None}
     assert "downhill" in what(found.looked_at)
 
@@ -156,6 +156,15 @@ def test_runs_of_a_clock_gone_wrong_are_left_out_and_told(runner):
     assert found.not_known[0].startswith("1 run lies in the future")
     assert found.changes == as_it_was.changes
     assert found.looked_at == as_it_was.looked_at
+
+
+def test_runs_that_she_only_told_of_are_said_to_be_missing(runner):
+    run_every_second_day(runner, TODAY)
+    for back in (2, 3, 5):
+        day = TODAY - back * DAY
+        SessionLog.objects.create(owner=runner, day=day, kind="run", started_at=at(day))
+    told = explain(runner).not_known[0]
+    assert told.startswith("You told of runs on 2 of the 98 days without a recording.")
 
 
 def test_a_day_to_come_and_an_unknown_tissue_are_refused(runner):

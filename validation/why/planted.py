@@ -61,6 +61,8 @@ def draw_history(seed: int) -> History:
     )
     has_sensor, tells_shoes = chance.random(2) < 0.5
     contact = 0.245 * (speed / 2.9) ** -0.45 * np.exp(chance.normal(0, 0.012, count))
+    begins = day[0] + chance.choice([0.0, chance.uniform(0, 0.5)]) * (day[-1] - day[0])
+    timed = has_sensor & (day >= begins)  # for half of them from a new watch on
     shoe, shoe_days, shoe_m = _shoes(day, distance)
     runs = ChangeRuns(
         day=day,
@@ -68,10 +70,8 @@ def draw_history(seed: int) -> History:
         moving_s=distance / speed,
         descent_m=np.where(on_belt, np.nan, distance / 1000 * hills),
         cadence_spm=cadence,
-        contact_time_s=contact if has_sensor else np.full(count, np.nan),
-        left_share_frac=0.5 + chance.normal(0, 0.004, count)
-        if has_sensor
-        else np.full(count, np.nan),
+        contact_time_s=np.where(timed, contact, np.nan),
+        left_share_frac=np.where(timed, 0.5 + chance.normal(0, 0.004, count), np.nan),
         load=_load(distance, speed, cadence, hills),
         shoe=shoe if tells_shoes else np.zeros(count, dtype=np.int64),
         shoe_days=shoe_days if tells_shoes else np.full(count, np.nan),

@@ -29,7 +29,7 @@ from midstance.core.load.tissue import FORCE_TISSUES, Tissue
 from midstance.knowledge.changes import read_change_rules, read_changes
 from midstance.knowledge.records_changes import Raises
 from midstance.knowledge.why_constants import load_search_constants, load_why_constants
-from midstance.store.models import Run, Runner, TissueLoadRow, Units
+from midstance.store.models import Run, Runner, SessionKind, SessionLog, TissueLoadRow, Units
 
 MOST_ONSETS = 12
 MOST_STRETCHES = 26
@@ -101,7 +101,7 @@ def _cannot(found: PainReasons, sentence: str) -> PainReasons:
 def _reasons(runner: Runner, found: PainReasons, onset: date, today: date) -> PainReasons:
     look_back = timedelta(days=load_search_constants().look_back_days - 1)
     history = read_run_history(runner, onset, first=onset - look_back)
-    found = replace(found, not_known=tuple(_future(runner, today)))
+    found = replace(found, not_known=tuple(_left_out(runner, onset, today)))
     why_not = _why_not(runner, history, onset)
     if why_not:
         return _cannot(found, why_not)
@@ -116,10 +116,20 @@ def _reasons(runner: Runner, found: PainReasons, onset: date, today: date) -> Pa
     return _with_load(runner, told.fill(found), searched, int(runs.day[0]))
 
 
-def _future(runner: Runner, today: date) -> Iterator[str]:
-    count = Run.objects.owned_by(runner).shown().filter(local_day__gt=today).count()
+def _left_out(runner: Runner, onset: date, today: date) -> Iterator[str]:
+    """Runs with a clock gone wrong, and runs that she told of and nothing recorded."""
+    runs = Run.objects.owned_by(runner).shown()
+    count = runs.filter(local_day__gt=today).count()
     if count:
         yield words.future_words(count)
+    constants = load_why_constants()
+    days = round(constants.share_recent_days + constants.share_usual_days)
+    span = (onset - timedelta(days=days - 1), onset)
+    told = SessionLog.objects.owned_by(runner).filter(kind=SessionKind.RUN, day__range=span)
+    recorded = runs.filter(local_day__range=span).values("local_day")
+    count = told.exclude(day__in=recorded).values("day").distinct().count()
+    if count:
+        yield words.untimed_words(count, days)
 
 
 def _why_not(runner: Runner, history: RunHistory, onset: date) -> str:

@@ -19,7 +19,7 @@ class WhyConstants:
 
     Parameters
     ----------
-    alarm_frac, least_windows, block_days, look_back_days : see `core.load.changes.SearchConstants`.
+    alarm_frac, strict_frac, least_windows, block_days, look_back_days : see `core.load.changes.SearchConstants`.
     onset_least : pain from which on a new pain begins, 0 to 10.
     onset_rise : how far above her usual it has to be.
     onset_apart_days : days without such a pain after which the next one is new.
@@ -28,6 +28,7 @@ class WhyConstants:
     """
 
     alarm_frac: float
+    strict_frac: float
     least_windows: float
     block_days: float
     look_back_days: float
@@ -42,6 +43,7 @@ class WhyConstants:
         """What `core` takes of them."""
         return SearchConstants(
             alarm_frac=self.alarm_frac,
+            strict_frac=self.strict_frac,
             least_windows=round(self.least_windows),
             block_days=round(self.block_days),
             longest_days=round(longest_days),

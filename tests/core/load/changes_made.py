@@ -9,7 +9,7 @@ from midstance.core.load.change_runs import ChangeRuns
 from midstance.core.load.changes import ChangeRule, Scale, SearchConstants, Turn
 
 FIRST = 730_000
-CONSTANTS = SearchConstants(0.1, 10, 28, 30, 1461)
+CONSTANTS = SearchConstants(0.1, 0.9, 11, 28, 30, 1461)
 TIMES = {"turn": Turn.MORE, "scale": Scale.TIMES}
 
 

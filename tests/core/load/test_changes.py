@@ -12,6 +12,7 @@ from midstance.core.base.errors import InvalidValueError
 from midstance.core.load.change_measures import Measure
 from midstance.core.load.change_runs import ChangeSessions
 from midstance.core.load.changes import Scale, Turn, search_changes
+from midstance.knowledge.changes import read_change_rules
 
 NONE = ChangeSessions.none()
 RULES = (
@@ -116,21 +117,26 @@ def test_what_lies_too_far_back_plays_no_part():
 
 def test_a_new_sensor_does_not_make_its_largest_value_look_rare():
     runs = make_runs(600)
-    known = runs.day > runs.day[-1] - 340
+    known = runs.day > runs.day[-1] - 480
     late = replace(runs, cadence_spm=np.where(known, runs.cadence_spm, np.nan))
     whole, part = (
         next(each for each in search(each_runs).changes if each.rule.measure is Measure.STEP_RATE)
         for each_runs in (runs, late)
     )
     assert part.chance_frac == pytest.approx(whole.chance_frac, abs=0.15)
+    striking = search(change_last(late, 14, cadence_spm=0.9)).changes[0]
+    assert striking.rule.measure is Measure.STEP_RATE
+    assert striking.chance_frac > 1 / 20  # some fourteen stretches know no rarer
+    assert search(change_last(late, 14, descent_m=6.0)).changes[0].chance_frac < 1 / 20
 
 
 def test_what_is_not_known_is_none_and_stands_last():
     runs = make_runs()
     blind = replace(runs, cadence_spm=np.full(len(runs), np.nan))
-    last = search(blind).changes[-1]
-    assert last.rule.measure is Measure.STEP_RATE
-    assert (last.before, last.after, last.change, last.is_unusual) == (None,) * 4
+    last = search(blind).changes[-2:]
+    assert {each.rule.measure for each in last} == {Measure.STEP_RATE, Measure.TRAIL}
+    for each in last:
+        assert (each.before, each.after, each.change, each.is_unusual) == (None,) * 4
 
 
 def test_no_runs_and_runs_out_of_order():
@@ -138,6 +144,41 @@ def test_no_runs_and_runs_out_of_order():
     assert search(runs, day=int(runs.day[0]) - 1).changes == ()
     with pytest.raises(InvalidValueError, match="order"):
         search(replace(runs, day=runs.day[::-1].copy()))
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**31), st.floats(0, 0.9), st.integers(1, 400))
+def test_whatever_is_missing_nothing_breaks_and_chances_are_chances(seed, missing, count):
+    chance = np.random.default_rng(seed)
+    runs = make_runs(count, seed=seed, noise=0.3)
+    gaps = np.cumsum(chance.geometric(0.4, count) * (1 + 200 * (chance.random(count) < 0.01)))
+
+    def holed(value):
+        return np.where(chance.random(count) < missing, np.nan, value)
+
+    runs = replace(
+        runs,
+        day=(runs.day[0] + gaps - gaps[0]).astype(np.int64),
+        distance_m=holed(runs.distance_m * (chance.random(count) > 0.05)),
+        moving_s=holed(runs.moving_s),
+        descent_m=holed(runs.descent_m),
+        cadence_spm=holed(runs.cadence_spm * (chance.random(count) > 0.05)),
+        contact_time_s=holed(np.full(count, 0.24)),
+        left_share_frac=holed(np.full(count, 0.5)),
+        load=holed(runs.load),
+        shoe=chance.integers(0, 3, count),
+        shoe_days=holed(np.full(count, 9.0)),
+        shoe_m=holed(np.full(count, 9e4)),
+        is_treadmill=chance.random(count) < 0.3,
+        is_trail=chance.random(count) < 0.3,
+        seconds_by_speed=runs.seconds_by_speed * (chance.random(count) > missing)[:, None],
+    )
+    found = search(runs, rules=read_change_rules())
+    assert len(found.changes) == len(Measure)
+    for each in found.changes:
+        assert (each.change is None) == (each.before is None) == (each.after is None)
+        assert each.chance_frac is None or 0 < each.chance_frac <= 1
+        assert each.is_unusual is None or each.change is not None
 
 
 def test_ordinary_days_are_called_unusual_about_as_often_as_stated():

@@ -150,6 +150,7 @@ WORDS: Mapping[Measure, MeasureWords] = {
         gettext_lazy("Trails"),
         gettext_lazy("Before this pain, you ran on trails more than usual."),
         gettext_lazy("%(after)s of your distance was on trails. Before that, it was %(before)s."),
+        gettext_lazy("What you ran on is not known: no run is marked as a trail run."),
     ),
     Measure.STRENGTH: MeasureWords(
         gettext_lazy("Strength sessions a week"),
@@ -452,3 +453,13 @@ def future_words(count: int) -> str:
         "%(count)s runs lie in the future and were left out: a watch's clock seems to be wrong.",
         count,
     ) % {"count": count}
+
+
+def untimed_words(count: int, days: int) -> str:
+    return ngettext(
+        "You told of a run on %(count)s of the %(days)s days without a recording. It is not "
+        "counted here.",
+        "You told of runs on %(count)s of the %(days)s days without a recording. They are not "
+        "counted here.",
+        count,
+    ) % {"count": count, "days": days}

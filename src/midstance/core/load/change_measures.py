@@ -349,11 +349,16 @@ def _streaks(day: IntArray) -> FloatArray:
 
 
 def _treadmill(look: Look) -> Told:
-    return look.mean(look.runs.is_treadmill.astype(np.float64))
+    return _share_of(look, look.runs.is_treadmill)
 
 
 def _trail(look: Look) -> Told:
-    return look.mean(look.runs.is_trail.astype(np.float64))
+    return _share_of(look, look.runs.is_trail)
+
+
+def _share_of(look: Look, kind: BoolArray) -> Told:
+    """Share of the distance; not known where no run is ever marked as one of the kind."""
+    return look.mean(np.where(np.any(kind), kind.astype(np.float64), np.nan))
 
 
 def _strength(look: Look) -> Told:

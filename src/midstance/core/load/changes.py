@@ -64,6 +64,8 @@ class SearchConstants:
     Parameters
     ----------
     alarm_frac : on how many ordinary days something may be called unusual.
+    strict_frac : times that is what a chance has to stay within, as her scale is drawn from the
+        same days that it is used on.
     least_windows : earlier stretches of their own that a comparison takes.
     block_days : length of such a stretch.
     longest_days : days before a run in which the longest is looked for.
@@ -71,6 +73,7 @@ class SearchConstants:
     """
 
     alarm_frac: float
+    strict_frac: float
     least_windows: int
     block_days: int
     longest_days: int
@@ -143,11 +146,12 @@ def search_changes(
 
     Notes
     -----
-    A change is unusual when chance <= alarm_frac, where chance = (1 + N f) / (1 + N), f is the
-    share of earlier days whose largest change, over all that is known on the day asked about, is at
-    least as large, and N the number of earlier stretches that do not overlap. Days whose runs the
-    recent stretch shares are left out. Where a measure was not recorded on an earlier day, one of
-    its other values stands in, so that little history never makes the largest look rare.
+    A change is unusual when chance <= alarm_frac * strict_frac, where chance = (1 + N f) / (1 + N), f is the
+    share of earlier days with this measure whose largest change, over all that is known on the day
+    asked about, is at least as large, and N the number of stretches of them that do not overlap.
+    Days whose runs the recent stretch shares are left out. Where another measure was not recorded
+    on an earlier day, one of its other values stands in, so that a new sensor never makes the
+    largest of a day look rare.
     """
     if np.any(np.diff(runs.day) < 0):
         raise InvalidValueError("Expected the runs in the order of their days.")
@@ -161,7 +165,7 @@ def search_changes(
     told = [measure(rule.measure, _look(runs, sessions, days, rule, constants)) for rule in rules]
     numbers = np.stack([turned(rule, each) for rule, each in zip(rules, told, strict=True)])
     judged = _judge(numbers, earlier, np.array([rule.least for rule in rules]), constants)
-    seen = _Seen(told, numbers, judged, earlier, constants.alarm_frac)
+    seen = _Seen(told, numbers, judged, earlier, constants.alarm_frac * constants.strict_frac)
     found = [_change(row, rule, seen) for row, rule in enumerate(rules)]
     return ChangeSearch(last, judged.windows, tuple(sorted(found, key=_rank)))
 
@@ -204,7 +208,7 @@ class _Seen:
     numbers: FloatArray
     judged: _Judged
     earlier: IntArray
-    alarm_frac: float
+    most_chance: float
 
 
 def _judge(
@@ -213,17 +217,17 @@ def _judge(
     """Hold the last column of (k, r + 1) numbers against all columns before it."""
     blocks = earlier // constants.block_days
     known = np.isfinite(numbers)
-    compared = known[:, -1] & np.array(
-        [np.unique(blocks[row[:-1]]).size >= constants.least_windows for row in known]
-    )
+    past = known[:, :-1]
+    windows = np.array([np.unique(blocks[row]).size for row in past])
+    compared = known[:, -1] & (windows >= constants.least_windows)
     size = np.full(numbers.shape, np.nan)
     size[compared] = _sizes(numbers[compared], least[compared])
+    here, chance = size[:, -1], np.full(least.size, np.nan)
     largest = _largest(size[compared, :-1])
-    windows = int(np.unique(blocks[np.any(known[:, :-1], axis=0)]).size)
-    here = size[:, -1]
-    often = np.array([float(np.mean(largest >= own)) if largest.size else 1.0 for own in here])
-    chance = np.where(compared, (1 + windows * often) / (1 + windows), np.nan)
-    return _Judged(here, chance, windows)
+    for row in np.flatnonzero(compared):
+        often = float(np.mean(largest[past[row]] >= here[row]))
+        chance[row] = (1 + windows[row] * often) / (1 + windows[row])
+    return _Judged(here, chance, int(np.max(windows, initial=0)))
 
 
 def _sizes(numbers: FloatArray, least: FloatArray) -> FloatArray:
@@ -259,7 +263,7 @@ def _change(row: int, rule: ChangeRule, seen: _Seen) -> Change:
         percentile_frac=_percentile(past, here) if chance is not None else None,
         size=_known(seen.judged.size[row]),
         chance_frac=chance,
-        is_unusual=None if chance is None else chance <= seen.alarm_frac,
+        is_unusual=None if chance is None else chance <= seen.most_chance,
         history_day=seen.earlier[kept],
         history=told.after[:-1][kept],
     )
