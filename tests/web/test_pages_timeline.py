@@ -157,11 +157,31 @@ def test_what_happened_is_told_below_and_leads_on(client, runner):
     assert {"knee check", "pain 5"} <= shorts
 
 
+def test_what_happened_twice_in_a_bar_is_written_once(client, runner):
+    keys = store_made_up_runs(runner, TODAY, count=12)
+    for name, key in (("Blue pair", keys[-1]), ("Red pair", keys[-2])):
+        pair = Shoe.objects.create(owner=runner, name=name)
+        Run.objects.filter(key=key).update(shoe=pair)
+    months = spec_of(page(client, "?span=10y"))["annotations"]
+    assert 1 <= [note["text"] for note in months].count("new shoes") <= 2
+    days = [note["text"] for note in spec_of(page(client, "?span=3m"))["annotations"]]
+    assert days.count("new shoes") == 2
+
+
 @pytest.mark.usefixtures("runs")
 def test_a_red_flag_stands_before_the_answer(client, runner):
     save_check(runner, HOT)
     text = page(client)
     assert text.index("Training waits for now") < text.index("<h1")
+
+
+@pytest.mark.usefixtures("runs")
+def test_the_words_beside_the_limit_promise_nothing(client):
+    text = page(client)
+    assert "A run below it does not mean that it will not." in text
+    assert "It does not show that one thing made the other." in text
+    assert "Frandsen and others, 2025" in text
+    assert "expert judgement" in text
 
 
 @pytest.mark.parametrize(

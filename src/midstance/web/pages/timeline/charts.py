@@ -83,9 +83,7 @@ def timeline_chart(timeline: Timeline, tissue: TissueWords, units: Units) -> Cha
         x_label=FIRST_COLUMNS[timeline.bucket],
         x_texts=labels,
         panels=panels,
-        annotations=[
-            Annotation(midnight_s(event.day) + NOON_S, event.short) for event in timeline.events
-        ],
+        annotations=list(annotations(timeline)),
         columns=[
             FIRST_COLUMNS[timeline.bucket],
             *(panel_name(panel) for panel in panels),
@@ -99,6 +97,17 @@ def timeline_chart(timeline: Timeline, tissue: TissueWords, units: Units) -> Cha
         row_links=[(href, _("What changed before")) if href else () for href in hrefs][::-1],
         go=_("What changed before?"),
     )
+
+
+def annotations(timeline: Timeline) -> Iterator[Annotation]:
+    """Each thing that happened; what happened twice in a bar is written once."""
+    for bar in timeline.bars:
+        written: dict[str, date] = {}
+        for event in timeline.events:
+            if bar.start <= event.day < bar.end:
+                written.setdefault(event.short, event.day)
+        for short, day in written.items():
+            yield Annotation(midnight_s(day) + NOON_S, short)
 
 
 def panel_name(panel: Panel) -> str:
@@ -342,7 +351,11 @@ def shoes_text(bar: TimelineBar) -> str:
 def words_by_bar(timeline: Timeline) -> list[str]:
     """The short words of what happened in each bar."""
     return [
-        ", ".join(event.short for event in timeline.events if bar.start <= event.day < bar.end)
+        ", ".join(
+            dict.fromkeys(
+                event.short for event in timeline.events if bar.start <= event.day < bar.end
+            )
+        )
         for bar in timeline.bars
     ]
 
