@@ -7,6 +7,7 @@ from validation.assess import report
 from validation.plan import report as plan_report
 from validation.response import report as response_report
 from validation.tables import write_into
+from validation.why import report as why_report
 
 
 def main() -> None:
@@ -18,6 +19,7 @@ def main() -> None:
         (red_flags.PAGE, red_flags.tables()),
         (exercises.PAGE, exercises.tables()),
         (plan_report.DOCS, plan_report.tables()),
+        (why_report.DOCS, why_report.tables()),
         (response_report.DOCS, response_report.tables()),
     ):
         if "--write" in sys.argv[1:]:
