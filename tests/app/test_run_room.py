@@ -204,7 +204,7 @@ def test_a_young_history_has_no_heavy_usual_day_yet(runner):
     add_history(runner, TODAY, days=40)
     room = read_run_room(runner, TODAY)
     assert "state" not in codes(room)
-    assert "three months" in room.cannot_say
+    assert "two months" in room.cannot_say
 
 
 def test_a_gap_of_years_begins_with_walks(runner):

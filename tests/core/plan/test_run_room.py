@@ -91,6 +91,7 @@ def planned(draw, states=STATES | RUNNERS):
         most_by_load_s=draw(SECONDS),
         most_by_state_s=draw(SECONDS),
         usual_mps=draw(st.none() | st.floats(1.5, 5)),
+        walk_mps=draw(st.none() | st.floats(1, 2)),
     )
 
 
@@ -275,6 +276,22 @@ def test_a_free_run_may_be_a_tenth_longer_than_the_plan_has_it_and_no_other():
     assert room(**wide, running=replace(FREE, mode=RunMode.EDITED)).most_s == 3000
     assert room(**wide).most_m == 3300 * 2.5 or room(**wide).most_m == 9000
     assert room(**wide).binding is RoomCode.PLAN
+
+
+def test_the_way_of_an_outing_with_walks_is_shorter_than_that_of_a_run():
+    """8 minutes of running at 2.5 m/s and 2 of walking at 1.5 m/s."""
+    walks = Stage(9, OutingKind.WALK_RUN, 2, 60.0, 240.0)
+    led = replace(FREE, mode=RunMode.EDITED, outing=walks, most_m=9000.0)
+    wide = {"longest_m": None, "most_by_load_s": None, "most_by_state_s": None}
+    way_m = 480 * 2.5 + 120 * 1.5
+    assert room(**wide, running=led, walk_mps=1.5).most_m == pytest.approx(way_m)
+    assert room(**wide, running=led).most_m == 9000
+    assert room(**wide, running=replace(led, most_m=700.0), walk_mps=1.5).most_m == 700
+    unknown = replace(led, most_m=None)
+    assert room(**wide, running=unknown, walk_mps=1.5).most_m == pytest.approx(way_m)
+    assert room(**wide, running=unknown, walk_mps=9.0).most_m == pytest.approx(600 * 2.5)
+    alone = room(**wide, running=led, walk_mps=1.5, usual_mps=None)
+    assert (alone.most_s, alone.most_m) == (600, 9000)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from midstance.core.plan.return_to_run import ILIOTIBIAL
 from midstance.core.plan.run_room import Bound, Room, RoomCode, RoomState, find_room, fit_outing
 from midstance.core.plan.solution import Session
 from midstance.core.tissue.room import estimate_days_room_s
+from midstance.knowledge.planned_constants import load_planned_constants
 from midstance.knowledge.tissue_constants import load_tissue_constants
 
 TISSUE_OF = {
@@ -79,6 +80,7 @@ def _room_state(found: Situated, past: RunnerPast, tissue: Tissue) -> RoomState:
         most_by_load_s=_most_by_load_s(past, tissue, found.constants.longest_times),
         most_by_state_s=most_by_state_s(past, tissue),
         usual_mps=usual_speed_mps(found.runner, found.today),
+        walk_mps=load_planned_constants().brisk_walk_mps,
     )
 
 

@@ -204,7 +204,7 @@ def unsaid_words(day: DayRoom) -> str:
         )
     if day.state.most_by_state_s is None:
         return _(
-            "It takes three months of runs to say how full your knee is against a heavy usual day "
-            "of yours, so that limit is left out."
+            "It takes more than two months of runs to say how full your knee is against a heavy "
+            "usual day of yours, so that limit is left out."
         )
     return ""

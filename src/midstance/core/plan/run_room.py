@@ -67,6 +67,7 @@ class RoomState:
     most_by_load_s, most_by_state_s : length of an ordinary run that loads the knee as the heaviest
         of the last 30 days and a little more, and that fills the tissue as a heavy usual day [s].
     usual_mps : her usual speed, by which metres and seconds are told in each other.
+    walk_mps : how fast the walks of an outing are.
     """
 
     today: int
@@ -83,6 +84,7 @@ class RoomState:
     most_by_load_s: float | None = None
     most_by_state_s: float | None = None
     usual_mps: float | None = None
+    walk_mps: float | None = None
 
 
 @dataclass(frozen=True)
@@ -211,7 +213,17 @@ def _plan(state: RoomState, constants: PlanConstants) -> Iterable[Bound]:
     free = running.mode is RunMode.FREE
     most_s = outing.total_s * (constants.longest_times if free else 1.0)
     most_s = most_s if running.most_s is None else min(most_s, running.most_s)
-    yield Bound(RoomCode.PLAN, most_s, running.most_m)
+    yield Bound(RoomCode.PLAN, most_s, _way_m(outing, most_s, state))
+
+
+def _way_m(outing: Stage, most_s: float, state: RoomState) -> float | None:
+    """How far the plan lets her go: the walks of its outing are slower than her runs."""
+    most_m = state.running.most_m
+    if not state.usual_mps or not state.walk_mps or not outing.walk_s:
+        return most_m
+    walks = 1 - outing.running_s / outing.total_s
+    way_m = most_s * ((1 - walks) * state.usual_mps + walks * min(state.walk_mps, state.usual_mps))
+    return way_m if most_m is None else min(most_m, way_m)
 
 
 def _rests_between(state: RoomState) -> bool:
