@@ -56,8 +56,10 @@ def explain_pain(
     onsets = read_onsets(runner, today, load_why_constants())
     asked = onset or (onsets[0] if onsets else None)
     found = _empty(runner, asked, onsets, knee, _tissue(tissue, knee))
-    if found.sentence or asked is None:
-        return found if found.sentence else _cannot(found, str(words.NO_PAIN))
+    if found.is_care:
+        return found
+    if asked is None:
+        return replace(_cannot(found, str(words.NO_PAIN)), note=str(words.NO_PAIN_NOTE))
     return _reasons(runner, found, asked, today)
 
 

@@ -396,9 +396,8 @@ SOMETHING_NOTE = gettext_lazy(
 EASED_NOTE = gettext_lazy(
     "It stands out from your own past, but it takes load off the knee. It is hardly the reason."
 )
-NO_PAIN = gettext_lazy(
-    "You have not told of a new pain. Tell one, or choose a day, to see what changed before it."
-)
+NO_PAIN = gettext_lazy("You have not told of a new pain.")
+NO_PAIN_NOTE = gettext_lazy("Tell one, or choose a day, to see what changed before it.")
 NO_RUNS = gettext_lazy(
     "We cannot say what changed: there are no runs here yet. Bring your runs, then look again."
 )
