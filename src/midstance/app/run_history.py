@@ -75,10 +75,12 @@ def read_run_history(
     *Privacy* the runner's own runs only.
     """
     runs = _between(Run.objects.owned_by(runner).filter(duplicate_of=None), "", first, last)
-    told = ("pk", "key", "sport", "local_day", "start_at", "shoe_id", *RUN_NUMBERS)
+    when = ("start_at",) if tissue is None else ()
+    told = ("pk", "key", "sport", "local_day", "shoe_id", *RUN_NUMBERS, *when)
     rows = list(runs.order_by("start_at", "key").values_list(*told))
     told_columns = tuple(zip(*rows, strict=True)) or ((),) * len(told)
-    pks, keys, sports, days, starts, shoes, *numbers = told_columns
+    pks, keys, sports, days, shoes, *numbers = told_columns
+    starts = numbers.pop() if tissue is None else ()
     place = {pk: at for at, pk in enumerate(pks)}
     loads = _between(RunLoad.objects.owned_by(runner), "run__", first, last)
     tissues = _between(TissueLoadRow.objects.owned_by(runner), "run__", first, last)
@@ -89,7 +91,7 @@ def read_run_history(
         keys=tuple(keys),
         sports=tuple(sports),
         day=np.array([day.toordinal() for day in days], dtype=np.int64),
-        start_s=np.array([start.timestamp() for start in starts], dtype=np.float64),
+        start_s=_floats([start.timestamp() for start in starts] or [None] * len(rows)),
         shoe=np.array([shoe or 0 for shoe in shoes], dtype=np.int64),
         seconds_by_speed=seconds,
         **{name: _floats(values) for name, values in zip(RUN_NUMBERS, numbers, strict=True)},
@@ -111,7 +113,7 @@ def _of_tissue(tissue: Tissue, loads: Any, tissues: Any) -> tuple[Any, Any]:  # 
 
 
 def _floats(values: Sequence[float | None]) -> FloatArray:
-    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+    return np.array(values, dtype=np.float64)  # None becomes NaN
 
 
 def _read_loads(
@@ -120,39 +122,35 @@ def _read_loads(
     *,
     with_seconds: bool,
 ) -> tuple[dict[str, FloatArray], tuple[Sequence[int], ...]]:
-    columns = {name: np.full(len(place), np.nan) for name in LOAD_NUMBERS}
-    seconds: list[Sequence[int]] = [()] * len(place)
     told = ("run_id", *LOAD_NUMBERS, *(("seconds_by_speed",) if with_seconds else ()))
-    for run, *values in loads.values_list(*told):
-        at = place.get(run)
-        if at is None:
-            continue
-        for name, value in zip(LOAD_NUMBERS, values, strict=False):
-            columns[name][at] = np.nan if value is None else value
-        if with_seconds:
-            seconds[at] = values[-1]
+    rows = [row for row in loads.values_list(*told) if row[0] in place]
+    at = [place[row[0]] for row in rows]
+    columns = {name: np.full(len(place), np.nan) for name in LOAD_NUMBERS}
+    for column, name in enumerate(LOAD_NUMBERS, 1):
+        columns[name][at] = _floats([row[column] for row in rows])
+    seconds: list[Sequence[int]] = [()] * len(place)
+    if with_seconds:
+        for row, where in zip(rows, at, strict=True):
+            seconds[where] = row[-1]
     return columns, tuple(seconds)
 
 
 def _read_tissues(rows: Any, place: dict[int, int]) -> dict[str, FloatArray]:  # noqa: ANN401 # rows
     powers = [f"damage_m{int(exponent)}" for exponent in load_parameters().damage_exponents]
-    shape = (len(place), len(FORCE_TISSUES))
-    impulse, log_sd = np.full(shape, np.nan), np.full(shape, np.nan)
-    damage, left = np.full((*shape, len(powers)), np.nan), np.full(len(place), np.nan)
+    told = rows.values_list("run_id", "tissue", *TISSUE_NUMBERS, *powers)
+    told = [row for row in told if row[0] in place]
+    at = [place[row[0]] for row in told]
     column = {str(tissue): at for at, tissue in enumerate(FORCE_TISSUES)}
-    for run, tissue, value, spread, left_bw_s, right_bw_s, *powered in rows.values_list(
-        "run_id", "tissue", *TISSUE_NUMBERS, *powers
-    ):
-        at = place.get(run)
-        if at is None:
-            continue
-        impulse[at, column[tissue]], log_sd[at, column[tissue]] = value, spread
-        damage[at, column[tissue]] = powered
-        if tissue == Tissue.PATELLOFEMORAL and left_bw_s is not None and left_bw_s + right_bw_s > 0:
-            left[at] = left_bw_s / (left_bw_s + right_bw_s)
+    of = [column[row[1]] for row in told]
+    numbers = np.array([row[2:] for row in told], dtype=np.float64)
+    width = len(TISSUE_NUMBERS) + len(powers)
+    every = np.full((len(place), len(FORCE_TISSUES), width), np.nan)
+    every[at, of] = numbers.reshape(-1, width)
+    left, right = np.moveaxis(every[:, FORCE_TISSUES.index(Tissue.PATELLOFEMORAL), 2:4], 1, 0)
+    both = left + right
     return {
-        "impulse_bw_s": impulse,
-        "change_log_sd": log_sd,
-        "damage": damage,
-        "left_share_frac": left,
+        "impulse_bw_s": every[..., 0],
+        "change_log_sd": every[..., 1],
+        "damage": every[..., len(TISSUE_NUMBERS) :],
+        "left_share_frac": np.divide(left, both, out=np.full_like(both, np.nan), where=both > 0),
     }
