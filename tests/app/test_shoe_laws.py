@@ -111,7 +111,7 @@ def laws_hold(runner):
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(done=changes)
 def test_any_changes_keep_the_laws_and_the_last_is_undone(runner, done):
