@@ -117,7 +117,7 @@ def sliders_of(usual: PlannedRun, units: Units) -> dict[str, Slider]:
 
 def slider(label: str | Promise, own: float, low: float, high: float, step: float) -> Slider:
     """A slider that begins at the place nearest to her own value."""
-    nearest = low + round((own - low) / step) * step
+    nearest = round(low + round((own - low) / step) * step, 6)
     return Slider(label, low, high, step, min(max(nearest, low), high))
 
 
