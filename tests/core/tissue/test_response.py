@@ -360,6 +360,34 @@ def test_the_naive_forecast_gives_chances_that_sum_to_one(answers):
     assert sum(given_) == pytest.approx(1)
 
 
+def naive_by_hand(answers):
+    """Each way by itself, and the ways weighed by what they gave so far."""
+    mean, sd = CONSTANTS.response_level
+    base = [np.exp(-(((max(y, mean) - mean) / sd) ** 2) / 2) for y in range(ANSWERS)]
+    base = np.array(base) + CONSTANTS.response_slip_frac
+    base *= CONSTANTS.response_naive_answers / base.sum()
+    chances = []
+    for keep in CONSTANTS.response_naive_keep_fracs:
+        for near in CONSTANTS.response_naive_near_fracs:
+            weights = base.copy()
+            for back, answer in enumerate(reversed(answers[:-1])):
+                lent = np.array([near ** abs(y - answer) for y in range(ANSWERS)])
+                weights += keep**back * lent / lent.sum()
+            chances.append(weights[answers[-1]] / weights.sum())
+    return np.array(chances)
+
+
+@given(st.lists(PAINS, min_size=1, max_size=12))
+@settings(deadline=None)
+def test_the_naive_forecast_is_the_one_written_by_hand(answers):
+    trust, found = 1.0, []
+    for count in range(1, len(answers) + 1):
+        chances = naive_by_hand(answers[:count])
+        found.append(np.log(np.sum(trust * chances) / np.sum(trust * np.ones_like(chances))))
+        trust = trust * chances
+    np.testing.assert_allclose(score_naive(answers, CONSTANTS), found, rtol=1e-9)
+
+
 @given(ANSWER_LISTS, PAINS)
 def test_the_naive_forecast_does_not_look_ahead(answers, last):
     before = score_naive(answers, CONSTANTS)
