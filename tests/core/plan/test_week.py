@@ -11,6 +11,7 @@ from midstance.core.base.errors import InvalidValueError
 from midstance.core.plan.book import DoseForm, Situation
 from midstance.core.plan.pain_rules import TENDONS, DayLog, Light, light_of
 from midstance.core.plan.problem import (
+    RUN,
     STRENGTH,
     Because,
     DayRoom,
@@ -23,6 +24,7 @@ from midstance.core.plan.problem import (
     without_limits,
 )
 from midstance.core.plan.progression import Move, NextStep, Prescription, WeekChange
+from midstance.core.plan.return_to_run import OutingLog
 from midstance.core.plan.safety import UnsafePlanError, check_plan, problems_of
 from midstance.core.plan.week import plan_week
 
@@ -300,3 +302,12 @@ def test_a_week_of_impossible_inputs_is_refused():
 def test_home_equipment_is_enough_for_every_irritability(irritability):
     plan = week(week_inputs(irritability=irritability, equipment=HOME))
     assert sum(session.kind == STRENGTH for session in plan.sessions) == 3
+
+
+def test_one_day_with_more_room_leaves_the_runs_of_the_others_standing():
+    longest = [OutingLog(TODAY - day, Light.GREEN, None, 4200, 4200, 11_000) for day in (3, 6, 9)]
+    days = (DayRoom(900, 7200), *(DayRoom(900, 3600),) * 6)
+    plan = week(week_inputs("no_pain", outings=longest, days=days))
+    runs = [session for session in plan.sessions if session.kind == RUN]
+    assert len(runs) == 3
+    assert {session.outing.total_s for session in runs} == {3600}

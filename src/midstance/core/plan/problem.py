@@ -623,9 +623,9 @@ def _strength(inputs: PlanInputs, constants: PlanConstants, *, is_unsure: bool) 
 
 
 def _outing(inputs: PlanInputs, rooms: tuple[DayRoom, ...]) -> Stage | None:
-    """The outing, in fewer blocks or shorter where no day has room for all of it."""
+    """The outing, in fewer blocks or shorter where too few days have room for all of it."""
     outing = inputs.running.outing
-    room_s = max(day.outing_s for day in rooms)
+    room_s = _outing_room_s(inputs, rooms)
     if outing is None or room_s == 0 or inputs.situations & {Situation.EFFUSION, Situation.LOCKING}:
         return None
     if outing.total_s <= room_s:
@@ -634,6 +634,13 @@ def _outing(inputs: PlanInputs, rooms: tuple[DayRoom, ...]) -> Stage | None:
         return replace(outing, walk_s=min(outing.walk_s, room_s), run_s=min(outing.run_s, room_s))
     repeats = int(room_s // (outing.walk_s + outing.run_s))
     return replace(outing, repeats=repeats) if repeats > 0 else None
+
+
+def _outing_room_s(inputs: PlanInputs, rooms: tuple[DayRoom, ...]) -> float:
+    """What as many days have room for as she wants to go out on, or all that have any."""
+    longest_first = sorted((day.outing_s for day in rooms if day.outing_s > 0), reverse=True)
+    wanted = longest_first[: max(inputs.runs_a_week, 1)]
+    return min(wanted, default=0.0)
 
 
 def _can_cross(inputs: PlanInputs) -> bool:
