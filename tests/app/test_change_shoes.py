@@ -255,6 +255,14 @@ def test_days_that_contradict_the_runs_are_refused(runner, shoe, run):
         assign_shoe(runner, run.key, fresh)
 
 
+def test_a_run_of_a_wrong_clock_keeps_no_pair_in_use(runner, shoe):
+    add_run(runner, MORNING.replace(year=TODAY.year + 3), shoe_id=shoe, shoe_told="hand")
+    retire_shoe(runner, shoe)
+    (line,) = list_shoes(runner, TODAY)
+    assert line.is_retired
+    assert (line.lately_m, line.week_m, line.expected) == (0, 0, None)
+
+
 def test_nobody_changes_the_shoes_of_another(shoe, run):
     other = Runner.objects.create(name="Eve")
     for change in (

@@ -228,6 +228,42 @@ def test_each_note_has_an_occasion_and_a_source(runner, note):
     assert found.text in keep_well_line(runner, TODAY)
 
 
+def run_once(runner):
+    run(runner, 1)
+
+
+def run_weekly(runner):
+    for days in range(1, 60, 7):
+        run(runner, days, distance_m=8000.0, descent_m=60.0)
+
+
+def train_hard_every_other_day(runner):
+    for days in (2, 0):
+        tell(runner, "strength", days, DoneItem("goblet_squat", "strength", 2, 8, None, 2))
+
+
+def change_between_pairs(runner):
+    worn(runner, "One", range(1, 17, 2), 90_000.0)
+    worn(runner, "Two", range(2, 17, 2), 90_000.0)
+
+
+NO_OCCASION = {
+    "the very first run is no run after a pause": run_once,
+    "runs as ever": run_weekly,
+    "a day lies between": train_hard_every_other_day,
+    "a new pair that was not worn": lambda runner: worn(runner, "New", []),
+    "a pair that came to its reminder long ago": lambda runner: worn(runner, "Old", [1], 700_000.0),
+    "two pairs in turn": change_between_pairs,
+}
+
+
+@pytest.mark.parametrize("case", NO_OCCASION)
+def test_without_an_occasion_there_is_no_note(runner, case):
+    NO_OCCASION[case](runner)
+    assert read_habits(runner, TODAY).note is None
+    assert keep_well_line(runner, TODAY) == ""
+
+
 def test_a_note_stays_for_the_day_and_does_not_come_back_soon(runner):
     with_occasion(runner, "worn_shoe")
     note = read_habits(runner, TODAY).note

@@ -34,9 +34,11 @@ def retire_shoe(runner: Runner, pk: int, day: date | None = None) -> None:
 
 def _problem(runner: Runner, shoe: Shoe, day: date) -> str:
     last_run = first_and_last(runner, shoe)[1]
-    if day > last_day_of(runner):
+    latest = last_day_of(runner)
+    if day > latest:
         return _("The day on which you put them away cannot lie ahead.")
-    known = [each for each in (shoe.first_day, last_run) if each is not None]
+    told = (shoe.first_day, last_run)
+    known = [each for each in told if each is not None and each <= latest]  # clocks may be wrong
     if known and day < max(known):
         words = _("You ran in this pair on %(day)s. Choose that day or a later one.")
         return words % {"day": day_words(max(known))}
