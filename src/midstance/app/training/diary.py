@@ -120,9 +120,13 @@ def pains_that_count(pains: Iterable[PainEntry]) -> dict[tuple[date, str], list[
     found: dict[tuple[date, str], list[PainEntry]] = defaultdict(list)
     for told in alike.values():
         for entry in told:
-            if not any(timedelta(0) < later.told_at - entry.told_at <= SLIP for later in told):
+            if len(told) == 1 or not _is_mended(entry, told):
                 found[entry.day, entry.moment].append(entry)
     return found
+
+
+def _is_mended(entry: PainEntry, told: Iterable[PainEntry]) -> bool:
+    return any(timedelta(0) < later.told_at - entry.told_at <= SLIP for later in told)
 
 
 def session_of(entry: PainEntry) -> str:
