@@ -149,6 +149,23 @@ def test_without_a_cadence_or_a_height_the_typical_one_is_taken():
     assert known.change_log_sd < typical.change_log_sd
 
 
+def test_taller_runners_take_fewer_steps_where_no_cadence_is_told():
+    short, tall = load(STEADY, height_m=1.55), load(STEADY, height_m=1.9)
+    assert tall.steps < short.steps
+    assert tall.steps / short.steps == pytest.approx((1.55 / 1.9) ** 0.5)
+
+
+def test_the_range_is_that_of_a_change_wider_by_the_slope():
+    p = PARAMETERS
+    told = replace(STEADY, cadence_spm=170.0)
+    assert load(told).change_log_sd == pytest.approx(p.change_log_sd)
+    untold = np.hypot(p.change_log_sd, p.change_cadence_missing_log_sd)
+    assert load(STEADY).change_log_sd == pytest.approx(untold)
+    hilly = load(replace(told, ascent_m=120.0, descent_m=60.0))
+    by_slope = p.slope_log_sd_per_frac * 180 / 6000
+    assert hilly.change_log_sd == pytest.approx(np.hypot(p.change_log_sd, by_slope))
+
+
 @given(st.floats(150, 190), st.floats(2, 5), st.floats(2, 5))
 def test_a_cadence_goes_with_the_speed_and_back(cadence, one, other):
     there = shifted_cadence_spm(cadence, one, other, PARAMETERS)

@@ -20,6 +20,7 @@ from midstance.core.plan.return_to_run import (
 from midstance.core.plan.run_room import (
     LEAST_RUN_S,
     RUNNING,
+    AskedRun,
     Bound,
     RoomCode,
     RoomState,
@@ -27,6 +28,7 @@ from midstance.core.plan.run_room import (
     find_room,
     fit_outing,
     in_both,
+    shares_of,
     smallest,
 )
 from midstance.knowledge.plan_constants import load_plan_constants
@@ -355,6 +357,97 @@ def test_a_run_is_cut_to_whole_minutes_and_walks_to_whole_blocks():
     blocks = Stage(2, OutingKind.WALK_RUN, 8, 120.0, 120.0)
     assert fit_outing(blocks, 1000.0) == replace(blocks, repeats=4)
     assert fit_outing(replace(blocks, run_s=600.0), 700.0) is None
+
+
+def asked(**changed):
+    return replace(AskedRun(1500.0, 1500.0, 3750.0, 0.4, 0.3), **changed)
+
+
+def shares(state=USUAL, *, run=None, **changed):
+    found = shares_of(run or asked(), replace(state, **changed), CONSTANTS)
+    return {bound.code: share for bound, share in found}
+
+
+@given(planned(), st.floats(60, 9000), st.floats(0, 1), st.floats(1, 3))
+def test_a_longer_run_of_one_kind_takes_more_of_each_bound(both, total_s, frac, times):
+    _, state = both
+    run = AskedRun(total_s, frac * total_s, 2.5 * total_s, total_s / 4000, total_s / 3000)
+    longer = AskedRun(
+        run.total_s * times, run.running_s * times, run.distance_m * times,
+        run.load_share * times, run.state_share * times,
+    )  # fmt: skip
+    one, other = (
+        {bound.code: share for bound, share in shares_of(each, state, CONSTANTS)}
+        for each in (run, longer)
+    )
+    assert one.keys() == other.keys()
+    for code, share in one.items():
+        assert other[code] == pytest.approx(share * times)
+
+
+@given(planned(), st.floats(60, 9000))
+def test_a_run_in_one_go_within_all_shares_is_within_the_room(both, total_s):
+    _, state = both
+    assume(state.usual_mps)
+    run = AskedRun(
+        total_s, total_s, total_s * state.usual_mps,
+        None if state.most_by_load_s is None else total_s / max(state.most_by_load_s, 1e-9),
+        None if state.most_by_state_s is None else total_s / max(state.most_by_state_s, 1e-9),
+    )  # fmt: skip
+    told = shares_of(run, state, CONSTANTS)
+    if all(share <= 1 for _, share in told):
+        assert total_s <= find_room(state, CONSTANTS).most_s * NEAR
+
+
+def test_the_largest_share_comes_first():
+    found = shares_of(asked(load_share=2.0), USUAL, CONSTANTS)
+    assert [share for _, share in found] == sorted((share for _, share in found), reverse=True)
+    assert found[0][0].code is RoomCode.LOAD
+    assert found[0][1] == 2.0
+
+
+def test_each_bound_is_held_against_what_it_is_about():
+    told = shares()
+    assert told[RoomCode.LOAD] == 0.4
+    assert told[RoomCode.STATE] == 0.3
+    assert told[RoomCode.DISTANCE] == pytest.approx(3750 / 8800)
+    assert told[RoomCode.PLAN] == pytest.approx(1500 / 3300)
+    assert shares(run=asked(distance_m=9900.0))[RoomCode.PLAN] == pytest.approx(1.1)
+    assert shares(run=asked(distance_m=9900.0))[RoomCode.DISTANCE] == pytest.approx(1.125)
+    unknown = shares(run=asked(load_share=None, state_share=None))
+    assert not {RoomCode.LOAD, RoomCode.STATE} & set(unknown)
+
+
+def test_the_running_of_the_plan_is_a_bound_of_its_own():
+    walks = Stage(9, OutingKind.WALK_RUN, 5, 180.0, 120.0)
+    led = replace(FREE, mode=RunMode.RETURN, outing=walks, most_s=2000.0)
+    assert shares(running=led)[RoomCode.PLAN] == pytest.approx(1500 / 600)
+    slow = asked(running_s=600.0)
+    assert shares(running=led, run=slow)[RoomCode.PLAN] == pytest.approx(1.0)
+    free = replace(led, mode=RunMode.FREE)
+    assert shares(running=free)[RoomCode.PLAN] == pytest.approx(1500 / 600)
+    assert shares(run=asked(running_s=3300.0))[RoomCode.PLAN] == pytest.approx(1.0)
+    edited = replace(FREE, mode=RunMode.EDITED)
+    assert shares(running=edited, run=asked(running_s=3000.0))[RoomCode.PLAN] == pytest.approx(1)
+
+
+def test_the_last_run_is_a_bound_by_time_and_by_distance():
+    last = replace(RUN, total_s=2000, continuous_s=2000, distance_m=3000, light=Light.AMBER)
+    older = replace(last, day=20, distance_m=9000)
+    told = {"outings": (last, older)}
+    assert shares(**told)[RoomCode.SAME_AGAIN] == pytest.approx(3750 / 3000)
+    assert shares(**told, run=asked(total_s=4000.0))[RoomCode.SAME_AGAIN] == pytest.approx(2.0)
+    untold = {"outings": (replace(last, distance_m=None),)}
+    assert shares(**untold)[RoomCode.SAME_AGAIN] == pytest.approx(1500 / 2000)
+
+
+def test_where_nothing_may_be_run_every_run_is_too_much():
+    for changed in ({"needs_care": True}, {"now": Light.RED}, {"must_not_run": True}):
+        found = shares(**changed)
+        assert max(found.values()) == float("inf")
+    nothing = shares(most_by_load_s=0.0, run=asked(load_share=float("inf")))
+    assert nothing[RoomCode.LOAD] == float("inf")
+    assert shares(longest_m=0.0)[RoomCode.DISTANCE] == float("inf")
 
 
 def test_the_entry_tests_are_those_of_the_plan():

@@ -9,9 +9,15 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from midstance.core.base.errors import InvalidValueError
+from midstance.core.tissue.damage import sum_days
 from midstance.core.tissue.past import follow_tissues
 from midstance.core.tissue.room import estimate_days_room_s, estimate_room
-from midstance.core.tissue.simulate import TissueState, simulate_tissue, steady_state
+from midstance.core.tissue.simulate import (
+    TissueState,
+    simulate_tissue,
+    steady_state,
+    usual_peak,
+)
 from midstance.knowledge.tissue_constants import load_tissue_constants
 
 CONSTANTS = load_tissue_constants()
@@ -205,6 +211,46 @@ def test_the_state_before_the_last_day_is_that_of_a_day_earlier():
     after = simulate_tissue(day[None], past.before, CONSTANTS).end
     for name in ("damage", "used_to", "capacity"):
         np.testing.assert_allclose(getattr(after, name), getattr(past.end, name), rtol=1e-9)
+
+
+def test_how_full_it_was_is_each_member_over_its_own_heavy_day():
+    run_day, damage = history()
+    past = follow(run_day, damage)
+    daily = sum_days(run_day, damage, FIRST, FIRST + 199) / past.usual
+    filled = simulate_tissue(daily, steady_state((4, 2, 3), CONSTANTS), CONSTANTS).utilisation
+    share = filled[:, :, 0] / past.peak[:, 0]
+    np.testing.assert_allclose(past.most, share.max(axis=(-3, -2, -1)), rtol=1e-9)
+    np.testing.assert_allclose(past.least, share.min(axis=(-3, -2, -1)), rtol=1e-9)
+    np.testing.assert_allclose(past.middle, np.median(share, axis=(-3, -2, -1)), rtol=1e-9)
+    np.testing.assert_allclose(past.load, daily[:, :, 0].mean(axis=-1), rtol=1e-9)
+    np.testing.assert_allclose(past.today, daily[-1], rtol=1e-9)
+    heavy = past.middle[56:, 0][past.load[56:, 0] > 0]
+    assert np.quantile(heavy, CONSTANTS.usual_peak_frac) == pytest.approx(1, abs=0.1)
+
+
+def test_the_state_of_one_tissue_is_its_row():
+    state = follow(*history()).end
+    one = state.of(2)
+    np.testing.assert_array_equal(one.damage, state.damage[2])
+    np.testing.assert_array_equal(one.used_to, state.used_to[2])
+    np.testing.assert_array_equal(one.capacity, state.capacity[2])
+
+
+def test_light_days_count_as_days_with_load():
+    days = np.full((60, 1, 3), 0.2)
+    days[::2] = 0.4
+    filled = simulate_tissue(days, steady_state((1, 3), CONSTANTS), CONSTANTS).utilisation
+    peak = usual_peak(filled, days, CONSTANTS)
+    meant = np.quantile(filled, CONSTANTS.usual_peak_frac, axis=0)
+    np.testing.assert_allclose(peak, meant)
+
+
+def test_a_long_rest_is_a_steady_state_too():
+    state = steady_state(SHAPE, CONSTANTS, 0.0)
+    assert not state.damage.any()
+    assert not state.used_to.any()
+    least = CONSTANTS.headroom_times * CONSTANTS.least_capacity_frac
+    np.testing.assert_allclose(state.capacity, least)
 
 
 def test_runs_after_the_last_day_change_nothing():
