@@ -7,7 +7,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from e2e.product import AXE, DESKTOP, NARROW, PHONE, Product, watching
 
-PAGES = ("/load/", "/load/?tissue=iliotibial_band&range=1y", "/runs/", "/import/", "/help/", "/why/")
+PAGES = (
+    "/load/",
+    "/load/?tissue=iliotibial_band&range=1y",
+    "/runs/",
+    "/import/",
+    "/help/",
+    "/why/",
+    "/what-if/",
+)
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = """async (tags) => {
   const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
