@@ -30,6 +30,25 @@ def test_every_measure_is_worked_out_and_says_nothing_of_too_few_runs():
         assert np.isnan(told(name, runs)).all()
 
 
+@pytest.mark.parametrize(
+    ("every", "count", "known"), [(2, 43, True), (2, 29, True), (2, 28, False), (20, 60, False)]
+)
+def test_a_usual_takes_five_runs_and_half_of_its_days(every, count, known):
+    before, after = told("weekly_distance", make_runs(count, every=every))
+    assert np.isfinite(before) == np.isfinite(after) == known
+
+
+@pytest.mark.parametrize(("missing", "known"), [(0.3, True), (0.5, False)])
+def test_a_stretch_speaks_where_most_of_its_distance_is_known(missing, known):
+    runs = make_runs(100, noise=0.0)
+    holes = np.arange(100) % 10 < 10 * missing
+    for name, column in (("step_length", "cadence_spm"), ("downhill", "descent_m")):
+        holed = replace(runs, **{column: np.where(holes, np.nan, getattr(runs, column))})
+        assert np.isfinite(told(name, holed)).all() == known
+    uncounted = np.where(holes[:, None], 0.0, runs.seconds_by_speed)
+    assert np.isfinite(told("fast_time", replace(runs, seconds_by_speed=uncounted))).all() == known
+
+
 def test_distance_a_week_is_that_of_the_days():
     runs = make_runs(100, noise=0.0)
     assert told("weekly_distance", runs) == pytest.approx((8000 * 3.5, 8000 * 3.5))
@@ -45,6 +64,15 @@ def test_the_longest_run_is_held_against_the_longest_of_the_thirty_days_before()
     assert told("longest_run", runs) == (10_000, 12_000)
     found = measure(Measure.LONGEST_RUN, look(runs))
     assert found.run[0] == len(runs) - 3
+
+
+def test_a_longest_run_takes_three_runs_before_it():
+    runs = make_runs(100, noise=0.0)
+    for gone, known in ((11, True), (13, False)):
+        kept = np.ones(100, dtype=np.bool_)
+        kept[-gone - 1 : -1] = False
+        left = runs.among(kept)
+        assert np.isfinite(told("longest_run", left)).all() == known
 
 
 def test_downhill_counts_the_treadmill_as_flat_and_does_not_guess_elsewhere():
@@ -80,6 +108,7 @@ def test_speed_alone_does_not_move_what_is_taken_at_like_speed():
     runs = replace(runs, moving_s=runs.distance_m / speed, cadence_spm=160 * (speed / 2.8) ** 0.2)
     like = at_like_speed(runs, runs.cadence_spm)
     assert np.ptp(like) < 1e-6 * 160
+    assert like[0] == pytest.approx(np.median(runs.cadence_spm), rel=0.01)
     before, after = told("step_rate", runs)
     assert after == pytest.approx(before)
 
@@ -96,6 +125,8 @@ def test_a_break_is_counted_in_days_without_a_run_even_after_an_empty_usual():
     days = np.where(np.arange(200) >= 195, runs.day + 120, runs.day)
     back = replace(runs, day=days)
     assert told("return", back, window=21) == (1, 121)
+    young = back.among(np.arange(200) >= 186)
+    assert np.isnan(told("return", young, window=21)).all()
     assert np.isnan(told("weekly_distance", back)).all()
 
 

@@ -46,6 +46,17 @@ def test_the_order_of_runs_plays_no_part(earlier, later):
         assert turned.log_shares[name] == pytest.approx(share, abs=1e-9)
 
 
+@given(RUNS, RUNS, st.floats(-2, 2), st.sampled_from([*Factor]))
+def test_what_every_run_has_more_of_plays_no_part(earlier, later, by, factor):
+    def more(run):
+        return descriptor([run.logs[each] + by * (each is factor) for each in Factor])
+
+    here = split(earlier, later)
+    there = split([more(run) for run in earlier], [more(run) for run in later])
+    for name, share in here.log_shares.items():
+        assert there.log_shares[name] == pytest.approx(share, abs=1e-8)
+
+
 @given(RUNS, st.integers(1, 4))
 def test_the_same_runs_more_often_are_all_frequency(runs, times):
     found = split(runs, runs * times, 28.0, 28.0)

@@ -146,12 +146,12 @@ def search_changes(
 
     Notes
     -----
-    A change is unusual when chance <= alarm_frac * strict_frac, where chance = (1 + N f) / (1 + N), f is the
-    share of earlier days with this measure whose largest change, over all that is known on the day
-    asked about, is at least as large, and N the number of stretches of them that do not overlap.
-    Days whose runs the recent stretch shares are left out. Where another measure was not recorded
-    on an earlier day, one of its other values stands in, so that a new sensor never makes the
-    largest of a day look rare.
+    A change is unusual when chance <= alarm_frac * strict_frac: chance = (1 + N f) / (1 + N), f is
+    the share of earlier days with this measure whose largest change, over all that is known on the
+    day asked about, is at least as large, and N the number of stretches of them that do not
+    overlap. Days whose runs the recent stretch shares are left out. Where another measure was not
+    recorded on an earlier day, one of its other values stands in, so that a new sensor never makes
+    the largest of a day look rare.
     """
     if np.any(np.diff(runs.day) < 0):
         raise InvalidValueError("Expected the runs in the order of their days.")
@@ -279,9 +279,9 @@ def _percentile(past: FloatArray, here: float) -> float:
     return float(np.mean(past < here) + np.mean(past == here) / 2)
 
 
-def _rank(change: Change) -> tuple[float, ...]:
+def _rank(change: Change) -> tuple[float, float, float]:
     """The unusual first, then by their size on her own scale; what is not known last."""
     unusual = 0.0 if change.is_unusual else 1.0
     size = -np.inf if change.size is None else change.size
     number = -np.inf if change.change is None else change.change
-    return (float(change.change is None), unusual, -size, -number)
+    return unusual, -size, -number
