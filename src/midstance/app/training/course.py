@@ -65,7 +65,7 @@ def _see_now(found: Situated, weeks: int | None, constants: ProgressConstants) -
         yield str(SEE_WORDS[reason])
     if weeks is not None and weeks >= constants.trend_long_weeks:
         yield _(
-            "It has lasted %(weeks)s weeks. Pain of more than %(long)s weeks tends to go more "
+            "It has lasted %(weeks)s weeks. Pain of %(long)s weeks and more tends to go more "
             "slowly, so let a clinician look at it once, if nobody has."
         ) % {"weeks": weeks, "long": round(constants.trend_long_weeks)}
 
@@ -98,7 +98,7 @@ def _see_when(plan: PlanConstants, constants: ProgressConstants) -> Iterator[Cou
             "clinician_reds",
         ),
         _Rule(
-            _("It has lasted more than %(weeks)s weeks.")
+            _("It has lasted %(weeks)s weeks or more.")
             % {"weeks": round(constants.trend_long_weeks)},
             LONG,
         ),
