@@ -16,7 +16,7 @@ PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadgroup
 test test-postgres test-long: export MIDSTANCE_HOME := $(CURDIR)/$(VENV)/test-home
 
 .PHONY: run setup assets check docs lint types test test-long test-postgres \
-  benchmarks validation screenshots messages wheel lock clean
+  benchmarks validation mutation mutation-limits screenshots messages wheel lock clean
 
 run: setup
 	$(BIN)/midstance
@@ -62,6 +62,10 @@ validation: $(VENV)/dev.stamp
 # Plants faults in the red flags, in their rules and in the code, and fails when too few are noticed.
 mutation: $(VENV)/mutation.stamp
 	$(BIN)/python scripts/mutate_red_flags.py
+
+# The same for the tissue state and the limits of a run.
+mutation-limits: $(VENV)/mutation.stamp
+	$(BIN)/python scripts/mutate_limits.py
 
 screenshots: $(VENV)/dev.stamp assets
 	$(BIN)/python scripts/take_screenshots.py

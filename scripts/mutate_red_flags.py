@@ -5,8 +5,6 @@ In the rules: another level, a line, clause or option dropped, a bound moved; th
 `core/assess/red_flags.py` must notice. Takes some minutes; ends with 1 below 85 %.
 """
 
-import json
-import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -14,11 +12,13 @@ from pathlib import Path
 CHECKOUT = Path(__file__).parent.parent
 sys.path.insert(0, str(CHECKOUT / "tests"))
 
+from mutate_code import LEAST_NOTICED_FRAC, noticed_frac  # noqa: E402 - the same
+
 from knowledge.red_flag_mutants import judge_mutants  # noqa: E402 - found on the path set above
 from knowledge.red_flag_scenarios import read_each, read_scenarios  # noqa: E402 - the same
 from midstance.knowledge.knee_check import load_check_model  # noqa: E402 - the same
 
-LEAST_NOTICED_FRAC = 0.85
+CODE = "midstance.core.assess.red_flags"
 
 
 def mutate_rules() -> float:
@@ -39,15 +39,5 @@ def mutate_rules() -> float:
     return frac
 
 
-def mutate_code() -> float:
-    for arguments in (["run"], ["results"], ["export-cicd-stats"]):
-        subprocess.run([sys.executable, "-m", "mutmut", *arguments], cwd=CHECKOUT, check=True)
-    stats = json.loads((CHECKOUT / "mutants/mutmut-cicd-stats.json").read_text("utf-8"))
-    noticed = stats["killed"] + stats["timeout"]
-    frac = float(noticed / stats["total"])
-    print(f"code: {noticed} of {stats['total']} faults noticed ({frac:.1%})")
-    return frac
-
-
 if __name__ == "__main__":
-    sys.exit(min(mutate_rules(), mutate_code()) < LEAST_NOTICED_FRAC)
+    sys.exit(min(mutate_rules(), noticed_frac("code", CODE)) < LEAST_NOTICED_FRAC)

@@ -9,6 +9,7 @@ from hypothesis import settings
 
 # A law does not depend on the machine; the gate tries the same cases each time, all others search.
 settings.register_profile("laws", deadline=None, derandomize="CI" in os.environ)
+settings.register_profile("few", deadline=None, derandomize=True, max_examples=20)
 settings.load_profile("laws")
 
 CHECKOUT = Path(__file__).parent.parent
