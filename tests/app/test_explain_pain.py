@@ -167,6 +167,42 @@ def test_runs_that_she_only_told_of_are_said_to_be_missing(runner):
     assert told.startswith("You told of runs on 2 of the 98 days without a recording.")
 
 
+def wear(runner, name, days, **told):
+    shoe = Shoe.objects.create(owner=runner, name=name, **told)
+    last = TODAY - days * DAY
+    Run.objects.owned_by(runner).filter(local_day__gt=last).update(shoe=shoe)
+
+
+@pytest.mark.parametrize(
+    ("told", "is_new"),
+    [
+        ({}, True),
+        ({"before_m": 300_000.0}, False),
+        ({"before_m": 9_000.0, "first_day": TODAY - 25 * DAY}, True),
+        ({"first_day": TODAY - 400 * DAY}, False),
+    ],
+)
+def test_a_pair_is_new_where_its_first_day_is_known(runner, told, is_new):
+    run_every_second_day(runner, TODAY)
+    wear(runner, "Old pair", 999)
+    wear(runner, "New pair", 20, **told)
+    found = explain(runner)
+    assert ("new_shoes" in what(found.changes)) == is_new
+    assert ("changed_shoes" in what(found.changes)) != is_new
+    if is_new:
+        line = next(line for line in found.changes if line.what == "new_shoes")
+        assert line.raises_load is None
+        assert line.before == 0
+        assert line.after > 0.6
+
+
+def test_the_first_pair_that_was_told_is_of_no_known_age(runner):
+    run_every_second_day(runner, TODAY, days=120)
+    wear(runner, "The only pair", 999)
+    line = next(line for line in explain(runner).looked_at if line.what == "new_shoes")
+    assert (line.before, line.after) == (0, 0)
+
+
 def test_a_day_to_come_and_an_unknown_tissue_are_refused(runner):
     with pytest.raises(InvalidValueError, match="still to come"):
         explain(runner, TODAY + DAY)

@@ -87,7 +87,7 @@ def _shoe_ages(
         if not mine.size:
             continue
         began = int(day[mine[0]]) if first_day is None else first_day.toordinal()
-        is_new = before_m == 0 and (first_day is not None or began > first_told + NEW_DAYS)
-        days[mine] = day[mine] - began if is_new else np.inf
+        is_seen = before_m == 0 and began > first_told + NEW_DAYS
+        days[mine] = day[mine] - began if is_seen or first_day is not None else np.inf
         metres[mine] = before_m + np.cumsum(distance[mine]) - distance[mine]
     return days, metres
