@@ -28,9 +28,9 @@ MOST_SHARE = 1.25
 class WearBar:
     """How far a pair went, its band behind it, in pixels of a bar."""
 
-    low_px: float
-    band_px: float
-    gone_px: float
+    low_px: int
+    band_px: int
+    gone_px: int
 
 
 @dataclass(frozen=True)
@@ -111,9 +111,9 @@ def wear_bar(line: ShoeLine) -> WearBar:
     scale = BAR_PX / (MOST_SHARE * line.band_m[1])
     low_m, high_m = line.band_m
     return WearBar(
-        low_px=round(low_m * scale, 1),
-        band_px=round(max((high_m - low_m) * scale, 2.0), 1),
-        gone_px=round(min(line.distance_m * scale, BAR_PX), 1),
+        low_px=round(low_m * scale),
+        band_px=round(max((high_m - low_m) * scale, 2.0)),
+        gone_px=round(min(line.distance_m * scale, BAR_PX)),
     )
 
 
