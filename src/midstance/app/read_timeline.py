@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Max, Min
 
 from midstance.app.checking.days import last_day_of
 from midstance.app.summarise_load import (
@@ -46,7 +46,7 @@ class Known:
 
     first_run: date | None
     last_run: date | None
-    runs: int
+    is_one_run: bool
     future: int  # runs that a wrong clock dates after today
     first_pain: date | None
     last_pain: date | None
@@ -95,25 +95,17 @@ def read_timeline(
 
 
 def _read_known(runner: Runner, latest: date) -> Known:
-    until = Q(local_day__lte=latest)
-    runs = (
-        Run.objects.owned_by(runner)
-        .shown()
-        .aggregate(
-            first=Min("local_day", filter=until),
-            last=Max("local_day", filter=until),
-            runs=Count("pk", filter=until),
-            future=Count("pk", filter=~until),
-        )
-    )
+    shown = Run.objects.owned_by(runner).shown()
+    runs = shown.filter(local_day__lte=latest)
+    run_ends = runs.aggregate(first=Min("local_day"), last=Max("local_day"))
     pains = PainEntry.objects.owned_by(runner).filter(day__lte=latest)
     pain_ends = pains.aggregate(first=Min("day"), last=Max("day"))
     sessions = SessionLog.objects.owned_by(runner).filter(day__lte=latest)
     return Known(
-        first_run=runs["first"],
-        last_run=runs["last"],
-        runs=runs["runs"],
-        future=runs["future"],
+        first_run=run_ends["first"],
+        last_run=run_ends["last"],
+        is_one_run=runs[:2].count() == 1,
+        future=shown.filter(local_day__gt=latest).count(),
         first_pain=pain_ends["first"],
         last_pain=pain_ends["last"],
         first_session=sessions.aggregate(first=Min("day"))["first"],
@@ -248,7 +240,7 @@ class _Reader:
         return tuple(
             words.note_words(
                 future=known.future,
-                runs=known.runs,
+                is_one_run=known.is_one_run,
                 unknown=sum(bar.load.unknown for bar in bars),
                 pains_before=pains_before,
                 is_older=is_older and span is Span.TEN_YEARS,

@@ -83,7 +83,7 @@ def pain_sentence(pains: Sequence[ToldPain], first: date, last: date, *, is_now:
 
 
 def note_words(
-    *, future: int, runs: int, unknown: int, pains_before: bool, is_older: bool
+    *, future: int, is_one_run: bool, unknown: int, pains_before: bool, is_older: bool
 ) -> Iterator[str]:
     """What is missing or odd."""
     if future:
@@ -94,7 +94,7 @@ def note_words(
             "your watch.",
             future,
         ) % {"count": future}
-    if runs == 1:
+    if is_one_run:
         yield _("There is one run so far. What is usual for you shows after a few weeks.")
     if unknown:
         yield ngettext(
