@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.knee_answers import HOT
 from app.makers import add_run
 from midstance.app.log_pain import log_pain
 from midstance.app.log_session import log_session
@@ -46,6 +47,21 @@ def test_asking_again_changes_nothing(runner):
     first = make_plan(runner, TODAY)[0]
     assert make_plan(runner, TODAY)[0] == first
     assert PlannedWeek.objects.count() == 1
+
+
+@pytest.mark.parametrize(("days_ago", "is_new"), [(0, True), (6, True), (7, False)])
+def test_a_pain_that_began_within_a_week_asks_what_changed(runner, days_ago, is_new):
+    day = TODAY - timedelta(days=days_ago)
+    log_pain(runner, told(day, "during", 3))
+    assert read_today(runner).new_pain == (day if is_new else None)
+
+
+def test_a_lock_comes_before_what_changed(runner):
+    log_pain(runner, told(TODAY, "during", 3))
+    save_check(runner, HOT)
+    sheet = read_today(runner)
+    assert sheet.lock is not None
+    assert sheet.new_pain is None
 
 
 def test_new_wishes_make_a_new_plan(runner):

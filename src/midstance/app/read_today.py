@@ -18,8 +18,10 @@ from midstance.app.training.records import Left, PlanSheet, SessionLine, TodaySh
 from midstance.app.training.sheets import with_limits
 from midstance.app.training.state import Situated, situate
 from midstance.app.training.today_words import left_words, light_of_day, note_of
+from midstance.app.why.onsets import find_onsets, worst_by_day
 from midstance.core.plan.pain_rules import Light
 from midstance.core.plan.problem import DAYS
+from midstance.knowledge.why_constants import load_why_constants
 from midstance.store.models import Runner, SessionKind
 
 RESET_MOST_PAIN = 3
@@ -67,6 +69,7 @@ def read_today(runner: Runner, now: datetime | None = None) -> TodaySheet:
         is_set_up=found.is_set_up,
         plan_key=sheet.key,
         note_key=kept.id if kept is not None and note == line_of(kept) else "",
+        new_pain=None if day.lock else _new_pain(found),
     )
 
 
@@ -87,6 +90,13 @@ def _reset_after(found: Situated, sheet: PlanSheet) -> str:
     is_calm = all(pain <= RESET_MOST_PAIN for pain in told)
     is_red = found.lights.get(found.today.toordinal()) is Light.RED
     return runs[-1].key if is_calm and not is_red else ""
+
+
+def _new_pain(found: Situated) -> date | None:
+    """The day on which a pain began within the last week."""
+    told = ((entry.day, entry.moment, entry.pain) for entry in found.diary.pains)
+    onsets = find_onsets(worst_by_day(told), load_why_constants())
+    return next((day for day in onsets[:1] if (found.today - day).days < DAYS), None)
 
 
 def _left(found: Situated, sheet: PlanSheet) -> tuple[Left, ...]:

@@ -66,6 +66,11 @@ def tell(runner: "Runner", sheet: "TodaySheet") -> None:
         tell_session(session)
     tell_asks(sheet.asks)
     tell_list(_("Your week so far"), (left.words for left in sheet.left))
+    if sheet.new_pain:
+        write_line()
+        day = {"day": date_format(sheet.new_pain, "l")}
+        tell_paragraph(_("What changed before the pain of %(day)s") % day)
+        tell_command(f"midstance why --date {sheet.new_pain.isoformat()}")
     if sheet.note:
         write_line()
         tell_paragraph(sheet.note)

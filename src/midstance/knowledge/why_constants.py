@@ -19,7 +19,8 @@ class WhyConstants:
 
     Parameters
     ----------
-    alarm_frac, strict_frac, least_windows, block_days, look_back_days : see `core.load.changes.SearchConstants`.
+    alarm_frac, strict_frac, least_windows, block_days, look_back_days : as
+        `core.load.changes.SearchConstants` has them.
     onset_least : pain from which on a new pain begins, 0 to 10.
     onset_rise : how far above her usual it has to be.
     onset_apart_days : days without such a pain after which the next one is new.

@@ -185,6 +185,7 @@ class TodayAnswer(Answer):
     is_review_due: bool
     plan_key: str
     note_key: str
+    new_pain: date | None
 
 
 class DayWishAnswer(Answer):

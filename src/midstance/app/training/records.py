@@ -193,7 +193,8 @@ class MainAction:
 class TodaySheet:
     """What to do today. `light` is carry_on, adjust or stop.
 
-    `note_key` names the note where it is one that she may put away.
+    `note_key` names the note where it is one that she may put away. `new_pain` is the day on which
+    a pain began of late, to ask what changed before it.
     """
 
     day: date
@@ -213,6 +214,7 @@ class TodaySheet:
     is_set_up: bool
     plan_key: str
     note_key: str = ""
+    new_pain: date | None = None
 
 
 @dataclass(frozen=True)
