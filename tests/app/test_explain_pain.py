@@ -11,7 +11,7 @@ from app.makers import add_run
 from midstance.app.explain_pain import explain_pain
 from midstance.app.save_check import save_check
 from midstance.app.why import words
-from midstance.app.why.onsets import find_onsets, worst_by_day
+from midstance.app.why.onsets import find_onsets, read_onsets, worst_by_day
 from midstance.core.base.errors import InvalidValueError
 from midstance.knowledge.why_constants import load_why_constants
 from midstance.store.models import (
@@ -290,3 +290,12 @@ def test_without_a_day_it_is_the_latest_pain_that_began(runner):
     assert (found.onset, found.is_told) == (TODAY - 6 * DAY, True)
     assert found.onsets == (TODAY - 6 * DAY, TODAY - 60 * DAY)
     assert not explain(runner, TODAY).is_told
+
+
+def test_a_slip_that_was_mended_at_once_began_no_pain(runner):
+    run_every_second_day(runner, TODAY)
+    slip = tell_pain(runner, TODAY, 8)
+    mended = tell_pain(runner, TODAY, 0)
+    mended.told_at = slip.told_at + timedelta(minutes=2)
+    mended.save()
+    assert read_onsets(runner, TODAY, load_why_constants()) == ()

@@ -1,6 +1,7 @@
 """What to do today: one sentence, one button, and why."""
 
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -14,6 +15,7 @@ from midstance.app.routine_lock import routine_lock
 from midstance.app.run_room import told_within
 from midstance.app.training.asks import asks_of
 from midstance.app.training.day_sentence import Day, advice_for, say_day
+from midstance.app.training.diary import pains_that_count
 from midstance.app.training.records import Left, PlanSheet, SessionLine, TodaySheet
 from midstance.app.training.sheets import with_limits
 from midstance.app.training.state import Situated, situate
@@ -94,7 +96,8 @@ def _reset_after(found: Situated, sheet: PlanSheet) -> str:
 
 def _new_pain(found: Situated) -> date | None:
     """The day on which a pain began within the last week."""
-    told = ((entry.day, entry.moment, entry.pain) for entry in found.diary.pains)
+    kept = chain.from_iterable(pains_that_count(found.diary.pains).values())
+    told = ((entry.day, entry.moment, entry.pain) for entry in kept)
     onsets = find_onsets(worst_by_day(told), load_why_constants())
     return next((day for day in onsets[:1] if (found.today - day).days < DAYS), None)
 

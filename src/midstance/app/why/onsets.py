@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from statistics import median
 
+from midstance.app.timeline.pains import read_pains
 from midstance.knowledge.why_constants import WhyConstants
-from midstance.store.models import Moment, PainEntry, Runner
+from midstance.store.models import Moment, Runner
 
 
 def read_onsets(runner: Runner, today: date, constants: WhyConstants) -> tuple[date, ...]:
     """The days on which pains began that she told of, the newest first."""
-    rows = PainEntry.objects.owned_by(runner).filter(day__lte=today)
-    return find_onsets(worst_by_day(rows.values_list("day", "moment", "pain")), constants)
+    pains = read_pains(runner, date.min, today)
+    return find_onsets(worst_by_day((one.day, one.moment, one.pain) for one in pains), constants)
 
 
 def worst_by_day(told: Iterable[tuple[date, str, int]]) -> Mapping[date, int]:
