@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from e2e.everybody import faults_of
 from e2e.product import AXE, DESKTOP, NARROW, PHONE, Product, watching
 
 PAGES = (
@@ -16,12 +17,6 @@ PAGES = (
     "/why/",
     "/what-if/",
 )
-AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN_AXE = """async (tags) => {
-  const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
-  return found.violations.map((each) =>
-    `${each.id}: ${each.help} at ${each.nodes.map((node) => node.target.join(" ")).join(", ")}`);
-}"""
 
 
 def every_page(page: Page, base_url: str) -> list[str]:
@@ -44,18 +39,8 @@ def test_no_page_shuts_anybody_out(sample_product: Product, chromium: Browser, s
     with watching(context, sample_product.url) as watched:
         for address in every_page(watched.page, sample_product.url):
             page = watched.open(address)
-            open_everything(page)
-            faults[address] = page.evaluate(RUN_AXE, AXE_RULES) + overflow(page)
+            faults[address] = faults_of(page)
     assert {address: found for address, found in faults.items() if found} == {}
-
-
-def open_everything(page: Page) -> None:
-    page.evaluate("() => document.querySelectorAll('main details').forEach((d) => d.open = true)")
-
-
-def overflow(page: Page) -> list[str]:
-    wide = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-    return [f"{wide} px too wide"] if wide > 0 else []
 
 
 def test_keys_alone_are_enough(sample_product: Product, chromium: Browser):

@@ -6,8 +6,9 @@ import urllib.request
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from e2e.everybody import faults_of
 from e2e.product import AXE, DESKTOP, NARROW, PHONE, Product, watching
-from e2e.test_pages import AXE_RULES, RUN_AXE, open_everything, overflow, tab_to
+from e2e.test_pages import tab_to
 
 FIXED = (
     "/plan/", "/plan/review/", "/plan/calendar/", "/reminders/", "/plan/set-up/answers/",
@@ -49,8 +50,7 @@ def test_no_page_of_the_plan_shuts_anybody_out(
     with watching(context, sample_product.url) as watched:
         for address in FIXED:
             page = watched.open(address)
-            open_everything(page)
-            faults[address] = page.evaluate(RUN_AXE, AXE_RULES) + overflow(page)
+            faults[address] = faults_of(page)
     assert {address: found for address, found in faults.items() if found} == {}
 
 

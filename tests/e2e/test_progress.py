@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.questionnaire_document import made_up
+from e2e.everybody import faults_of
 from e2e.product import AXE, DESKTOP, NARROW, PHONE, Product, watching
 
 ADDRESSES = (
@@ -18,20 +19,9 @@ ADDRESSES = (
     "/progress/activities/",
     "/progress/questionnaires/",
 )
-RUN_AXE = """async () => {
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
-  return found.violations.map((each) =>
-    `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).join(", ")}`);
-}"""
-TOO_WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
 SMALL_TARGETS = """() => [...document.querySelectorAll("main label, main .button")]
   .filter((each) => each.getClientRects().length && each.getBoundingClientRect().height < 47.5)
   .map((each) => each.outerHTML.slice(0, 90))"""
-
-
-def open_everything(page: Page) -> None:
-    page.evaluate("() => document.querySelectorAll('main details').forEach((d) => d.open = true)")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -43,9 +33,7 @@ def test_no_page_shuts_anybody_out(sample_product: Product, chromium: Browser, s
     with watching(context, sample_product.url) as watched:
         for address in ADDRESSES:
             page = watched.open(address)
-            open_everything(page)
-            wide = page.evaluate(TOO_WIDE)
-            faults[address] = page.evaluate(RUN_AXE) + ([f"{wide} px too wide"] if wide > 0 else [])
+            faults[address] = faults_of(page)
     assert {address: found for address, found in faults.items() if found} == {}
 
 

@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from e2e.everybody import faults_of
 from e2e.product import AXE, DESKTOP, NARROW, PHONE, Product, watching
 from e2e.test_frame import MOUNT, UNTIL_DRAWN, WATCH_FOR_SHIFTS
 from midstance.web.components.assets import files_of
@@ -13,13 +14,6 @@ from midstance.web.components.assets import files_of
 ADDRESSES = ("/timeline/", *(f"/timeline/?span={span}" for span in ("1w", "4w", "1y", "10y")))
 POINTS = 40
 LEADS = (5, 20)
-RUN_AXE = """async () => {
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
-  return found.violations.map((each) =>
-    `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).join(", ")}`);
-}"""
-TOO_WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
 DAY_S = 86_400
 
 
@@ -110,10 +104,6 @@ def chart(desk) -> Page:
     page.evaluate(MOUNT, [f"/static/built/{script}", spec()])
     page.evaluate("document.querySelector('ms-chart').dataset.enter = 'Enter: {go}'")
     return page
-
-
-def open_everything(page: Page) -> None:
-    page.evaluate("() => document.querySelectorAll('main details').forEach((d) => d.open = true)")
 
 
 def panel_of(page: Page, place: int):
@@ -233,11 +223,7 @@ def test_no_span_shuts_anybody_out(sample_product: Product, chromium: Browser, s
     with watching(context, sample_product.url) as watched:
         for address in ADDRESSES:
             page = watched.open(address)
-            page.evaluate(
-                "() => document.querySelectorAll('main details').forEach(d => d.open = 1)"
-            )
-            wide = page.evaluate(TOO_WIDE)
-            faults[address] = page.evaluate(RUN_AXE) + [f"{wide} px too wide"] * (wide > 0)
+            faults[address] = faults_of(page)
     assert {address: found for address, found in faults.items() if found} == {}
 
 

@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from app.knee_answers import HOT, KNEECAP
+from e2e.everybody import faults_of
 from e2e.product import AXE, DESKTOP, PHONE, Product, watching
-from e2e.test_pages import AXE_RULES, RUN_AXE, overflow, tab_to
+from e2e.test_pages import tab_to
 from midstance.app.sample.gpx_file import write_gpx
 from midstance.app.sample.seconds import record_seconds
 from midstance.app.sample.story import Route, tell_story
@@ -100,8 +101,7 @@ def answer(page: Page, pain: int) -> None:
 
 def look(page: Page, faults: dict, name: str) -> None:
     """No state of the day shuts anybody out."""
-    page.evaluate("() => document.querySelectorAll('main details').forEach((d) => d.open = true)")
-    found = page.evaluate(RUN_AXE, AXE_RULES) + overflow(page)
+    found = faults_of(page)
     if found:
         faults[name] = found
 
