@@ -319,3 +319,12 @@ def assert_agreed(runner, room, plan):
     runs = [each for each in today.sessions if each.outing and each.outing.run_s]
     hops = {"hops_two_legs", "hops_one_leg"}
     assert all(each.seconds <= room.most_s + 1 for each in runs if each.outing.kind not in hops)
+
+
+def test_a_plan_without_runs_names_no_next_one(well):
+    add_one(well, TODAY - DAY)
+    set_up_plan(well, replace(RUNS, days=tuple(DayWish(900, 0, "any") for _ in range(7))))
+    room = read_run_room(well, TODAY)
+    assert room.week_words == "Your plan has no run in the next seven days."
+    relaxed = {limit.code: limit.relax for limit in room.limits}
+    assert relaxed["plan_rests"].startswith("Make more room for runs")

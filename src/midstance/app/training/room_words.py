@@ -128,7 +128,9 @@ def _stop_words(code: RoomCode, day: DayRoom) -> tuple[str, str] | None:
     if code is RoomCode.PLAN_RESTS:
         return (
             _("No run today: your plan keeps rest between runs."),
-            _("The next run of your plan has room again."),
+            _("The next run of your plan has room again.")
+            if day.week_s
+            else _("Make more room for runs in your plan, and it may hold some again."),
         )
     if code is RoomCode.PLAN_WAITS:
         return _waits_words(day), _("Your plan says what comes first, and how running comes back.")
