@@ -47,7 +47,15 @@ CLEAR = {"medical": "none", "elsewhere": "none", "leg_signs": "none", "bone_heal
 
 
 def begin(page: Page) -> None:
-    page.get_by_role("button", name="Left knee").click()
+    send(page, "Left knee")
+
+
+def send(page: Page, button: str) -> None:
+    """Press a button and wait for the next page, or the next answer would go to the one before."""
+    here = page.url
+    page.get_by_role("button", name=button).click()
+    expect(page).not_to_have_url(here)
+    page.wait_for_load_state()
 
 
 def asked(page: Page) -> str | None:
@@ -57,7 +65,7 @@ def asked(page: Page) -> str | None:
 
 def answer(page: Page, said: Said) -> None:
     if said is None:
-        page.get_by_role("button", name="I am not sure").click()
+        send(page, "I am not sure")
         return
     box = page.locator("input[type=text][name=answer]")
     if box.count():
@@ -65,7 +73,7 @@ def answer(page: Page, said: Said) -> None:
     for option in (said,) if isinstance(said, str) else said:
         if not box.count():
             choose(page, option)
-    page.get_by_role("button", name="Continue").click()
+    send(page, "Continue")
 
 
 def choose(page: Page, option: str) -> None:
