@@ -34,8 +34,11 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
-BELOW_THE_PAGES = ("core", "importers", "store", "app")
-NEVER_SHOWN = ("sandbox_child.py", "sandbox_frames.py", "sandbox_lock.py", "migrations")
+BELOW_THE_PAGES = ("core", "importers", "pose", "sandbox", "store", "app")
+NEVER_SHOWN = (
+    *("child.py", "frames.py", "lock.py", "sandbox_child.py", "sandbox_frames.py"),
+    "migrations",
+)
 ENGLISH = "stored in English"  # as `midstance.app.english_words` looks it up
 
 

@@ -26,15 +26,14 @@ from midstance.importers.activity import (
     Sport,
     Totals,
 )
-from midstance.importers.sandbox_frames import (
+from midstance.importers.sandbox_frames import read_member, write_member
+from midstance.sandbox.frames import (
     LENGTHS,
     LONGEST_PAYLOAD,
     FrameError,
     pack_lengths,
-    read_member,
     unpack_header,
     unpack_lengths,
-    write_member,
 )
 
 numbers = st.floats(allow_nan=True, allow_infinity=True)

@@ -1,0 +1,1 @@
+"""Reading what strangers wrote in a process that can do little else."""
