@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midstance.importers.sandbox_lock import (
+from midstance.sandbox.lock import (
     ALLOW,
     CONDITIONAL_CALLS,
     KILL,
