@@ -11,7 +11,7 @@ FRONT_END := package.json package-lock.json vite.config.ts scripts/app_icons.ts 
 INSTALL = $(UV) pip install --quiet --compile-bytecode --python $(BIN)/python
 LOCK := $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
   --generate-hashes --fork-strategy fewest --no-header --quiet
-PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadgroup
+PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadfile
 
 # Settings are read before any test can say where its data lie.
 test test-postgres test-long: export MIDSTANCE_HOME := $(CURDIR)/$(VENV)/test-home

@@ -1,4 +1,4 @@
-"""One server and one browser for all journeys."""
+"""One server for all journeys, and one browser for those of a module."""
 
 import os
 import shutil
@@ -30,7 +30,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +54,7 @@ def sample_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product
         yield product
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must not run on beside tests of the database
 def chromium() -> Iterator[Browser]:
     named = os.environ.get("MIDSTANCE_CHROMIUM", "chromium")
     path = shutil.which(named)
