@@ -2,7 +2,7 @@
 
 import sys
 
-from validation import constants, evidence, exercises, knee_load, red_flags
+from validation import constants, evidence, exercises, knee_load, red_flags, screens
 from validation.assess import report
 from validation.plan import report as plan_report
 from validation.response import report as response_report
@@ -18,6 +18,7 @@ def main() -> None:
         (evidence.PAGE, evidence.tables()),
         (red_flags.PAGE, red_flags.tables()),
         (exercises.PAGE, exercises.tables()),
+        (screens.PAGE, screens.tables()),
         (plan_report.DOCS, plan_report.tables()),
         (why_report.DOCS, why_report.tables()),
         (response_report.DOCS, response_report.tables()),

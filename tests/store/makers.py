@@ -27,6 +27,7 @@ from midstance.store.models import (
     Run,
     RunLoad,
     Runner,
+    ScreenReading,
     SessionLog,
     Shoe,
     ShoeChange,
@@ -198,6 +199,9 @@ def add_training(owner: Runner, run: Run, seed: int = 1) -> None:
     Reminding.objects.create(owner=owner, is_on=True, at=dt.time(18, 0), address_sha256="0" * 64)
     ReminderShown.objects.create(owner=owner, day=day, shown_at=at)
     NoteShown.objects.create(owner=owner, note="new_shoe", day=day)
+    ScreenReading.objects.create(
+        owner=owner, screen="calf_raises", day=day, left=21, right=24, version="1", recorded_at=at
+    )
 
 
 def add_history(owner: Runner, runs: int = 3) -> list[Run]:

@@ -16,6 +16,7 @@ from midstance.store.models import (
     RunLoad,
     Runner,
     RunStreams,
+    ScreenReading,
     SessionLog,
     Shoe,
     ShoeChange,
@@ -45,6 +46,7 @@ CHANGES = {
     "a planned week": lambda: PlannedWeek.objects.update(plan="{}"),
     "a session": lambda: SessionLog.objects.update(effort_rpe=9),
     "a pain": lambda: PainEntry.objects.update(pain=3),
+    "a movement screen": lambda: ScreenReading.objects.update(left=20),
     "a check-in": lambda: CheckIn.objects.update(answers={}),
     "her height": lambda: Runner.objects.update(height_m=1.9),
 }

@@ -16,6 +16,7 @@ from midstance.store.models import (
     KneeCheck,
     Run,
     Runner,
+    ScreenReading,
     Shoe,
     TissueLoadRow,
 )
@@ -97,6 +98,15 @@ REFUSED = {
         kind="neighbour",
         may_load=True,
         answered_on=dt.datetime.now(dt.UTC).date(),
+    ),
+    "a second test of a day": lambda run: ScreenReading(
+        owner=run.owner, screen="calf_raises", day=ScreenReading.objects.get().day, left=1
+    ),
+    "a test without a value": lambda run: ScreenReading(
+        owner=run.owner, screen="y_reach", day=dt.datetime.now(dt.UTC).date()
+    ),
+    "a test below nothing": lambda run: ScreenReading(
+        owner=run.owner, screen="y_reach", day=dt.datetime.now(dt.UTC).date(), left=-1
     ),
     "unknown units": lambda _run: Runner(units="furlongs"),
 }

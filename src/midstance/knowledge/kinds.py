@@ -31,6 +31,7 @@ from midstance.knowledge.records_plan import (
     ExerciseRecord,
     RoutineRecord,
 )
+from midstance.knowledge.records_screens import ScreenRecord, ScreenText
 from midstance.knowledge.records_text import (
     ArticleText,
     CareText,
@@ -61,6 +62,7 @@ RECORD_TYPES: Mapping[str, type] = MappingProxyType(
         "questions": QuestionRecord,
         "red_flags": RedFlagRecord,
         "routines": RoutineRecord,
+        "screens": ScreenRecord,
         "sources": Source,
         "tests": SelfTestRecord,
     }
@@ -85,6 +87,7 @@ TEXT_TYPES: Mapping[str, type] = MappingProxyType(
         "questions": QuestionText,
         "red_flags": RedFlagText,
         "routines": RoutineText,
+        "screens": ScreenText,
         "situations": SituationText,
         "stops": StopText,
         "tests": SelfTestText,

@@ -20,6 +20,7 @@ from midstance.knowledge.records_exercise_text import (
     StopText,
 )
 from midstance.knowledge.records_habits import HabitText, NoteText
+from midstance.knowledge.records_screens import ScreenText
 from midstance.knowledge.records_text import (
     ArticleText,
     CareText,
@@ -67,6 +68,8 @@ def read_words(kind: Literal["equipment"], language: str) -> Mapping[str, Equipm
 def read_words(kind: Literal["exercises"], language: str) -> Mapping[str, ExerciseText]: ...
 @overload
 def read_words(kind: Literal["routines"], language: str) -> Mapping[str, RoutineText]: ...
+@overload
+def read_words(kind: Literal["screens"], language: str) -> Mapping[str, ScreenText]: ...
 @overload
 def read_words(kind: Literal["situations"], language: str) -> Mapping[str, SituationText]: ...
 @overload

@@ -311,3 +311,40 @@ def test_one_day_with_more_room_leaves_the_runs_of_the_others_standing():
     runs = [session for session in plan.sessions if session.kind == RUN]
     assert len(runs) == 3
     assert {session.outing.total_s for session in runs} == {3600}
+
+
+WANTED = st.lists(
+    st.tuples(st.sampled_from(sorted(BOOK.exercises)), st.sampled_from(["calf_raises", "y_reach"])),
+    min_size=1,
+    max_size=6,
+).map(tuple)
+
+
+@settings(max_examples=20, deadline=None)
+@given(WEEKS, WANTED)
+def test_a_finding_passes_no_limit_and_makes_no_week_bolder(inputs, wanted):
+    found, plain = week(replace(inputs, wanted=wanted)), week(inputs)
+    assert list(problems_of(found, inputs, BOOK, CONSTANTS)) == []
+    assert no_bolder(found, plain)
+
+
+def exercises_of(plan):
+    return {item.prescription.exercise: item for session in plan.sessions for item in session.items}
+
+
+def test_a_finding_brings_in_what_trains_it_and_says_why():
+    base = week_inputs(condition="no_pain")
+    wanted = (("knee_to_wall_rock", "knee_to_wall"), ("heel_raise", "calf_raises"))
+    before, after = exercises_of(week(base)), exercises_of(week(replace(base, wanted=wanted)))
+    assert "knee_to_wall_rock" not in before
+    assert after["knee_to_wall_rock"].found_by == ("knee_to_wall",)
+    assert Because.FOR_FINDING in after["knee_to_wall_rock"].because
+    assert all(item.found_by == () for item in before.values())
+
+
+def test_what_was_struck_out_stays_out_whatever_a_screen_found():
+    wanted = (("knee_to_wall_rock", "knee_to_wall"),)
+    inputs = week_inputs(
+        condition="no_pain", wanted=wanted, contra=frozenset({"knee_to_wall_rock"})
+    )
+    assert "knee_to_wall_rock" not in exercises_of(week(inputs))

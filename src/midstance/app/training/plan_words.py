@@ -96,6 +96,7 @@ QUIET_LIMITS = frozenset({Limit.NOT_YET, Limit.EXERCISES, Limit.REST_DAY})
 BECAUSE_WORDS = {
     Because.FOR_PATTERN: gettext_lazy("for what your check fits"),
     Because.FOR_CONTRIBUTOR: gettext_lazy("for what adds to the load on your knee"),
+    Because.FOR_FINDING: gettext_lazy("for what a movement screen found"),
     Because.FOR_REGION: gettext_lazy("for a part that shares the load with the knee"),
     Because.KNOWN: gettext_lazy("you know it already"),
     Because.TENDON_STAGE: gettext_lazy("the step that your tendon is at"),

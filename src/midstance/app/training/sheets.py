@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from midstance.app.number_words import MINUTE_S
+from midstance.app.screens.words import found_words
 from midstance.app.training.advice import programme_advice
 from midstance.app.training.diary import Diary
 from midstance.app.training.kept_weeks import KeptWeek
@@ -154,19 +155,21 @@ def item_line(item: PlanItem, language: str) -> ItemLine:
         hold_s=told.hold_s,
         seconds=item.seconds,
         motion=motion if motion in read_motions() else "",
-        because=_because(item),
+        because=_because(item, language),
         changes=change_words(item, language),
     )
 
 
-def _because(item: PlanItem) -> tuple[str, ...]:
-    """Its region is a reason only where there is no nearer one."""
+def _because(item: PlanItem, language: str) -> tuple[str, ...]:
+    """Its region is a reason only where there is no nearer one; a finding is told by its screen."""
     nearer = set(item.because) - {Because.FOR_REGION, Because.KNOWN}
-    return tuple(
+    told = [
         str(BECAUSE_WORDS[reason])
         for reason in item.because
-        if reason is not Because.FOR_REGION or not nearer
-    )
+        if (reason is not Because.FOR_REGION or not nearer)
+        and (reason is not Because.FOR_FINDING or not item.found_by)
+    ]
+    return (*told, *found_words(item.found_by, language))
 
 
 def _outing(session: Session) -> OutingLine | None:

@@ -22,6 +22,7 @@ from midstance.core.plan.book import (
     Sides,
     Situation,
     avoided,
+    meets,
     suits,
 )
 from midstance.core.plan.constants import PlanConstants
@@ -125,6 +126,7 @@ class Because(StrEnum):
     FOR_PATTERN = "for_pattern"
     FOR_CONTRIBUTOR = "for_contributor"
     FOR_REGION = "for_region"
+    FOR_FINDING = "for_finding"
     KNOWN = "known"
     TENDON_STAGE = "tendon_stage"
 
@@ -176,6 +178,7 @@ class PlanInputs:
     waiting : ids of exercises that went red of late and may not come back as new ones yet.
     last_hard_day, last_run_day : the last ones before this week.
     done : day and kind of each session of the six days before; they count in every seven days.
+    wanted : exercises that train what a movement screen found, each with the id of that screen.
     """
 
     first_day: int
@@ -200,6 +203,7 @@ class PlanInputs:
     last_hard_day: int | None = None
     last_run_day: int | None = None
     done: tuple[tuple[int, str], ...] = ()
+    wanted: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.days) != DAYS:
@@ -227,6 +231,7 @@ class Candidate:
     most_per_week : sessions a week at most.
     avoid : what changes about it.
     harder : its harder neighbours; two neighbours of a chain never stand in one week.
+    found_by : ids of the movement screens whose findings it trains.
     """
 
     prescription: Prescription
@@ -241,6 +246,7 @@ class Candidate:
     avoid: tuple[Avoid, ...]
     because: tuple[Because, ...]
     harder: tuple[str, ...]
+    found_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -344,7 +350,13 @@ def without_limits(inputs: PlanInputs, book: ExerciseBook) -> PlanInputs:
         contra=frozenset(),
         tier_limits=TierLimits(),
         done=(),
+        wanted=(),
     )
+
+
+def without_findings(inputs: PlanInputs) -> PlanInputs:
+    """The same runner without what movement screens found."""
+    return replace(inputs, wanted=())
 
 
 def allowed_exercises(
@@ -460,7 +472,14 @@ def _limit_on(
 def _is_for(exercise: Exercise, inputs: PlanInputs) -> bool:
     who = (inputs.condition, *sorted(inputs.contributors), ALL)
     known = {step.after.exercise for step in inputs.steps}
-    return exercise.id in known or any(suits(exercise, each, period_of(inputs)) for each in who)
+    period = period_of(inputs)
+    if _found_by(exercise, inputs) and any(meets(item.period, period) for item in exercise.suits):
+        return True
+    return exercise.id in known or any(suits(exercise, each, period) for each in who)
+
+
+def _found_by(exercise: Exercise, inputs: PlanInputs) -> tuple[str, ...]:
+    return tuple(screen for wanted, screen in inputs.wanted if wanted == exercise.id)
 
 
 def _is_earned(
@@ -523,6 +542,7 @@ def _candidate(exercise: Exercise, inputs: PlanInputs, constants: PlanConstants)
         avoid=against,
         because=because,
         harder=exercise.harder,
+        found_by=_found_by(exercise, inputs),
     )
 
 
@@ -570,6 +590,7 @@ def _because(
     reasons = (
         (Because.FOR_PATTERN, inputs.condition in named),
         (Because.FOR_CONTRIBUTOR, bool(named & inputs.contributors)),
+        (Because.FOR_FINDING, bool(_found_by(exercise, inputs))),
         (Because.TENDON_STAGE, is_tendon and dose.form is wanted),
         (Because.KNOWN, is_known),
         (Because.FOR_REGION, exercise.region in ORDER),
@@ -581,6 +602,7 @@ def _worth(exercise: Exercise, because: tuple[Because, ...], constants: PlanCons
     worths = {
         Because.FOR_PATTERN: constants.worth_named,
         Because.FOR_CONTRIBUTOR: constants.worth_contributor,
+        Because.FOR_FINDING: constants.worth_contributor,
         Because.KNOWN: constants.worth_current,
         Because.TENDON_STAGE: constants.worth_tendon_form,
         Because.FOR_REGION: 0.0,

@@ -39,12 +39,14 @@ class PlanItem:
     seconds : how long all of its sets last, with changing over to it [s].
     avoid : what changes about it.
     because : why it is in the plan.
+    found_by : ids of the movement screens whose findings it trains.
     """
 
     prescription: Prescription
     seconds: int
     avoid: tuple[Avoid, ...]
     because: tuple[Because, ...]
+    found_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,7 @@ def item_of(candidate: Candidate, sets: int) -> PlanItem:
         candidate.seconds[sets - 1],
         candidate.avoid,
         candidate.because,
+        candidate.found_by,
     )
 
 

@@ -20,6 +20,8 @@ from midstance.knowledge.records_changes import ChangeRecord
 from midstance.knowledge.records_check_in import CheckInRecord
 from midstance.knowledge.records_habits import HabitRecord, NoteRecord
 from midstance.knowledge.records_motion import MotionRecord
+from midstance.knowledge.records_screens import ScreenRecord
+from midstance.knowledge.screens import read_screen_records
 from midstance.knowledge.words import languages, read_own_words
 
 Words = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -40,6 +42,7 @@ class KnowledgeBase:
     habits: Mapping[str, HabitRecord]
     notes: Mapping[str, NoteRecord]
     changes: Mapping[Measure, ChangeRecord]
+    screens: Mapping[str, ScreenRecord]
     words: Words
 
 
@@ -56,6 +59,7 @@ def read_knowledge_base() -> KnowledgeBase:
         habits=read_habit_records(),
         notes=read_note_records(),
         changes=read_changes(),
+        screens=read_screen_records(),
         words={
             language: {kind: read_own_words(kind, language) for kind in TEXT_TYPES}
             for language in languages()

@@ -54,6 +54,7 @@ def named_records(base: KnowledgeBase) -> Iterator[tuple[str, object]]:
         "habits": base.habits,
         "notes": base.notes,
         "changes": base.changes,
+        "screens": base.screens,
     }
     for kind, records in kinds.items():
         yield from ((f"{kind}/{id_}", record) for id_, record in records.items())

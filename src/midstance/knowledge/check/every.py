@@ -13,6 +13,7 @@ from midstance.knowledge.check.knee import problems_of_knee_check
 from midstance.knowledge.check.motions import problems_of_motions
 from midstance.knowledge.check.numbers import problems_of_parameters
 from midstance.knowledge.check.routines import problems_of_routines
+from midstance.knowledge.check.screens import problems_of_screens
 from midstance.knowledge.check.words import problems_of_words
 
 
@@ -29,5 +30,6 @@ def problems(base: KnowledgeBase, today: date) -> tuple[str, ...]:
         *problems_of_barriers(base),
         *problems_of_habits(base),
         *problems_of_changes(base),
+        *problems_of_screens(base),
         *problems_of_words(base),
     )

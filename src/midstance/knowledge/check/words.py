@@ -44,6 +44,7 @@ def _ids_by_kind(base: KnowledgeBase) -> Mapping[str, frozenset[str]]:
         "questions": frozenset(check.questions),
         "red_flags": frozenset(check.red_flags),
         "routines": frozenset(plan.routines),
+        "screens": frozenset(base.screens),
         "situations": frozenset(Situation),
         "stops": frozenset(Stop),
         "tests": frozenset(check.tests),

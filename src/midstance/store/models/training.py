@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from midstance.store.models.fields import WordsField
+from midstance.store.models.fields import MeasureField, WordsField
 from midstance.store.models.owned import Owned
 from midstance.store.models.runner import Runner
 from midstance.store.models.runs import Run
@@ -240,6 +240,37 @@ class CheckIn(Owned):
 
     def __str__(self) -> str:
         return f"{self.day} {self.kind}"
+
+
+class ScreenReading(Owned):
+    """One day's movement screen: what was counted or measured; None for a side not tested.
+
+    `both` is filled where both legs work at once. `version` names the rules it was told under.
+    """
+
+    owner = models.ForeignKey(Runner, on_delete=models.CASCADE, related_name="screen_readings")
+    screen = models.CharField(max_length=64)
+    day = models.DateField()
+    left = MeasureField(null=True, blank=True)
+    right = MeasureField(null=True, blank=True)
+    both = MeasureField(null=True, blank=True)
+    version = models.CharField(max_length=VERSION_CHARACTERS, blank=True, default="")
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("owner", "screen", "day"), name="screen_once_a_day"),
+            models.CheckConstraint(condition=Q(left__gte=0), name="screen_left_not_below_0"),
+            models.CheckConstraint(condition=Q(right__gte=0), name="screen_right_not_below_0"),
+            models.CheckConstraint(condition=Q(both__gte=0), name="screen_both_not_below_0"),
+            models.CheckConstraint(
+                condition=Q(left__isnull=False) | Q(right__isnull=False) | Q(both__isnull=False),
+                name="screen_has_a_value",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.screen}"
 
 
 class Questionnaire(Owned):
