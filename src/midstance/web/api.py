@@ -38,6 +38,7 @@ from midstance.web import (
     api_plan,
     api_progress,
     api_reviews,
+    api_screens,
     api_shoes,
     api_timeline,
     api_what_if,
@@ -76,6 +77,7 @@ api.add_router("", api_forecast.router)
 api.add_router("", api_plan.router)
 api.add_router("", api_progress.router)
 api.add_router("", api_reviews.router)
+api.add_router("", api_screens.router)
 api.add_router("", api_shoes.router)
 api.add_router("", api_timeline.router)
 api.add_router("", api_what_if.router)
