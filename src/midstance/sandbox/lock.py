@@ -37,6 +37,7 @@ class Limits:
     cpu_s : processor time for one member of the smallest source.
     cpu_s_per_mebibyte : more of it for each mebibyte of the source.
     wall_factor, wall_extra_s : a member may last this many times its processor time, and more.
+    threads : how many threads beside the first it may start; still no process.
     """
 
     memory_bytes: int = 1536 * MEBIBYTE
@@ -45,6 +46,7 @@ class Limits:
     cpu_s_per_mebibyte: float = 2.0
     wall_factor: float = 3.0
     wall_extra_s: float = 30.0
+    threads: int = 0
 
     def member_cpu_s(self, source_bytes: int) -> float:
         return self.cpu_s + self.cpu_s_per_mebibyte * source_bytes / MEBIBYTE
@@ -66,6 +68,7 @@ def allow_cpu(seconds: float) -> None:
 
 def lock_down(limits: Limits, without: Collection[str] = ()) -> tuple[str, ...]:
     """Close every lock there is, all but those named, and tell which hold."""
+    held: list[str] = []
     locks: dict[str, Callable[[], None]] = {
         "namespaces": _leave_network,
         "memory": lambda: _limit("RLIMIT_AS", limits.memory_bytes),
@@ -73,12 +76,22 @@ def lock_down(limits: Limits, without: Collection[str] = ()) -> tuple[str, ...]:
         "file_size": lambda: _limit("RLIMIT_FSIZE", 0),
         "open_files": lambda: _limit("RLIMIT_NOFILE", limits.open_files),
         "core_dumps": lambda: _limit("RLIMIT_CORE", 0),
-        "processes": lambda: _limit("RLIMIT_NPROC", 0),
+        "processes": lambda: _limit_tasks(limits.threads, among_us="namespaces" in held),
         "no_new_privileges": _refuse_privileges,
         "landlock": _close_file_system,
-        "seccomp": _filter_system_calls,
+        "seccomp": lambda: _filter_system_calls(threads=limits.threads > 0),
     }
-    return tuple(name for name, lock in locks.items() if name not in without and _holds(lock))
+    for name, lock in locks.items():
+        if name not in without and _holds(lock):
+            held.append(name)
+    return tuple(held)
+
+
+def _limit_tasks(threads: int, *, among_us: bool) -> None:
+    """Allow no process; threads are tasks too, and counted apart only in a namespace of ours."""
+    if threads and not among_us:
+        raise OSError("the limit would count every task of this user")
+    _limit("RLIMIT_NPROC", threads + 1 if threads else 0)
 
 
 def _holds(lock: Callable[[], None]) -> bool:
@@ -170,6 +183,7 @@ JUMP_ANY_BIT = 0x45
 RETURN = 0x06
 ALLOW = 0x7FFF_0000
 REFUSE = 0x0005_0001  # errno EPERM
+UNKNOWN = 0x0005_0026  # errno ENOSYS: the C library then starts its threads in the older way
 KILL = 0x8000_0000
 NUMBER_AT = 0
 MACHINE_AT = 4
@@ -177,6 +191,7 @@ ARGUMENTS_AT = 16
 FIRST_X32_CALL = 0x4000_0000
 PROT_EXEC = 4
 AT_EMPTY_PATH = 0x1000
+CLONE_THREAD = 0x1_0000
 
 # name: number on x86-64, number on arm64
 PLAIN_CALLS = {
@@ -243,15 +258,21 @@ CONDITIONAL_CALLS = {
     "newfstatat": ((262, 79), _Condition(3, AT_EMPTY_PATH, must_have=True, whole=False)),
     "prlimit64": ((302, 261), _Condition(0, 0, must_have=True, whole=True)),
 }
+THREAD_CALLS = {"set_robust_list": (273, 99)}
+CONDITIONAL_THREAD_CALLS = {
+    "clone": ((56, 220), _Condition(0, CLONE_THREAD, must_have=True, whole=False)),
+}
+UNKNOWN_CALLS = {"clone3": (435, 435)}  # its flags lie in memory, where no filter looks
 MACHINES = {"x86_64": (0, 0xC000_003E), "aarch64": (1, 0xC000_00B7)}
 
 
-def assemble_filter(machine: str) -> bytes:
+def assemble_filter(machine: str, *, threads: bool = False) -> bytes:
     """Write the filter as a classic BPF program: what is not listed is refused.
 
     Parameters
     ----------
     machine : as `platform.machine()` names it.
+    threads : whether threads may be started; processes never.
 
     Raises
     ------
@@ -267,10 +288,14 @@ def assemble_filter(machine: str) -> bytes:
         _step(JUMP_AT_LEAST, FIRST_X32_CALL, if_false=1),
         _step(RETURN, KILL),
     ]
-    for numbers in PLAIN_CALLS.values():
+    plain = PLAIN_CALLS | THREAD_CALLS if threads else PLAIN_CALLS
+    for numbers in plain.values():
         if (number := numbers[column]) is not None:
             program += [_step(JUMP_EQUAL, number, if_false=1), _step(RETURN, ALLOW)]
-    for numbers, condition in CONDITIONAL_CALLS.values():
+    for numbers in UNKNOWN_CALLS.values() if threads else ():
+        program += [_step(JUMP_EQUAL, numbers[column], if_false=1), _step(RETURN, UNKNOWN)]
+    conditional = CONDITIONAL_CALLS | CONDITIONAL_THREAD_CALLS if threads else CONDITIONAL_CALLS
+    for numbers, condition in conditional.values():
         program += _write_condition(numbers[column], condition)
     program.append(_step(RETURN, REFUSE))
     return b"".join(program)
@@ -292,8 +317,8 @@ def _step(code: int, value: int, *, if_true: int = 0, if_false: int = 0) -> byte
     return struct.pack("=HBBI", code, if_true, if_false, value)
 
 
-def _filter_system_calls() -> None:
-    instructions = assemble_filter(platform.machine())
+def _filter_system_calls(*, threads: bool) -> None:
+    instructions = assemble_filter(platform.machine(), threads=threads)
     buffer = ctypes.create_string_buffer(instructions, len(instructions))
     program = struct.pack("@HP", len(instructions) // 8, ctypes.addressof(buffer))
     _prctl(PR_SET_SECCOMP, 2, ctypes.c_char_p(program))

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -130,7 +130,7 @@ class LockedProcess:
         name: str,
         request: Header,
         understand: Callable[[Header, bytearray], T],
-    ) -> Iterator[T]:
+    ) -> Generator[T, None, None]:
         """Hand a file to the child and give its frames, understood, as they come.
 
         Raises

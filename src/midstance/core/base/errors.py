@@ -7,11 +7,14 @@ MidstanceError
 │   ├── UnknownFormatError     no reader knows this kind of file
 │   ├── DamagedFileError       known kind, nothing could be salvaged
 │   ├── LimitExceededError     larger, longer or deeper than the stated limits
+│   ├── NobodyInFilmError      a film in which nobody can be followed
+│   ├── SeveralInFilmError     a film with several people, and nobody said whom to follow
 │   └── ParserKilledError      reading it broke or outlived the process that read it
 ├── NotFoundError          no such run, file or job
 ├── DamagedStoreError      the database is not what was written
 ├── RefusedError           doing it would lose data or is not allowed
-└── MissingPartError       an optional part is not installed
+├── MissingPartError       an optional part is not installed
+└── StoppedError           somebody asked to stop; nothing was kept
 """
 
 
@@ -47,6 +50,14 @@ class LimitExceededError(UnreadableFileError):
     """Larger, longer or deeper than the stated limits."""
 
 
+class NobodyInFilmError(UnreadableFileError):
+    """A film in which nobody can be followed."""
+
+
+class SeveralInFilmError(UnreadableFileError):
+    """A film with several people, and nobody said whom to follow."""
+
+
 class ParserKilledError(UnreadableFileError):
     """Reading it broke or outlived the process that read it.
 
@@ -80,3 +91,7 @@ class RefusedError(MidstanceError):
 
 class MissingPartError(MidstanceError):
     """An optional part is not installed."""
+
+
+class StoppedError(MidstanceError):
+    """Somebody asked to stop; nothing was kept."""

@@ -1,0 +1,104 @@
+"""Pictures upright and small enough, and square cuts out of them turned as the body is."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import av
+import numpy as np
+from av.video.reformatter import VideoReformatter
+from numpy.typing import NDArray
+
+from midstance.core.base.arrays import FloatArray
+
+Pixels = NDArray[np.uint8]
+Single = NDArray[np.float32]
+STEPS = (1 / 8, 3 / 16, 1 / 4, 3 / 8, 1 / 2, 3 / 4, 1.0)
+
+
+@dataclass(frozen=True)
+class Square:
+    """A square region of the upright picture.
+
+    Parameters
+    ----------
+    x_px, y_px : its middle.
+    size_px : its side.
+    turn_rad : how far it is turned, clockwise as one sees it.
+    """
+
+    x_px: float
+    y_px: float
+    size_px: float
+    turn_rad: float
+
+    def to_picture(self, inside: FloatArray) -> FloatArray:
+        """(..., 2) points of the picture for points of the square, which run from 0 to 1."""
+        x, y = np.moveaxis((inside - 0.5) * self.size_px, -1, 0)
+        cos, sin = np.cos(self.turn_rad), np.sin(self.turn_rad)
+        return np.stack([self.x_px + x * cos - y * sin, self.y_px + x * sin + y * cos], axis=-1)
+
+
+class Camera:
+    """Turns stored pictures into upright ones of the size that is needed."""
+
+    def __init__(self, picture: av.VideoFrame) -> None:
+        self.rotation_deg = round(picture.rotation / 90) * 90
+        stored = (picture.width * _pixel_width(picture), picture.height)
+        upright = stored[::-1] if self.rotation_deg % 180 else stored
+        self.width_px, self.height_px = round(upright[0]), round(upright[1])
+        self._reformatters: dict[tuple[int, int], VideoReformatter] = {}
+
+    def show(self, picture: av.VideoFrame, scale: float) -> Pixels:
+        """(height, width, 4) the upright picture, scaled."""
+        size = [max(2, round(side * scale)) for side in (self.width_px, self.height_px)]
+        width, height = size[::-1] if self.rotation_deg % 180 else size
+        reformatter = self._reformatters.setdefault((width, height), VideoReformatter())
+        small = reformatter.reformat(
+            picture, width=width, height=height, format="rgba", interpolation="AREA"
+        )
+        pixels = np.rot90(small.to_ndarray(), self.rotation_deg // 90)
+        return np.ascontiguousarray(pixels)
+
+    def cut(self, picture: av.VideoFrame, square: Square, side: int) -> Single:
+        """(side, side, 3) what a square shows, 0 to 1."""
+        fits = (step for step in STEPS if square.size_px * step >= side)
+        pixels = self.show(picture, next(fits, 1.0))
+        height, width = pixels.shape[:2]
+        points = square.to_picture(_grid(side))
+        x = points[..., 0] * (width / self.width_px) - 0.5
+        y = points[..., 1] * (height / self.height_px) - 0.5
+        return _sample(pixels, x, y)
+
+
+def _pixel_width(picture: av.VideoFrame) -> float:
+    ratio = picture.sample_aspect_ratio if hasattr(picture, "sample_aspect_ratio") else None
+    return float(ratio) if ratio else 1.0
+
+
+@lru_cache(maxsize=2)
+def _grid(side: int) -> FloatArray:
+    middle = (np.arange(side) + 0.5) / side
+    return np.stack(np.meshgrid(middle, middle), axis=-1)
+
+
+def _sample(pixels: Pixels, x: FloatArray, y: FloatArray) -> Single:
+    """Bilinear; beyond the edge the edge goes on."""
+    height, width = pixels.shape[:2]
+    x = np.clip(x, 0, width - 1.001).astype(np.float32)
+    y = np.clip(y, 0, height - 1.001).astype(np.float32)
+    left, top = x.astype(np.int32), y.astype(np.int32)
+    right_part, low_part = (x - left)[..., None], (y - top)[..., None]
+    words = pixels.view(np.uint32).ravel()
+    at = top * width + left
+
+    def take(offset: int) -> Single:
+        colours = words.take(at + offset)[..., None].view(np.uint8)[..., :3]
+        return np.asarray(colours, dtype=np.float32)
+
+    high = take(0)
+    high += (take(1) - high) * right_part
+    low = take(width)
+    low += (take(width + 1) - low) * right_part
+    high += (low - high) * low_part
+    high *= np.float32(1 / 255)
+    return high
