@@ -119,6 +119,29 @@ def read_screen(runner: Runner, screen: str, today: date | None = None) -> Scree
     return _sheet(record, rows, around)
 
 
+def list_due_screens(runner: Runner, today: date | None = None) -> tuple[ScreenLine, ...]:
+    """The screens of which another test is due and safe now.
+
+    *Changes* nothing.
+    *Refuses* nothing.
+    *Twice* gives the same.
+    *Privacy* the runner's own readings only.
+    """
+    today = today or today_of(runner)
+    rows = read_readings(runner, today)
+    if not any(_is_due(name, rows[name], today) for name, _record in _records()):
+        return ()
+    around = _look_around(runner, today)
+    lines = (_line(record, rows[name], around) for name, record in _records())
+    return tuple(line for line in lines if line.is_due)
+
+
+def _is_due(name: str, rows: Sequence[ScreenReading], today: date) -> bool:
+    readings = [to_reading(row) for row in rows]
+    due = next_day(load_screen_rules()[name], readings, today.toordinal())
+    return due is not None and due <= today.toordinal()
+
+
 def find_screen(screen: str) -> ScreenRecord:
     """The screen of that name."""
     records = read_screen_records()
@@ -178,7 +201,7 @@ def _line(record: ScreenRecord, rows: Sequence[ScreenReading], around: _Around) 
         found=str(state.found),
         found_words=str(FOUND_WORDS[state.found]),
         reason=str(state.reason),
-        sentence=state_words(state),
+        sentence=state_words(state, higher_is_better=record.higher_is_better),
         days=len(rows),
         last_day=rows[-1].day if rows else None,
         due=None if due is None else date.fromordinal(due),

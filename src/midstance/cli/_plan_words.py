@@ -122,6 +122,7 @@ def tell_plan(sheets: Sequence[PlanSheet]) -> None:
     _tell_running(first.running)
     tell_list(_("What is different"), first.differences)
     tell_list(_("What shaped the week"), first.limits)
+    tell_list(_("From your movement tests"), first.findings)
     write_line()
     write_line(_("The exercises"))
     tell_advice(first.advice, STEP)

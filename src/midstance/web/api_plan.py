@@ -132,6 +132,7 @@ class WeekAnswer(Answer):
     running: RunningAnswer
     limits: list[str]
     differences: list[str]
+    findings: list[str]
     see_clinician: list[str]
     rescreen: bool
     review_day: date

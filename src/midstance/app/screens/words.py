@@ -19,11 +19,12 @@ from midstance.core.assess.screens import (
     Unit,
 )
 from midstance.knowledge.load import read_sources
-from midstance.knowledge.records import ASSUMED, Certainty
+from midstance.knowledge.records import ASSUMED, Certainty, Source
 from midstance.knowledge.records_text import Claim
 from midstance.knowledge.words import read_words
 
 Words = str | Promise
+NOT_NOTED = "not noted"
 
 QUALITY_WORDS: Mapping[Quality, Words] = {
     Quality.ANKLE: gettext_lazy("Ankle"),
@@ -64,6 +65,10 @@ REASON_WORDS: Mapping[Reason, Words] = {
 }
 FINE = gettext_lazy("On two days you were past the limit by more than the test can be off.")
 LOW = gettext_lazy("On two days you were short of the limit by more than the test can be off.")
+FEW_SIGNS = gettext_lazy("On two days you saw fewer signs than the limit, by more than the noise.")
+MANY_SIGNS = gettext_lazy(
+    "On two days you saw as many signs as the limit, and more than the noise."
+)
 SIDE_BEHIND: Mapping[Side, Words] = {
     Side.LEFT: gettext_lazy("On two days your left side was behind, by more than the test is off."),
     Side.RIGHT: gettext_lazy(
@@ -103,13 +108,14 @@ def range_words(span: Range, unit: Unit) -> str:
     return _("%(value)s (%(low)s to %(high)s)") % told
 
 
-def state_words(state: ScreenState) -> str:
+def state_words(state: ScreenState, *, higher_is_better: bool) -> str:
     """What a screen says, in one sentence."""
     if state.found is Found.FINE:
-        return str(FINE)
+        return str(FINE if higher_is_better else FEW_SIGNS)
     if state.found is Found.WORTH_TRAINING:
+        low = LOW if higher_is_better else MANY_SIGNS
         behind = SIDE_BEHIND.get(state.weaker) if state.weaker is not None else None
-        return str(behind if state.reason is Reason.SIDES and behind is not None else LOW)
+        return str(behind if state.reason is Reason.SIDES and behind is not None else low)
     return str(REASON_WORDS[state.reason])
 
 
@@ -156,11 +162,18 @@ def change_sentence(side: Side, change: Change) -> str:
 def source_words(sources: Iterable[str], certainty: Certainty) -> str:
     """Gives "Hébert-Losier K and others 2017", and says what is judged."""
     known = read_sources()
-    told = "; ".join(f"{known[name].authors} {known[name].year}" for name in sources)
+    told = "; ".join(_named(known[name]) for name in sources)
     if not told:
         return _("expert judgement")
     is_judged = certainty in ASSUMED
     return _("%(sources)s; part is expert judgement") % {"sources": told} if is_judged else told
+
+
+def _named(source: Source) -> str:
+    """Gives "Hébert-Losier K and others 2017"; the authors of some are not noted."""
+    if source.authors == NOT_NOTED:
+        return _("a study of %(year)s") % {"year": source.year}
+    return f"{source.authors} {source.year}"
 
 
 def claim_source(claim: Claim) -> str:

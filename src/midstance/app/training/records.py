@@ -130,7 +130,8 @@ class PlanSheet:
     """A week in words, and why it is as it is.
 
     `empty` says why it holds nothing, "" when it holds something. `differences` are what is other
-    than in the week before, each with its reason. `key` names the stored week, `began_on` the first
+    than in the week before, each with its reason. `findings` are what stands in it because of
+    movement screens. `key` names the stored week, `began_on` the first
     day of the week of training that it goes on with.
     """
 
@@ -147,6 +148,7 @@ class PlanSheet:
     running: RunningLine
     limits: tuple[str, ...]
     differences: tuple[str, ...]
+    findings: tuple[str, ...]
     see_clinician: tuple[str, ...]
     rescreen: bool
     review_day: date

@@ -71,6 +71,7 @@ def build_sheet(
         running=running_line(week, constants, imperial=imperial),
         limits=_limits(week, constants),
         differences=_differences(week, before, language),
+        findings=_findings(plan, language),
         see_clinician=tuple(str(SEE_WORDS[reason]) for reason in plan.see_clinician),
         rescreen=plan.rescreen,
         review_day=date.fromordinal(plan.review_day),
@@ -95,6 +96,21 @@ def _limits(week: KeptWeek, constants: PlanConstants) -> tuple[str, ...]:
         str(LIMIT_WORDS[item])
         for item in week.plan.limits
         if item not in QUIET_LIMITS and not untold.get(item)
+    )
+
+
+def _findings(plan: Plan, language: str) -> tuple[str, ...]:
+    """What stands in the week because of each movement screen, as "Heel raise: because …"."""
+    texts = read_words("exercises", language)
+    names: dict[str, dict[str, None]] = {}
+    for session in plan.sessions:
+        for item in session.items:
+            for screen in item.found_by:
+                names.setdefault(screen, {})[texts[item.prescription.exercise].name] = None
+    return tuple(
+        _("%(names)s: %(why)s.") % {"names": ", ".join(there), "why": why}
+        for screen, there in names.items()
+        for why in found_words((screen,), language)
     )
 
 

@@ -9,6 +9,7 @@ from midstance.app.keep_note import mark_note_shown
 from midstance.app.list_pains import list_pains
 from midstance.app.log_pain import log_pain
 from midstance.app.read_questionnaire import read_questionnaire
+from midstance.app.read_screens import list_due_screens
 from midstance.app.read_today import read_today
 from midstance.app.training.knee import read_knee
 from midstance.app.training.records import Meaning
@@ -33,6 +34,7 @@ def show_today(request: HttpRequest) -> HttpResponse:
         "sheet": sheet,
         "words": words,
         "form": form,
+        "due_screens": list_due_screens(runner_of(request)),
         "asks_to_check": knee.checked_on is None and sheet.light != "stop",
     }
     return render(request, "pages/today/page.html", shown)
