@@ -8,11 +8,15 @@ from hypothesis import strategies as st
 
 from midstance.sandbox.lock import (
     ALLOW,
+    CLONE_THREAD,
     CONDITIONAL_CALLS,
+    CONDITIONAL_THREAD_CALLS,
     KILL,
     MACHINES,
     PLAIN_CALLS,
     REFUSE,
+    UNKNOWN,
+    UNKNOWN_CALLS,
     Limits,
     assemble_filter,
 )
@@ -20,11 +24,20 @@ from midstance.sandbox.lock import (
 machines = st.sampled_from(sorted(MACHINES))
 
 
-def run_filter(machine: str, number: int, arguments=(0,) * 6, audit: int | None = None) -> int:
+def run_filter(
+    machine: str,
+    number: int,
+    arguments=(0,) * 6,
+    audit: int | None = None,
+    *,
+    threads: bool = False,
+) -> int:
     """Interpret the classic BPF program on one system call."""
     audit = MACHINES[machine][1] if audit is None else audit
     call = struct.pack("<IIQ6Q", number & 0xFFFF_FFFF, audit, 0, *arguments)
-    steps = [struct.unpack("=HBBI", part) for part in _parts(assemble_filter(machine))]
+    steps = [
+        struct.unpack("=HBBI", part) for part in _parts(assemble_filter(machine, threads=threads))
+    ]
     at, word = 0, 0
     while True:
         code, if_true, if_false, value = steps[at]
@@ -92,3 +105,28 @@ def test_a_larger_source_gets_more_time_and_waiting_outlasts_computing():
     assert limits.member_cpu_s(0) == 20
     assert limits.member_cpu_s(100 << 20) == 220
     assert limits.member_wall_s(0) > limits.member_cpu_s(0)
+
+
+@given(machines, st.integers(0, (1 << 32) - 1))
+def test_a_thread_may_start_where_it_is_needed_and_a_process_never(machine, flags):
+    column = MACHINES[machine][0]
+    number = CONDITIONAL_THREAD_CALLS["clone"][0][column]
+    arguments = (flags, 0, 0, 0, 0, 0)
+    expected = ALLOW if flags & CLONE_THREAD else REFUSE
+    assert run_filter(machine, number, arguments, threads=True) == expected
+    assert run_filter(machine, number, arguments) == REFUSE
+
+
+@given(machines)
+def test_the_call_whose_flags_no_filter_sees_is_unknown(machine):
+    number = UNKNOWN_CALLS["clone3"][MACHINES[machine][0]]
+    assert run_filter(machine, number, threads=True) == UNKNOWN
+    assert run_filter(machine, number) == REFUSE
+
+
+@given(machines, st.integers(0, 500))
+def test_threads_open_nothing_else(machine, number):
+    column = MACHINES[machine][0]
+    new = {220, 56, 273, 99, UNKNOWN_CALLS["clone3"][column]}
+    if number not in new:
+        assert run_filter(machine, number, threads=True) == run_filter(machine, number)

@@ -53,8 +53,9 @@ class Camera:
         size = [max(2, round(side * scale)) for side in (self.width_px, self.height_px)]
         width, height = size[::-1] if self.rotation_deg % 180 else size
         reformatter = self._reformatters.setdefault((width, height), VideoReformatter())
+        # one thread: with several, swscale tells rows where they meet differently each time
         small = reformatter.reformat(
-            picture, width=width, height=height, format="rgba", interpolation="AREA"
+            picture, width, height, "rgba", interpolation="AREA", threads=1
         )
         pixels = np.rot90(small.to_ndarray(), self.rotation_deg // 90)
         return np.ascontiguousarray(pixels)

@@ -83,8 +83,8 @@ class Tracker:
     """Follows people through films."""
 
     def __init__(self, models: Models, threads: int) -> None:
-        self._detector = Detector(Network(models.detector, threads))
-        self._quick = Landmarker(Network(models.quick, threads))
+        self._detector = Detector(Network(models.detector, 1))  # too small to be worth sharing
+        self._quick = Landmarker(Network(models.quick, 1))
         self._landmarker = Landmarker(Network(models.landmarks, threads))
 
     def track(self, stream: BinaryIO, wish: Wish, on_progress: OnProgress) -> Tracked:

@@ -27,7 +27,6 @@ from midstance.pose.limits import (
     FILM_MAX_LONG_SIDE_PX,
     FILM_MAX_S,
     FILM_MAX_SHORT_SIDE_PX,
-    FPS_TOLERANCE_FRAC,
 )
 
 HEAD_BYTES = 64
@@ -48,6 +47,7 @@ OTHER_KINDS = (
 )
 FILMED_RATE_TAGS = ("com.android.capture.fps",)
 SLOW_FROM = 1.25
+FPS_TOLERANCE_FRAC = 0.05
 MOST_UNEVEN_FRAC = 0.1
 
 
@@ -280,6 +280,6 @@ def _check(film: Film) -> None:
     check_picture(film.width_px, film.height_px, film.duration_s)
     if film.fps > FILM_MAX_FPS * (1 + FPS_TOLERANCE_FRAC):
         raise LimitExceededError(
-            f"Expected a film of at most {FILM_MAX_FPS:.0f} pictures a second, got {film.fps:.0f}. "
+            f"Expected a film of at most {FILM_MAX_FPS} pictures a second, got {film.fps:.0f}. "
             "Film at 60 or 120."
         )

@@ -1,0 +1,104 @@
+"""Small films that our own code makes, whole and broken."""
+
+import struct
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+
+CLIP = Path(__file__).parents[2] / ".venv/clips/Sports2D/Demo/demo.mp4"
+TICKS = 12_000
+
+
+def make_film(
+    path: Path,
+    times_s: Sequence[float] | None = None,
+    *,
+    size: tuple[int, int] = (128, 96),
+    codec: str = "libx264",
+    pixels: str = "yuv420p",
+    tags: dict[str, str] | None = None,
+    options: dict[str, str] | None = None,
+) -> Path:
+    """Write a film of a moving bright square; nobody is in it."""
+    times_s = [k / 30 for k in range(12)] if times_s is None else times_s
+    width, height = size
+    rate = Fraction(1 / np.median(np.diff(times_s))).limit_denominator(100)
+    with av.open(str(path), "w", options=options or {}) as film:
+        stream = film.add_stream(codec, rate=rate)
+        stream.codec_context.gop_size = 6
+        stream.width, stream.height, stream.pix_fmt = width, height, pixels
+        stream.time_base = stream.codec_context.time_base = Fraction(1, TICKS)
+        film.metadata.update(tags or {})
+        for k, time_s in enumerate(times_s):
+            picture = np.full((height, width, 3), 40, np.uint8)
+            picture[20:40, 4 * k % (width - 20) : 4 * k % (width - 20) + 20] = 220
+            frame = av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(format=pixels)
+            frame.pts, frame.time_base = round(time_s * TICKS), Fraction(1, TICKS)
+            film.mux(stream.encode(frame))
+        film.mux(stream.encode())
+    return path
+
+
+def turn(path: Path, quarter: int) -> Path:
+    """Write into an MP4 by how many quarters, counterclockwise, it is to be shown turned."""
+    cos, sin = [(1, 0), (0, 1), (-1, 0), (0, -1)][quarter % 4]
+    one = 1 << 16
+    matrix = struct.pack(">9i", cos * one, -sin * one, 0, sin * one, cos * one, 0, 0, 0, 1 << 30)
+    content = bytearray(path.read_bytes())
+    at = content.index(b"tkhd") + 4 + 40
+    content[at : at + 36] = matrix
+    path.write_bytes(content)
+    return path
+
+
+def claim_size(path: Path, width: int, height: int) -> Path:
+    """Let the container of an MP4 promise pictures of another size."""
+    content = bytearray(path.read_bytes())
+    at = content.index(b"avc1", content.index(b"stsd")) + 4 + 24
+    content[at : at + 4] = struct.pack(">HH", width, height)
+    path.write_bytes(content)
+    return path
+
+
+def blank_pictures(path: Path) -> Path:
+    """Overwrite the coded pictures of an MP4 with zeros; its table of contents stays."""
+    content = bytearray(path.read_bytes())
+    at = content.index(b"mdat") + 4
+    size = struct.unpack(">I", content[at - 8 : at - 4])[0] - 8
+    content[at : at + size] = bytes(size)
+    path.write_bytes(content)
+    return path
+
+
+def make_sound(path: Path) -> Path:
+    """Write an MP4 that holds sound alone."""
+    with av.open(str(path), "w") as film:
+        stream = film.add_stream("aac", rate=8000)
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.float32), "fltp", "mono")
+        frame.sample_rate = 8000
+        film.mux(stream.encode(frame))
+        film.mux(stream.encode())
+    return path
+
+
+def cut_clip(path: Path, first: int, frames: int, *, scale: float = 0.5) -> Path:
+    """Write some pictures of the walking clip, the right half of them: one person walks there."""
+    with av.open(str(CLIP)) as clip, av.open(str(path), "w") as film:
+        stream = film.add_stream("libx264", rate=30, options={"preset": "ultrafast", "crf": "20"})
+        for k, frame in enumerate(clip.decode(video=0)):
+            if first <= k < first + frames:
+                picture = frame.to_ndarray(format="rgb24")[380:, 600:]
+                height, width = (int(side * scale) // 2 * 2 for side in picture.shape[:2])
+                if k == first:
+                    stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+                whole = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
+                small = whole.reformat(width, height, "yuv420p")
+                small.pts, small.time_base = k - first, Fraction(1, 30)
+                film.mux(stream.encode(small))
+            if k >= first + frames:
+                break
+        film.mux(stream.encode())
+    return path

@@ -1,0 +1,175 @@
+"""What is computed around the networks, held against plain reckoning."""
+
+import numpy as np
+import pytest
+
+from midstance.core.base.errors import (
+    InvalidValueError,
+    MissingPartError,
+    NobodyInFilmError,
+    SeveralInFilmError,
+)
+from midstance.core.gait.keypoints import JOINTS, Keypoints
+from midstance.pose import weights
+from midstance.pose.clip import Clip, Tracked
+from midstance.pose.detector import ANCHORS, body_square
+from midstance.pose.frames import read_tracked, write_tracked
+from midstance.pose.landmarks import refine
+from midstance.pose.network import Network
+from midstance.pose.people import Person, choose_person
+from midstance.pose.picture import Square, _sample
+from midstance.sandbox.frames import FrameError
+
+
+def test_what_is_cut_off_a_model_changes_nothing_of_the_rest():
+    model = weights.read_weights(weights.LANDMARKS["lite"])
+    wanted = (weights.POINTS, weights.PRESENCE, weights.HEATMAP)
+    less = weights.drop_outputs(model, wanted)
+    picture = np.random.default_rng(1).random((256, 256, 3), dtype=np.float32)
+    whole, cut = Network(model, 1).run(picture), Network(less, 1).run(picture)
+    assert set(cut) == set(wanted) < set(whole)
+    for name in wanted:
+        np.testing.assert_array_equal(cut[name], whole[name])
+
+
+@pytest.mark.parametrize("content", [None, b"other weights"])
+def test_other_weights_than_the_known_ones_are_refused(tmp_path, monkeypatch, content):
+    known = (weights.MODELS / "weights.json").read_text("utf-8")
+    (tmp_path / "weights.json").write_text(known, "utf-8")
+    if content is not None:
+        (tmp_path / weights.DETECTOR).write_bytes(content)
+    monkeypatch.setattr(weights, "MODELS", tmp_path)
+    with pytest.raises(MissingPartError, match="make models"):
+        weights.read_weights(weights.DETECTOR)
+
+
+def test_there_is_an_anchor_for_every_word_of_the_detector():
+    assert ANCHORS.shape == (2254, 2)
+    assert ANCHORS[0] == pytest.approx([0.5 / 28] * 2)
+    assert ANCHORS[-1] == pytest.approx([6.5 / 7] * 2)
+
+
+@pytest.mark.parametrize("turn_deg", [-120, 0, 30, 90])
+def test_a_square_turns_with_the_body(turn_deg):
+    turn = np.radians(turn_deg)
+    hips = np.array([200.0, 300.0])
+    body = hips + 80 * np.array([np.sin(turn), -np.cos(turn)])  # up along the turned trunk
+    square = body_square(hips, body)
+    assert square.size_px == pytest.approx(200)
+    assert square.turn_rad == pytest.approx(turn)
+    np.testing.assert_allclose(square.to_picture(np.array([0.5, 0.1])), body)
+
+
+def test_sampling_between_points_is_the_mean_of_them():
+    pixels = np.random.default_rng(2).integers(0, 256, (9, 7, 4), dtype=np.uint8)
+    sampled = _sample(pixels, np.array([[2.5, 2.0]]), np.array([[3.0, 3.5]]))
+    across = (pixels[3, 2, :3].astype(float) + pixels[3, 3, :3]) / 2
+    down = (pixels[3, 2, :3].astype(float) + pixels[4, 2, :3]) / 2
+    np.testing.assert_allclose(sampled[0] * 255, [across, down], atol=1e-3)
+
+
+def test_heat_draws_a_point_to_its_middle_and_cold_leaves_it():
+    heat = np.full((64, 64, 2), -20.0)
+    heat[31:34, 40:43, 0] = 20.0
+    inside = np.array([[40.5 / 64, 31.5 / 64], [0.2, 0.3]])
+    refined = refine(inside, heat)
+    assert refined[0] * 64 == pytest.approx([41, 32])
+    assert refined[1] == pytest.approx(inside[1])
+
+
+def person(x_px: float, size_px: float, start_s: float = 0.0, looks: int = 10) -> Person:
+    times_s = [start_s + k / 15 for k in range(looks)]
+    return Person(times_s, [Square(x_px, 0.0, size_px, 0.0)] * looks)
+
+
+def test_the_one_who_fills_the_film_is_followed():
+    near, far = person(100, 400), person(500, 150)
+    assert choose_person([far, near], None) is near
+
+
+def test_who_comes_later_is_no_rival():
+    first, later = person(100, 400), person(500, 350, start_s=5.0)
+    assert choose_person([first, later], None) is first
+
+
+def test_two_alike_have_to_be_told_apart():
+    left, right = person(100, 400), person(500, 380)
+    with pytest.raises(SeveralInFilmError):
+        choose_person([left, right], None)
+    assert choose_person([right, left], "left") is left
+    assert choose_person([right, left], "right") is right
+
+
+def test_nobody_is_nobody():
+    with pytest.raises(NobodyInFilmError):
+        choose_person([], None)
+
+
+def tracked(frames: int = 5) -> Tracked:
+    random = np.random.default_rng(3)
+    position_px = random.random((frames, len(JOINTS), 2)) * 90
+    position_px[2] = np.nan
+    score = random.random((frames, len(JOINTS)))
+    keypoints = Keypoints(np.arange(frames) / 30, position_px, score, 100, 90)
+    return Tracked(
+        keypoints,
+        Clip("mov", "h264", 100, 90, -90, 0.1, 30.0, frames, False, 240.0, False, 1),
+    )
+
+
+def line(tracked: Tracked):
+    header, payload = write_tracked(tracked)
+    return header, bytearray(b"".join(payload.parts))
+
+
+def test_what_was_followed_crosses_the_line_to_the_last_bit():
+    said = tracked()
+    heard = read_tracked(*line(said))
+    assert heard.clip == said.clip
+    np.testing.assert_array_equal(heard.keypoints.position_px, said.keypoints.position_px)
+    np.testing.assert_array_equal(heard.keypoints.score, said.keypoints.score)
+    assert heard.clip.slow_motion == 8
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("width_px", -1),
+        ("width_px", 1 << 40),
+        ("fps", float("inf")),
+        ("duration_s", 0.0),
+        ("frames", 6),
+        ("is_cut_short", 1),
+        ("codec", 7),
+        ("filmed_fps", "fast"),
+    ],
+)
+def test_no_fact_of_a_clip_is_believed(name, value):
+    header, payload = line(tracked())
+    header["clip"][name] = value
+    with pytest.raises(FrameError):
+        read_tracked(header, payload)
+
+
+@pytest.mark.parametrize("name", ["time", "position", "score", "clip"])
+def test_what_is_missing_is_noticed(name):
+    header, payload = line(tracked())
+    del header[name]
+    with pytest.raises(FrameError):
+        read_tracked(header, payload)
+
+
+@pytest.mark.parametrize("value", [np.inf, 1e9])
+def test_impossible_places_and_scores_are_noticed(value):
+    for part, most in (("position_px", 150), ("score", 75)):
+        said = tracked()
+        getattr(said.keypoints, part).reshape(-1)[most - 1] = value
+        with pytest.raises(FrameError):
+            read_tracked(*line(said))
+
+
+def test_times_that_fall_are_noticed():
+    said = tracked()
+    said.keypoints.time_s[3] = 0
+    with pytest.raises((FrameError, InvalidValueError)):
+        read_tracked(*line(said))
