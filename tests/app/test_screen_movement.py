@@ -9,6 +9,7 @@ from app.knee_answers import CLEAN, HOT, KNEECAP
 from midstance.app.log_pain import log_pain
 from midstance.app.make_plan import make_plan
 from midstance.app.read_screens import read_screen, read_screens
+from midstance.app.sample.screens import TOLD, tell_sample_screens
 from midstance.app.save_check import save_check
 from midstance.app.screen_movement import drop_reading, screen_movement
 from midstance.app.screens.records import ScreenTold
@@ -147,13 +148,13 @@ def test_an_unknown_screen_is_not_found(woman):
         tell(woman, "flying")
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_a_lock_leaves_no_screen_and_no_test(woman, screen):
+def test_a_lock_leaves_no_screen_and_no_test(woman):
     save_check(woman, HOT)
-    assert read_screen(woman, screen).line.unsafe
-    told = ScreenTold(screen, TODAY, both=1) if screen == "sit_to_stand" else None
-    with pytest.raises(RefusedError, match="see somebody first"):
-        screen_movement(woman, told or ScreenTold(screen, TODAY, 1, 1))
+    assert all(line.unsafe for line in read_screens(woman).screens)
+    for screen in SCREENS:
+        told = ScreenTold(screen, TODAY, both=1) if screen == "sit_to_stand" else None
+        with pytest.raises(RefusedError, match="see somebody first"):
+            screen_movement(woman, told or ScreenTold(screen, TODAY, 1, 1))
     assert not ScreenReading.objects.exists()
 
 
@@ -231,3 +232,14 @@ def test_a_sheet_tells_norm_limit_error_and_source(woman):
     assert "6 times" in sheet.error_words
     assert "Hébert-Losier" in sheet.norms[0].source
     assert sheet.trains[0].id == "heel_raise"
+
+
+def test_the_sample_runner_has_tests_and_her_plan_stays_that_of_her_knee(woman):
+    tell_sample_screens(woman, TODAY)
+    tell_sample_screens(woman, TODAY)
+    assert ScreenReading.objects.count() == len(TOLD)
+    found = {line.id: line.found for line in read_screens(woman).screens if line.days}
+    assert found == {
+        "knee_to_wall": "fine", "calf_raises": "cannot_say", "single_leg_squat": "cannot_say",
+    }  # fmt: skip
+    assert wanted(woman) == ()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from midstance.app.import_runs import ImportReport, OnProgress, import_paths
 from midstance.app.sample.diary import tell_sample_diary
 from midstance.app.sample.files import write_sample_files
+from midstance.app.sample.screens import tell_sample_screens
 from midstance.app.sample.shoes import tell_sample_shoes
 from midstance.app.sample.warm_ups import tell_warm_ups
 from midstance.app.set_up_runner import Profile, set_up_runner
@@ -48,4 +49,5 @@ def make_sample(
         tell_sample_shoes(runner, today)
         tell_sample_diary(runner, today)
         tell_warm_ups(runner, today)
+        tell_sample_screens(runner, today)
     return report
