@@ -62,7 +62,7 @@ def test_a_square_turns_with_the_body(turn_deg):
 
 def test_sampling_between_points_is_the_mean_of_them():
     pixels = np.random.default_rng(2).integers(0, 256, (9, 7, 4), dtype=np.uint8)
-    sampled = _sample(pixels, np.array([[2.5, 2.0]]), np.array([[3.0, 3.5]]))
+    sampled = _sample(pixels, np.float32([[2.5, 2.0]]), np.float32([[3.0, 3.5]]))
     across = (pixels[3, 2, :3].astype(float) + pixels[3, 3, :3]) / 2
     down = (pixels[3, 2, :3].astype(float) + pixels[4, 2, :3]) / 2
     np.testing.assert_allclose(sampled[0] * 255, [across, down], atol=1e-3)

@@ -1,7 +1,6 @@
 """Pictures upright and small enough, and square cuts out of them turned as the body is."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import av
 import numpy as np
@@ -65,10 +64,19 @@ class Camera:
         fits = (step for step in STEPS if square.size_px * step >= side)
         pixels = self.show(picture, next(fits, 1.0))
         height, width = pixels.shape[:2]
-        points = square.to_picture(_grid(side))
-        x = points[..., 0] * (width / self.width_px) - 0.5
-        y = points[..., 1] * (height / self.height_px) - 0.5
+        middles = (np.arange(side, dtype=np.float32) + np.float32(0.5)) / side - np.float32(0.5)
+        cos, sin = np.cos(square.turn_rad), np.sin(square.turn_rad)
+        across, down = width / self.width_px, height / self.height_px
+        x = _plane(square.x_px, square.size_px * cos, -square.size_px * sin, across, middles)
+        y = _plane(square.y_px, square.size_px * sin, square.size_px * cos, down, middles)
         return _sample(pixels, x, y)
+
+
+def _plane(at_px: float, by_column: float, by_row: float, scale: float, middles: Single) -> Single:
+    """(side, side) one coordinate of each point of a square, in the scaled picture."""
+    columns = np.float32(by_column * scale) * middles + np.float32(at_px * scale - 0.5)
+    rows = np.float32(by_row * scale) * middles
+    return np.asarray(columns + rows[:, None], dtype=np.float32)
 
 
 def _pixel_width(picture: av.VideoFrame) -> float:
@@ -76,25 +84,18 @@ def _pixel_width(picture: av.VideoFrame) -> float:
     return float(ratio) if ratio else 1.0
 
 
-@lru_cache(maxsize=2)
-def _grid(side: int) -> FloatArray:
-    middle = (np.arange(side) + 0.5) / side
-    return np.stack(np.meshgrid(middle, middle), axis=-1)
-
-
-def _sample(pixels: Pixels, x: FloatArray, y: FloatArray) -> Single:
+def _sample(pixels: Pixels, x: Single, y: Single) -> Single:
     """Bilinear; beyond the edge the edge goes on."""
     height, width = pixels.shape[:2]
-    x = np.clip(x, 0, width - 1.001).astype(np.float32)
-    y = np.clip(y, 0, height - 1.001).astype(np.float32)
+    x = np.clip(x, 0, width - 1.001)
+    y = np.clip(y, 0, height - 1.001)
     left, top = x.astype(np.int32), y.astype(np.int32)
-    right_part, low_part = (x - left)[..., None], (y - top)[..., None]
+    right_part, low_part = np.repeat(x - left, 4), np.repeat(y - top, 4)
     words = pixels.view(np.uint32).ravel()
-    at = top * width + left
+    at = (top * width + left).ravel()
 
     def take(offset: int) -> Single:
-        colours = words.take(at + offset)[..., None].view(np.uint8)[..., :3]
-        return np.asarray(colours, dtype=np.float32)
+        return words.take(at + offset).view(np.uint8).astype(np.float32)
 
     high = take(0)
     high += (take(1) - high) * right_part
@@ -102,4 +103,4 @@ def _sample(pixels: Pixels, x: FloatArray, y: FloatArray) -> Single:
     low += (take(width + 1) - low) * right_part
     high += (low - high) * low_part
     high *= np.float32(1 / 255)
-    return high
+    return high.reshape(*x.shape, 4)[..., :3]
