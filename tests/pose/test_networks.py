@@ -26,7 +26,7 @@ def test_what_is_cut_off_a_model_changes_nothing_of_the_rest():
     wanted = (weights.POINTS, weights.PRESENCE, weights.HEATMAP)
     less = weights.drop_outputs(model, wanted)
     picture = np.random.default_rng(1).random((256, 256, 3), dtype=np.float32)
-    whole, cut = Network(model, 1).run(picture), Network(less, 1).run(picture)
+    whole, cut = Network(model).run(picture), Network(less).run(picture)
     assert set(cut) == set(wanted) < set(whole)
     for name in wanted:
         np.testing.assert_array_equal(cut[name], whole[name])
@@ -98,6 +98,16 @@ def test_two_alike_have_to_be_told_apart():
         choose_person([left, right], None)
     assert choose_person([right, left], "left") is left
     assert choose_person([right, left], "right") is right
+
+
+def test_calming_leaves_a_steady_way_as_it_is_and_calms_a_shaky_one():
+    steady = [Square(10.0 * k, 5.0 - k, 300.0 + k, 0.01 * k) for k in range(9)]
+    times_s = [k / 15 for k in range(9)]
+    calm = Person(times_s, steady).smooth()
+    for before, after in zip(steady, calm.squares, strict=True):
+        assert vars(after) == pytest.approx(vars(before))
+    shaky = [Square(0.0, 0.0, 300.0 + (-1) ** k * 20, 0.0) for k in range(9)]
+    assert np.ptp([s.size_px for s in Person(times_s, shaky).smooth().squares[2:-2]]) < 1
 
 
 def test_nobody_is_nobody():

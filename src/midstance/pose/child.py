@@ -1,7 +1,6 @@
 """How the locked process follows a person: "progress" now and then, then "tracked"."""
 
 import io
-import os
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import BinaryIO
@@ -16,7 +15,6 @@ from midstance.sandbox.child import Answer, Talk
 from midstance.sandbox.frames import Header
 
 PROGRESS_EVERY_FRAC = 0.005
-MOST_THREADS = 4
 
 
 def load_tracker(name: str) -> Answer:
@@ -27,7 +25,7 @@ def load_tracker(name: str) -> Answer:
 
     def answer(request: Header, stream: BinaryIO, talk: Talk) -> None:
         if not tracker:
-            tracker.append(Tracker(models, min(len(os.sched_getaffinity(0)), MOST_THREADS)))
+            tracker.append(Tracker(models))
         wish = Wish(request["whom"], request["start_s"], request["end_s"])
         talk.say(*write_tracked(tracker[0].track(stream, wish, _telling(talk))))
 
@@ -52,7 +50,7 @@ def _load_what_comes_late(models: Models) -> None:
     for module in walk_packages(av.__path__, "av."):
         if "__main__" not in module.name:
             import_module(module.name)
-    network = Network(models.detector, threads=1)
+    network = Network(models.detector)
     network.run(np.zeros((network.side, network.side, 3), dtype=np.float32))
     with av.open(io.BytesIO(_tiny_film()), "r", format="mov") as film:
         for picture in film.decode(video=0):

@@ -10,16 +10,10 @@ Single = NDArray[np.float32]
 
 
 class Network:
-    """A model that turns one picture into named arrays.
+    """A model that turns one picture into named arrays, in one thread: two wait for each other."""
 
-    Parameters
-    ----------
-    model : the weights.
-    threads : how many it may compute with; those beside the first start here.
-    """
-
-    def __init__(self, model: bytes, threads: int) -> None:
-        self._interpreter = Interpreter(model_content=model, num_threads=threads)
+    def __init__(self, model: bytes) -> None:
+        self._interpreter = Interpreter(model_content=model, num_threads=1)
         self._interpreter.allocate_tensors()
         (picture,) = self._interpreter.get_input_details()
         self._input = picture["index"]

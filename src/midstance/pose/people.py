@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import av
 import numpy as np
 
+from midstance.core.base.arrays import FloatArray
 from midstance.core.base.errors import NobodyInFilmError, SeveralInFilmError
 from midstance.pose.detector import Detector
 from midstance.pose.landmarks import Landmarker
@@ -21,6 +22,7 @@ LEAST_SIGHTINGS = 4
 LEAST_S = 0.4
 RIVAL_FRAC = 0.6
 SHARED_TIME_FRAC = 0.5
+CALM = np.array([1, 4, 6, 4, 1]) / 16
 
 
 @dataclass
@@ -43,6 +45,13 @@ class Person:
     def lasts_s(self) -> float:
         return self.times_s[-1] - self.times_s[0]
 
+    def smooth(self) -> "Person":
+        """The same person, whose squares change calmly from look to look."""
+        turns = np.unwrap([square.turn_rad for square in self.squares])
+        rows = np.array([(s.x_px, s.y_px, s.size_px) for s in self.squares]).T
+        calm = np.array([_smooth(row) for row in (*rows, turns)])
+        return Person(self.times_s, [Square(*map(float, column)) for column in calm.T])
+
     def square_at(self, time_s: float) -> Square:
         """Where she is at any time between and just beyond the looks."""
         turns = np.unwrap([square.turn_rad for square in self.squares])
@@ -63,6 +72,12 @@ class Person:
             last.size_px,
             last.turn_rad,
         )
+
+
+def _smooth(row: FloatArray) -> FloatArray:
+    """Weighted mean over five looks; a straight line stays as it is, to its very ends."""
+    longer = np.pad(row, CALM.size // 2, mode="reflect", reflect_type="odd")
+    return np.convolve(longer, CALM, mode="valid")
 
 
 class Crowd:

@@ -64,7 +64,7 @@ class Camera:
         fits = (step for step in STEPS if square.size_px * step >= side)
         pixels = self.show(picture, next(fits, 1.0))
         height, width = pixels.shape[:2]
-        middles = (np.arange(side, dtype=np.float32) + np.float32(0.5)) / side - np.float32(0.5)
+        middles = np.asarray((np.arange(side) + 0.5) / side - 0.5, dtype=np.float32)
         cos, sin = np.cos(square.turn_rad), np.sin(square.turn_rad)
         across, down = width / self.width_px, height / self.height_px
         x = _plane(square.x_px, square.size_px * cos, -square.size_px * sin, across, middles)
@@ -95,7 +95,7 @@ def _sample(pixels: Pixels, x: Single, y: Single) -> Single:
     at = (top * width + left).ravel()
 
     def take(offset: int) -> Single:
-        return words.take(at + offset).view(np.uint8).astype(np.float32)
+        return np.asarray(words.take(at + offset).view(np.uint8), dtype=np.float32)
 
     high = take(0)
     high += (take(1) - high) * right_part
@@ -103,4 +103,4 @@ def _sample(pixels: Pixels, x: Single, y: Single) -> Single:
     low += (take(width + 1) - low) * right_part
     high += (low - high) * low_part
     high *= np.float32(1 / 255)
-    return high.reshape(*x.shape, 4)[..., :3]
+    return np.asarray(high.reshape(*x.shape, 4)[..., :3], dtype=np.float32)

@@ -3,7 +3,10 @@
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import BinaryIO, TypeVar
 
@@ -33,6 +36,7 @@ from midstance.pose.weights import (
 LOOKING_FRAC = 0.15
 FRAMES_AHEAD = 3
 LOST_SIZES = 0.3
+HANDS = 2
 BEYOND_S = 0.3
 LEAST_FOLLOWED = 3
 CUT_SHORT_FRAC = 0.9
@@ -82,10 +86,10 @@ def _read_landmarks(name: str) -> bytes:
 class Tracker:
     """Follows people through films."""
 
-    def __init__(self, models: Models, threads: int) -> None:
-        self._detector = Detector(Network(models.detector, 1))  # too small to be worth sharing
-        self._quick = Landmarker(Network(models.quick, 1))
-        self._landmarker = Landmarker(Network(models.landmarks, threads))
+    def __init__(self, models: Models) -> None:
+        self._detector = Detector(Network(models.detector))
+        self._quick = Landmarker(Network(models.quick))
+        self._followers = [Landmarker(Network(models.landmarks)) for _ in range(HANDS)]
 
     def track(self, stream: BinaryIO, wish: Wish, on_progress: OnProgress) -> Tracked:
         """Follow one person.
@@ -109,7 +113,7 @@ class Tracker:
             on_progress(min(done_frac, 1.0))
 
         crowd = self._look(stream, wish, lambda time_s: tell(LOOKING_FRAC * time_s / until_s))
-        person = choose_person(crowd.people(), wish.whom)
+        person = choose_person(crowd.people(), wish.whom).smooth()
         span_frac = 1 - LOOKING_FRAC
         reading = Reading()
         camera, found = self._follow(
@@ -137,35 +141,75 @@ class Tracker:
     def _follow(
         self, frames: Iterator[Frame], wish: Wish, person: Person, on_time: OnProgress
     ) -> tuple[Camera | None, list[tuple[float, Body | None]]]:
-        camera: Camera | None = None
+        """Two pictures at a time: each hand takes every second one, on any machine the same."""
         found: list[tuple[float, Body | None]] = []
-        square: Square | None = None
-        for frame in frames:
-            if wish.is_past(frame.time_s):
-                break
-            on_time(frame.time_s)
-            if not wish.covers(frame.time_s):
-                continue
-            if len(found) >= FILM_MAX_FRAMES:
-                raise LimitExceededError(_too_many(FILM_MAX_FRAMES + 1))
-            camera = _camera_for(camera, frame)
-            body = self._find_again(camera, frame, person, square)
-            square = body.square if body is not None else None
-            found.append((frame.time_s, body))
+        camera: Camera | None = None
+        with ExitStack() as stack:
+            hands = [
+                (stack.enter_context(ThreadPoolExecutor(1)), Follower(landmarker, person))
+                for landmarker in self._followers
+            ]
+            waiting: deque[tuple[float, Future[Body | None]]] = deque()
+            for frame in frames:
+                if wish.is_past(frame.time_s):
+                    break
+                on_time(frame.time_s)
+                if not wish.covers(frame.time_s):
+                    continue
+                count = len(found) + len(waiting)
+                if count >= FILM_MAX_FRAMES:
+                    raise LimitExceededError(_too_many(FILM_MAX_FRAMES + 1))
+                camera = camera if camera is not None else Camera(frame.picture)
+                hand, follower = hands[count % len(hands)]
+                waiting.append((frame.time_s, hand.submit(follower.find, frame)))
+                if len(waiting) > 2 * len(hands):
+                    found.append(_take(waiting))
+            while waiting:
+                found.append(_take(waiting))
         return camera, found
 
-    def _find_again(
-        self, camera: Camera, frame: Frame, person: Person, square: Square | None
-    ) -> Body | None:
-        """Find her where she was a picture ago; where that went astray, where the look saw her."""
-        if not person.times_s[0] - BEYOND_S <= frame.time_s <= person.times_s[-1] + BEYOND_S:
+
+class Follower:
+    """Finds one person in every second picture or so, near where she was in the one before."""
+
+    def __init__(self, landmarker: Landmarker, person: Person) -> None:
+        self._landmarker = landmarker
+        self._person = person
+        self._camera: Camera | None = None
+        self._before: tuple[float, Square] | None = None
+
+    def find(self, frame: Frame) -> Body | None:
+        """Give her joints, or None where she is not."""
+        first_s, last_s = self._person.times_s[0], self._person.times_s[-1]
+        if not first_s - BEYOND_S <= frame.time_s <= last_s + BEYOND_S:
             return None
-        looked = person.square_at(frame.time_s)
-        if square is not None and is_near(square, looked, LOST_SIZES):
-            body = self._landmarker.find(camera, frame.picture, square)
+        self._camera = _camera_for(self._camera, frame)
+        looked = self._person.square_at(frame.time_s)
+        for square in (self._moved_on(looked), looked):
+            if square is None:
+                continue
+            body = self._landmarker.find(self._camera, frame.picture, square)
             if body is not None and is_near(body.square, looked, LOST_SIZES):
+                self._before = frame.time_s, body.square
                 return body
-        return self._landmarker.find(camera, frame.picture, looked)
+        self._before = None
+        return None
+
+    def _moved_on(self, looked: Square) -> Square | None:
+        """Her square of a moment ago, moved as she moved in the quick look since."""
+        if self._before is None:
+            return None
+        time_s, square = self._before
+        then = self._person.square_at(time_s)
+        x_px = square.x_px + looked.x_px - then.x_px
+        y_px = square.y_px + looked.y_px - then.y_px
+        moved = Square(x_px, y_px, square.size_px, square.turn_rad)
+        return moved if is_near(moved, looked, LOST_SIZES) else None
+
+
+def _take(waiting: deque[tuple[float, Future[Body | None]]]) -> tuple[float, Body | None]:
+    time_s, future = waiting.popleft()
+    return time_s, future.result()
 
 
 def check_length(film: Film, wish: Wish) -> None:
