@@ -95,17 +95,6 @@ SIDE_METRICS: dict[str, str] = {
 }
 """Name and unit of what a film from the side tells, in the order in which it is told."""
 
-REAR_METRICS: dict[str, str] = {
-    "cadence_spm": "1/min",
-    "pelvic_drop_deg": "deg",
-    "hip_adduction_deg": "deg",
-    "frontal_knee_deg": "deg",
-    "heel_angle_deg": "deg",
-    "step_width_m": "m",
-    "crossover_frac": "1",
-}
-"""Name and unit of what a film from behind tells; angles are told of each leg."""
-
 
 @dataclass(frozen=True)
 class Metric:
@@ -113,7 +102,7 @@ class Metric:
 
     Parameters
     ----------
-    name : one of `SIDE_METRICS` or `REAR_METRICS`.
+    name : one of `SIDE_METRICS`.
     side : whose leg; BOTH where it belongs to the body or to both legs.
     value, low, high : the figure and its 90 % range; None where it is not good enough to say.
     sd : standard deviation that the range was made from; None where there is no value.
@@ -142,7 +131,7 @@ class Metric:
     @property
     def unit(self) -> str:
         """SI, degrees, or "1"; one is a step of both feet in a minute for the cadence."""
-        return (SIDE_METRICS | REAR_METRICS)[self.name]
+        return SIDE_METRICS[self.name]
 
     @property
     def is_told(self) -> bool:
@@ -267,30 +256,6 @@ class SideGait:
     def metric(self, name: str) -> Metric:
         """One metric by its name."""
         return next(each for each in self.metrics if each.name == name)
-
-
-@dataclass(frozen=True, eq=False)
-class RearGait:
-    """What a film from behind tells; all of it is a trend to watch rather than a measurement.
-
-    Parameters
-    ----------
-    metrics : one each of `REAR_METRICS`; those of a leg twice, left before right.
-    keypoints : the joints after cleaning, on the clip's own times, for drawing.
-    moments : a typical step of the left leg; None where there is none.
-    version : of equations and constants.
-    """
-
-    quality: ClipQuality
-    events: GaitEvents
-    metrics: tuple[Metric, ...]
-    moments: Moments | None
-    keypoints: Keypoints
-    version: str
-
-    def metric(self, name: str, side: Side = Side.BOTH) -> Metric:
-        """One metric by its name and its leg."""
-        return next(each for each in self.metrics if each.name == name and each.side is side)
 
 
 @dataclass(frozen=True)

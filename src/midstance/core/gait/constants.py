@@ -1,0 +1,51 @@
+"""The constants of gait from film, as one argument; values and sources stand in `knowledge/`."""
+
+from dataclasses import dataclass
+
+Weights = tuple[float, ...]
+Spread = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class GaitConstants:
+    """Each field is the id of a record in `knowledge/`; `version` names form and values.
+
+    Parameters
+    ----------
+    gait_strike_first, gait_strike_second, gait_toe_off_first, gait_toe_off_second : what each cue
+        around a first and a second guess says of the event [s]; the last two are the stride time's
+        and the constant.
+    gait_start_s : where a landing and a toe-off lie after the foot's furthest point ahead and
+        behind [s].
+    gait_contact_spread, gait_time_spread, gait_angle_spread, gait_foot_spread, gait_length_spread :
+        standard deviation that more steps do not lessen, that of one step, and what each hip height
+        of tremble adds.
+    gait_least_steps : steps below which nothing is told.
+    gait_least_frame_rate_hz : pictures a second below which times of contact are not told.
+    gait_stride_s : shortest and longest stride time that a runner has.
+    gait_least_seen_frac : share of pictures in which the legs must be seen.
+    gait_strike_class_deg : angle of the foot above which the heel and below which the ball lands
+        first.
+    gait_interval_z : half width of a 90 % range in standard deviations.
+    gait_hip_height_frac : height of the hip's centre above the ground while running, in body
+        heights.
+    """
+
+    version: str
+    gait_strike_first: Weights
+    gait_strike_second: Weights
+    gait_toe_off_first: Weights
+    gait_toe_off_second: Weights
+    gait_start_s: tuple[float, float]
+    gait_contact_spread: Spread
+    gait_time_spread: Spread
+    gait_angle_spread: Spread
+    gait_foot_spread: Spread
+    gait_length_spread: Spread
+    gait_least_steps: float
+    gait_least_frame_rate_hz: float
+    gait_stride_s: tuple[float, float]
+    gait_least_seen_frac: float
+    gait_strike_class_deg: tuple[float, float]
+    gait_interval_z: float
+    gait_hip_height_frac: float

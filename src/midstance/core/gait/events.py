@@ -1,0 +1,110 @@
+"""When a foot lands and when it leaves, from how heel, toe and pelvis move around a first guess."""
+
+import numpy as np
+
+from midstance.core.base.arrays import FloatArray
+from midstance.core.gait.constants import GaitConstants
+from midstance.core.gait.records import NO_EVENTS, GaitEvents
+from midstance.core.gait.signals import GRID_HZ, SideSignals
+
+CUES_S = np.arange(-5, 6) * 0.04
+CENTRED = (0, 2)
+FURTHEST_CORRECTION_S = 0.1
+PEAK_FRAC = 0.3
+LONGEST_CONTACT_FRAC = 0.75
+
+
+def detect_events(signals: SideSignals, constants: GaitConstants) -> GaitEvents:
+    r"""Detect every landing and toe-off of both feet.
+
+    .. math:: t' = t + b + T w_T + \sum_{c,k} w_{ck}\, x_c(t + k\,\delta)
+
+    once around a first guess and once around what comes out.
+
+    Parameters
+    ----------
+    signals : of a runner seen from the side.
+
+    Returns
+    -------
+    GaitEvents in the order of landing; a foot that was not seen to leave has NaN.
+
+    Notes
+    -----
+    The first guess is the furthest point of the heel ahead of the pelvis, and of the toe behind it,
+    moved by `gait_start_s` (Zeni 2008). Forward signals are taken without their mean in the window,
+    and heights from the lowest of the same joint, so that where exactly a model puts a heel matters
+    little.
+
+    Source: rbds_2017.
+    """
+    if np.isnan(signals.stride_s):
+        return NO_EVENTS
+    c = constants
+    rows = []
+    for side in (0, 1):
+        foot = signals.feet[side]
+        starts = first_guesses(signals, side, c.gait_start_s)
+        strikes, offs = (
+            correct(correct(start, signals, foot, one), signals, foot, two)
+            for start, one, two in zip(
+                starts,
+                (c.gait_strike_first, c.gait_toe_off_first),
+                (c.gait_strike_second, c.gait_toe_off_second),
+                strict=True,
+            )
+        )
+        rows += [(s, _next(offs, s, signals.stride_s), side) for s in strikes]
+    rows.sort()
+    if not rows:
+        return NO_EVENTS
+    strike_s, toe_off_s, side_of = (np.array(column) for column in zip(*rows, strict=True))
+    return GaitEvents(strike_s, toe_off_s, side_of.astype(np.int64))
+
+
+def first_guesses(
+    signals: SideSignals, side: int, start_s: tuple[float, float]
+) -> tuple[FloatArray, FloatArray]:
+    """Guess landings and toe-offs of one foot: (k,) and (m,) [s]."""
+    foot = signals.feet[side]
+    half = max(int(PEAK_FRAC * signals.stride_s * GRID_HZ), 1)
+    ahead = signals.grid_s[_peaks(foot[:, 0], half)]
+    behind = signals.grid_s[_peaks(-foot[:, 2], half)]
+    return ahead + start_s[0], behind + start_s[1]
+
+
+def _peaks(values: FloatArray, half: int) -> np.ndarray:
+    if values.size <= 2 * half:
+        return np.empty(0, np.int64)
+    windows = np.lib.stride_tricks.sliding_window_view(values, 2 * half + 1)
+    top = (windows[:, half] == windows.max(axis=1)) & (windows[:, half] > windows.min(axis=1))
+    found = np.flatnonzero(top) + half
+    return found[np.diff(found, prepend=-half) >= half]
+
+
+def read_cues(when_s: FloatArray, signals: SideSignals, foot: FloatArray) -> FloatArray:
+    """(k, cues) what surrounds each instant, the stride time and a one last."""
+    at = when_s[:, None] + CUES_S
+    columns = []
+    for channel in range(foot.shape[1]):
+        values = np.interp(at, signals.grid_s, foot[:, channel], left=np.nan, right=np.nan)
+        if channel in CENTRED:
+            values = values - values.mean(axis=1, keepdims=True)
+        columns.append(values)
+    ends = (np.full((when_s.size, 1), signals.stride_s), np.ones((when_s.size, 1)))
+    return np.concatenate((*columns, *ends), axis=1)
+
+
+def correct(
+    when_s: FloatArray, signals: SideSignals, foot: FloatArray, weights: tuple[float, ...]
+) -> FloatArray:
+    """Move each guess by what its cues say; one whose surroundings are not known is dropped."""
+    move = read_cues(when_s, signals, foot) @ np.array(weights)
+    known = np.isfinite(move)
+    bounded = np.clip(move[known], -FURTHEST_CORRECTION_S, FURTHEST_CORRECTION_S)
+    return np.asarray(when_s[known] + bounded)
+
+
+def _next(offs: FloatArray, strike_s: float, stride_s: float) -> float:
+    later = offs[(offs > strike_s) & (offs < strike_s + LONGEST_CONTACT_FRAC * stride_s)]
+    return float(later[0]) if later.size else float("nan")

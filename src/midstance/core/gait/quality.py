@@ -1,0 +1,84 @@
+"""How good a film is, before anything is told from it."""
+
+import numpy as np
+
+from midstance.core.base.arrays import FloatArray
+from midstance.core.gait.constants import GaitConstants
+from midstance.core.gait.keypoints import JOINTS, SIDES, Keypoints
+from midstance.core.gait.records import ClipQuality, Reason
+
+NEEDED = [JOINTS.index(f"{side}_{joint}") for side in SIDES for joint in ("hip", "ankle", "heel")]
+FEET = [JOINTS.index(f"{side}_{joint}") for side in SIDES for joint in ("heel", "toe")]
+THIRD_DIFFERENCE = np.sqrt(20.0)
+SCALE_LOG_SD = 0.05
+SMALLEST_BODY_PX = 150.0
+FATAL = (Reason.NO_RUNNER, Reason.TIME_BASE, Reason.OCCLUSION, Reason.TOO_FEW_STEPS)
+
+
+def judge_clip(
+    clip: Keypoints,
+    *,
+    hip_px: float,
+    stride_s: float,
+    steps: int,
+    swapped_frac: float,
+    height_m: float | None,
+    constants: GaitConstants,
+) -> ClipQuality:
+    """Judge a cleaned clip.
+
+    Parameters
+    ----------
+    hip_px : height of the hips above the ground in the picture; 0 where nobody was seen [px].
+    stride_s : time of a stride; NaN where nothing repeats [s].
+    steps : landings found.
+    swapped_frac : share of the pictures whose legs had been exchanged.
+    height_m : body height [m]; None unknown.
+    """
+    frames = clip.time_s.size
+    step_s = float(np.median(np.diff(clip.time_s))) if frames > 1 else np.inf
+    seen = np.isfinite(clip.position_px[:, NEEDED]).all(axis=(1, 2))
+    seen_frac = float(seen.mean()) if frames else 0.0
+    body_px = hip_px / constants.gait_hip_height_frac
+    shortest, longest = constants.gait_stride_s
+    found = {
+        Reason.NO_RUNNER: hip_px == 0 or np.isnan(stride_s),
+        Reason.TIME_BASE: stride_s < shortest or stride_s > longest,
+        Reason.OCCLUSION: seen_frac < constants.gait_least_seen_frac,
+        Reason.TOO_FEW_STEPS: steps < constants.gait_least_steps,
+        Reason.FRAME_RATE: 1 / step_s < constants.gait_least_frame_rate_hz,
+        Reason.TOO_SMALL: 0 < body_px < SMALLEST_BODY_PX,
+        Reason.NO_HEIGHT: height_m is None,
+    }
+    problems = tuple(reason for reason, there in found.items() if there)
+    return ClipQuality(
+        frame_rate_hz=1 / step_s,
+        duration_s=float(clip.time_s[-1]) if frames else 0.0,
+        seen_frac=seen_frac,
+        body_px=body_px,
+        px_per_m=body_px / height_m if height_m and hip_px else None,
+        scale_log_sd=SCALE_LOG_SD,
+        jitter_frac=measure_jitter(clip.position_px[:, FEET], hip_px),
+        swapped_frac=swapped_frac,
+        tilt_deg=None,
+        problems=problems,
+        is_enough=not any(reason in FATAL for reason in problems),
+    )
+
+
+def measure_jitter(position_px: FloatArray, hip_px: float) -> float:
+    """Tremble from picture to picture by third differences, in hip heights; 0 where unknown.
+
+    Parameters
+    ----------
+    position_px : (frames, joints, 2) [px].
+
+    Notes
+    -----
+    The lower quartile is read, as a foot on the ground moves evenly and a swinging one does not.
+    """
+    if hip_px == 0 or position_px.shape[0] < 8:
+        return 0.0
+    change = np.abs(np.diff(position_px, 3, axis=0)) / THIRD_DIFFERENCE
+    known = change[np.isfinite(change)]
+    return float(np.quantile(known, 0.25) / 0.3186 / hip_px) if known.size else 0.0

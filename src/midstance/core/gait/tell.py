@@ -1,0 +1,59 @@
+"""From the values of single steps to one metric with its range, or to the reason for none."""
+
+import numpy as np
+
+from midstance.core.base.arrays import FloatArray
+from midstance.core.gait.constants import GaitConstants, Spread
+from midstance.core.gait.records import Confidence, Metric, Reason, Side
+
+
+def estimate_spread(spread: Spread, steps: int, jitter_frac: float) -> float:
+    r"""Standard deviation of a clip's mean.
+
+    .. math:: \sigma = \sqrt{\sigma_0^2 + \sigma_1^2 / n + (k j)^2}
+
+    Parameters
+    ----------
+    spread : of a clip, of one step, and for each hip height of tremble.
+    steps : n, at least 1.
+    jitter_frac : j, tremble of the joints in hip heights.
+
+    Notes
+    -----
+    More tremble never narrows it, more steps never widen it.
+    """
+    fixed, step, tremble = spread
+    return float(np.sqrt(fixed**2 + step**2 / steps + (tremble * jitter_frac) ** 2))
+
+
+def tell(
+    name: str,
+    values: FloatArray,
+    spread: Spread,
+    jitter_frac: float,
+    constants: GaitConstants,
+    *,
+    side: Side = Side.BOTH,
+    reason: Reason | None = None,
+    confidence: Confidence = Confidence.GOOD,
+) -> Metric:
+    """Tell the mean of the steps with its 90 % range; NaN steps do not count.
+
+    Parameters
+    ----------
+    values : (steps,) in the unit of the metric.
+    reason : why confidence is lower than good; with confidence NONE, why it is not told.
+    """
+    known = values[np.isfinite(values)]
+    if confidence is Confidence.NONE or known.size < constants.gait_least_steps / 2:
+        return untold(name, reason or Reason.TOO_FEW_STEPS, side, known.size)
+    sd = estimate_spread(spread, known.size, jitter_frac)
+    value, reach = float(np.mean(known)), constants.gait_interval_z * sd
+    return Metric(
+        name, side, value, value - reach, value + reach, sd, confidence, reason, known.size
+    )
+
+
+def untold(name: str, reason: Reason, side: Side = Side.BOTH, steps: int = 0) -> Metric:
+    """A metric that is not good enough to say."""
+    return Metric(name, side, None, None, None, None, Confidence.NONE, reason, steps)

@@ -1,0 +1,120 @@
+"""The laws of a side view, on a runner whose joints follow plain waves."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from midstance.core.gait.assess import assess_side
+from midstance.core.gait.keypoints import JOINTS, Keypoints, mirror, swap_sides
+from midstance.core.gait.records import Confidence, GaitRunner, Reason, Side
+from midstance.core.gait.tell import estimate_spread
+from midstance.knowledge.gait_constants import load_gait_constants
+
+C = load_gait_constants()
+HER = GaitRunner(height_m=1.7)
+
+
+def a_runner(seconds=8.0, rate_hz=60.0, stride_s=0.7, noise_px=0.0, seed=0):
+    """A made-up runner to the right: hips at 250 px above the ground, feet on loops."""
+    time_s = np.arange(int(seconds * rate_hz)) / rate_hz
+    at = np.zeros((time_s.size, len(JOINTS), 2))
+    turn = 2 * np.pi * time_s / stride_s
+    hip_y = 300 + 10 * np.cos(2 * turn)
+    for side, phase in (("left", 0.0), ("right", np.pi)):
+        x = 640 + 90 * np.cos(turn + phase)
+        lift = 60 * np.maximum(np.sin(turn + phase + np.pi), 0) ** 2
+        ankle = np.stack((x, 520 - lift), axis=1)
+        at[:, JOINTS.index(f"{side}_ankle")] = ankle
+        at[:, JOINTS.index(f"{side}_heel")] = ankle + np.array((-15, 20))
+        at[:, JOINTS.index(f"{side}_toe")] = ankle + np.array((55, 20))
+        hip = np.stack((np.full(time_s.size, 640.0), hip_y), axis=1)
+        at[:, JOINTS.index(f"{side}_hip")] = hip
+        at[:, JOINTS.index(f"{side}_knee")] = (hip + ankle) / 2 + np.array((25, 0))
+        at[:, JOINTS.index(f"{side}_shoulder")] = hip + np.array((12, -150))
+        at[:, JOINTS.index(f"{side}_ear")] = hip + np.array((15, -200))
+    at[:, 0] = at[:, 1] + np.array((15, 5))
+    at += noise_px * np.random.default_rng(seed).standard_normal(at.shape)
+    return Keypoints(time_s, at, np.full(at.shape[:2], 0.9), 1280, 720)
+
+
+def test_cadence_counts_both_feet():
+    metric = assess_side(a_runner(), HER, C).metric("cadence_spm")
+    assert metric.low < 2 * 60 / 0.7 < metric.high
+
+
+def test_a_mirror_changes_the_leg_and_nothing_else():
+    seen, mirrored = (assess_side(clip, HER, C) for clip in (a_runner(), mirror(a_runner())))
+    assert (seen.near_side, mirrored.near_side) == (Side.RIGHT, Side.LEFT)
+    for one, other in zip(seen.metrics, mirrored.metrics, strict=True):
+        if "balance" not in one.name and one.is_told:
+            assert other.value == pytest.approx(one.value, abs=1e-6)
+
+
+@pytest.mark.parametrize("factor", [0.6, 1.7])
+def test_the_size_of_the_picture_changes_nothing(factor):
+    clip = a_runner()
+    larger = replace(clip, position_px=clip.position_px * factor)
+    for one, other in zip(
+        assess_side(clip, HER, C).metrics, assess_side(larger, HER, C).metrics, strict=True
+    ):
+        assert one.is_told == other.is_told
+        if one.is_told:
+            assert other.value == pytest.approx(one.value, rel=1e-6, abs=1e-6)
+
+
+def test_legs_exchanged_in_single_pictures_are_put_right():
+    clip = a_runner(noise_px=1.0)
+    position = clip.position_px.copy()
+    wrong = np.random.default_rng(1).random(clip.time_s.size) < 0.08
+    position[wrong] = swap_sides(clip.position_px)[wrong]
+    seen = assess_side(replace(clip, position_px=position), HER, C)
+    assert seen.quality.swapped_frac > 0.02
+    assert seen.metric("contact_time_s").value == pytest.approx(
+        assess_side(clip, HER, C).metric("contact_time_s").value, abs=0.004
+    )
+
+
+def test_more_tremble_and_fewer_steps_never_narrow():
+    for spread in (C.gait_contact_spread, C.gait_angle_spread, C.gait_length_spread):
+        widths = [estimate_spread(spread, n, 0.01) for n in (4, 8, 40)]
+        assert widths == sorted(widths, reverse=True)
+        noisy = [estimate_spread(spread, 8, j) for j in (0.0, 0.01, 0.1)]
+        assert noisy == sorted(noisy)
+    calm, wild = (assess_side(a_runner(noise_px=n), HER, C) for n in (0.5, 6.0))
+    for one, other in zip(calm.metrics, wild.metrics, strict=True):
+        if one.is_told and other.is_told and one.steps == other.steps:
+            assert other.sd > one.sd
+
+
+@pytest.mark.parametrize("kind", ["empty", "one", "nan", "still"])
+def test_what_shows_no_runner_says_so(kind):
+    clip = a_runner()
+    frames = {"empty": 0, "one": 1}.get(kind, clip.time_s.size)
+    position = clip.position_px[:frames].copy()
+    if kind == "nan":
+        position[:] = np.nan
+    if kind == "still":
+        position[:] = position[:1]
+    clip = Keypoints(clip.time_s[:frames], position, clip.score[:frames], 1280, 720)
+    seen = assess_side(clip, HER, C)
+    assert not seen.quality.is_enough
+    assert all(m.confidence is Confidence.NONE and m.reason for m in seen.metrics)
+
+
+def test_slow_motion_is_suspected_and_undone_when_told():
+    slow = replace(a_runner(), time_s=a_runner().time_s * 4)
+    assert assess_side(slow, HER, C).metric("cadence_spm").reason is Reason.TIME_BASE
+    told = assess_side(slow, replace(HER, frame_rate_factor=0.25), C)
+    assert told.metric("cadence_spm").value == pytest.approx(2 * 60 / 0.7, rel=0.01)
+
+
+def test_lengths_wait_for_the_height():
+    seen = assess_side(a_runner(), GaitRunner(), C)
+    assert seen.metric("overstride_m").reason is Reason.NO_HEIGHT
+    assert seen.metric("contact_time_s").is_told or seen.metric("contact_time_s").reason
+
+
+def test_few_steps_are_not_enough():
+    seen = assess_side(a_runner(seconds=2.0), HER, C)
+    assert Reason.TOO_FEW_STEPS in seen.quality.problems

@@ -1,0 +1,99 @@
+"""Fit the cues of the event detector to force-plate times, runners left out in turn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from midstance.core.base.arrays import FloatArray
+from midstance.core.gait.constants import GaitConstants
+from midstance.core.gait.events import correct, first_guesses, read_cues
+from midstance.core.gait.signals import SideSignals, build_side_signals
+from validation.gait.camera import CLEAN, DIM, NOISIER, PHONE, Camera, film
+from validation.gait.recordings import Recording
+
+PENALTY = 1e-3
+START_S = (0.03, -0.11)
+NEAR_S, EDGE_S, LONGEST_STRIDE_S = 0.2, 0.4, 1.4
+TRAINED_ON = (CLEAN, CLEAN.at(30), CLEAN.at(24), NOISIER, PHONE, DIM.at(30))
+
+
+@dataclass(frozen=True, eq=False)
+class Filmed:
+    recording: Recording
+    camera: Camera
+    signals: SideSignals
+
+
+def film_all(recordings: Sequence[Recording], cameras: Sequence[Camera]) -> list[Filmed]:
+    return [
+        Filmed(recording, camera, signals)
+        for camera in cameras
+        for at, recording in enumerate(recordings)
+        if (
+            signals := build_side_signals(
+                film(recording, replace(camera, from_right=at % 2 == 0), 1), LONGEST_STRIDE_S
+            )
+        )
+    ]
+
+
+def fit_weights(filmed: Sequence[Filmed]) -> dict[str, tuple[float, ...]]:
+    fitted: dict[str, tuple[float, ...]] = {}
+    for event, name in enumerate(("strike", "toe_off")):
+        guesses = [
+            [first_guesses(each.signals, side, START_S)[event] for side in (0, 1)]
+            for each in filmed
+        ]
+        for turn in ("first", "second"):
+            weights = fit_once(filmed, guesses, event)
+            fitted[f"gait_{name}_{turn}"] = weights
+            guesses = [
+                [correct(g[s], each.signals, each.signals.feet[s], weights) for s in (0, 1)]
+                for each, g in zip(filmed, guesses, strict=True)
+            ]
+    return fitted
+
+
+def fit_once(
+    filmed: Sequence[Filmed], guesses: Sequence[Sequence[FloatArray]], event: int
+) -> tuple[float, ...]:
+    cues, moves = [], []
+    for each, pair in zip(filmed, guesses, strict=True):
+        for side in (0, 1):
+            truth = true_times(each, event, side)
+            near, known = match(truth, pair[side])
+            cues.append(read_cues(near, each.signals, each.signals.feet[side]))
+            moves.append(known - near)
+    x, y = np.concatenate(cues), np.concatenate(moves)
+    whole = np.isfinite(x).all(axis=1)
+    return ridge(x[whole], y[whole])
+
+
+def ridge(x: FloatArray, y: FloatArray) -> tuple[float, ...]:
+    """The last column is the constant."""
+    cues = x[:, :-1]
+    middle, spread = cues.mean(axis=0), cues.std(axis=0) + 1e-9
+    scaled = (cues - middle) / spread
+    normal = scaled.T @ scaled + PENALTY * len(y) * np.eye(scaled.shape[1])
+    weights = np.linalg.solve(normal, scaled.T @ (y - y.mean())) / spread
+    return tuple(float(f"{w:.4g}") for w in (*weights, y.mean() - middle @ weights))
+
+
+def true_times(each: Filmed, event: int, side: int) -> FloatArray:
+    of = each.recording
+    times = (of.strike_s, of.toe_off_s)[event][of.side == side]
+    return times[(times > EDGE_S) & (times < each.signals.grid_s[-1] - EDGE_S)]
+
+
+def match(truth: FloatArray, found: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Found and true times that belong together."""
+    if found.size == 0 or truth.size == 0:
+        return np.empty(0), np.empty(0)
+    near = found[np.abs(found[None, :] - truth[:, None]).argmin(axis=1)]
+    close = np.abs(near - truth) < NEAR_S
+    return near[close], truth[close]
+
+
+def with_weights(constants: GaitConstants, weights: dict[str, tuple[float, ...]]) -> GaitConstants:
+    return replace(constants, **weights)
