@@ -260,6 +260,41 @@ def test_a_sore_knee_never_runs_longer_after_amber():
         assert plan.outing.total_s <= 0.6 * 2700
 
 
+def edited_month(**more):
+    """A usual run of 45 minutes, and then four weeks of edited runs that went well."""
+    usual = OutingLog(-5, Light.UNKNOWN, None, 2700, 2700)
+    edited = [OutingLog(day, Light.GREEN, None, 1800, 240) for day in range(0, 28, 2)]
+    return RunState(28, "no_pain", False, CALM, (usual, *edited), WELL, edited_since=0, **more)
+
+
+def test_a_knee_that_is_well_again_grows_back_step_by_step_to_its_run_from_before():
+    state, lengths = replace(edited_month(), today=24), []
+    for day in range(28, 100, 2):
+        outing = plan_running(replace(state, today=day), CONSTANTS).outing
+        longest = max(log.total_s for log in state.outings if log.day >= max(0, day - 29))
+        assert outing.total_s <= CONSTANTS.longest_times * longest
+        lengths.append(outing.total_s)
+        made = OutingLog(day, Light.GREEN, None, outing.total_s, outing.run_s)
+        state = replace(state, outings=(*state.outings, made))
+    assert lengths[-1] == pytest.approx(2700, abs=60)
+    there = plan_running(replace(state, today=100), CONSTANTS)
+    assert there.mode is RunMode.FREE
+    assert there.may_change is RunChange.HILLS  # one thing at a time, and only now
+
+
+def test_a_well_knee_of_which_nothing_is_told_keeps_its_runs():
+    state = edited_month()
+    silent = [replace(log, light=Light.UNKNOWN) for log in state.outings]
+    plan = plan_running(replace(state, outings=tuple(silent)), CONSTANTS)
+    assert plan.outing.total_s == 1800
+    assert plan.may_change is RunChange.NONE
+
+
+def test_a_long_stretch_from_before_the_edits_is_no_reason_to_leave_out_the_walks():
+    outing = plan_running(edited_month(), CONSTANTS).outing
+    assert (outing.kind, outing.run_s) == (OutingKind.WALK_RUN, 300)
+
+
 def test_silence_neither_helps_nor_hinders_a_sore_knee():
     first = OutingLog(20, Light.UNKNOWN, None, 2700, 2700)
     lights = (Light.GREEN, Light.UNKNOWN, Light.GREEN)

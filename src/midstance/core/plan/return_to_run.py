@@ -530,6 +530,7 @@ def _keep_running(state: RunState, constants: PlanConstants, *, is_sore: bool) -
     length_s = min(_length_s(state, known, constants, is_sore=is_sore), most_s)
     edits = _edits(state, constants) if is_sore else ()
     outing = _shaped(length_s, edits, constants)
+    grows_back = is_sore or _grows_back(state, constants)
     return RunPlan(
         mode=RunMode.EDITED if is_sore else RunMode.FREE,
         outing=outing if is_sore else _with_walks(outing, state, constants),
@@ -538,7 +539,7 @@ def _keep_running(state: RunState, constants: PlanConstants, *, is_sore: bool) -
         most_m=_most_m(state, constants, comfortable=False),
         rest_day_between=is_sore or not _runs_on(state, constants),
         may_change=_sore_change(state, constants)
-        if is_sore
+        if grows_back
         else _may_change(state, known, constants),
         edits=edits,
         missing=(),
@@ -548,8 +549,8 @@ def _keep_running(state: RunState, constants: PlanConstants, *, is_sore: bool) -
 
 def _length_s(state: RunState, known_s: float, constants: PlanConstants, *, is_sore: bool) -> float:
     length_s = known_s
-    if is_sore:
-        length_s = _sore_length_s(state, known_s, constants)
+    if is_sore or _grows_back(state, constants):
+        length_s = _sore_length_s(state, known_s, constants, is_sore=is_sore)
     elif _may_change(state, known_s, constants) is RunChange.DISTANCE:
         goal_s = known_s if state.goal_s is None else max(state.goal_s, known_s)
         length_s = min(constants.longest_times * known_s, goal_s)
@@ -566,7 +567,9 @@ def _with_walks(outing: Stage, state: RunState, constants: PlanConstants) -> Sta
     """
     if state.edited_since is None:
         return outing
-    stretch_s = max(log.continuous_s for log in _recent(state, constants, comfortable=False))
+    recent = _recent(state, constants, comfortable=False)
+    since = [log.continuous_s for log in recent if log.day >= state.edited_since]
+    stretch_s = max(since, default=constants.edit_run_walk_s[0])
     if stretch_s >= min(outing.run_s, constants.continuous_s):
         most_s = MINUTE_S * (constants.longest_times * stretch_s // MINUTE_S)
         return replace(outing, run_s=min(outing.run_s, max(most_s, stretch_s)))
@@ -596,27 +599,45 @@ def edited_since(weeks: Sequence[tuple[int, RunMode, str]], condition: str) -> i
     return first
 
 
-def _sore_length_s(state: RunState, known_s: float, constants: PlanConstants) -> float:
+def _sore_length_s(
+    state: RunState, known_s: float, constants: PlanConstants, *, is_sore: bool
+) -> float:
     """A share of the longest run before the edits, or what went well since, and then a little more.
 
     It grows up to the goal, or to the longest run from before.
     """
-    since = state.today if state.edited_since is None else state.edited_since
-    first = since - constants.longest_days
-    before = [log.total_s for log in state.outings if first < log.day < since]
-    usual_s = max(before, default=known_s)
-    held_s = _held_s(state, since, constants)
+    usual_s = _usual_s(state, constants) or known_s
+    held_s = _held_s(state, constants, is_sore=is_sore)
     if _sore_change(state, constants) is RunChange.DISTANCE:
         held_s = min(constants.longest_times * held_s, max(state.goal_s or 0.0, usual_s))
     return max(constants.edit_distance_frac * usual_s, held_s)
 
 
-def _held_s(state: RunState, since: int, constants: PlanConstants) -> float:
-    """The longest outing that was green since red; a step more where amber repeats it."""
+def _grows_back(state: RunState, constants: PlanConstants) -> bool:
+    """Whether a knee that is well again has not yet run as long as before its edits."""
+    if state.edited_since is None:
+        return False
+    return _held_s(state, constants, is_sore=False) < _usual_s(state, constants)
+
+
+def _usual_s(state: RunState, constants: PlanConstants) -> float:
+    """The longest run of the 30 days before the edits; 0 where there is none."""
+    since = state.today if state.edited_since is None else state.edited_since
+    first = since - constants.longest_days
+    return max((log.total_s for log in state.outings if first < log.day < since), default=0.0)
+
+
+def _held_s(state: RunState, constants: PlanConstants, *, is_sore: bool) -> float:
+    """The longest outing that was green since red; a step more where amber repeats it.
+
+    Of a knee that is well, silence is enough.
+    """
+    since = state.today if state.edited_since is None else state.edited_since
     recent = max(since, state.today - round(constants.longest_days) + 1)
     red = max((log.day for log in state.outings if log.light is Light.RED), default=recent - 1)
     told = [log for log in state.outings if log.day >= max(recent, red + 1)]
-    green_s = max((log.total_s for log in told if log.light is Light.GREEN), default=0.0)
+    good = {Light.GREEN} if is_sore else {Light.GREEN, Light.UNKNOWN}
+    green_s = max((log.total_s for log in told if log.light in good), default=0.0)
     most_s = constants.longest_times * green_s
     ambers = [log.total_s for log in told if log.light is Light.AMBER and log.total_s <= most_s]
     return max([green_s, *ambers])
