@@ -4,6 +4,7 @@ import sys
 
 from validation import constants, evidence, exercises, knee_load, red_flags, screens
 from validation.assess import report
+from validation.gait import report as gait_report
 from validation.plan import report as plan_report
 from validation.response import report as response_report
 from validation.tables import write_into
@@ -22,6 +23,7 @@ def main() -> None:
         (plan_report.DOCS, plan_report.tables()),
         (why_report.DOCS, why_report.tables()),
         (response_report.DOCS, response_report.tables()),
+        (gait_report.DOCS, gait_report.tables()),
     ):
         if "--write" in sys.argv[1:]:
             page.write_text(write_into(page.read_text("utf-8"), built), "utf-8")

@@ -93,7 +93,7 @@ def _periodic_model(time_s: FloatArray, apart: FloatArray, stride_s: float) -> F
         fitted = _fit_robustly(waves[inside], apart[inside])
         core = inside & (time_s >= start)
         model[core] = fitted[core[inside]]
-    return np.nan_to_num(model)
+    return np.asarray(np.nan_to_num(model))
 
 
 def _fit_robustly(waves: FloatArray, values: FloatArray) -> FloatArray:
