@@ -115,15 +115,17 @@ def _likeliest_path(ankles: FloatArray, apart: FloatArray, model: FloatArray) ->
     stay = np.nan_to_num(np.linalg.norm(ankles[1:] - ankles[:-1], axis=2).sum(axis=1))
     turn = np.nan_to_num(np.linalg.norm(other[1:] - ankles[:-1], axis=2).sum(axis=1))
     unary = np.nan_to_num(np.stack((np.abs(apart - model), np.abs(-apart - model)), axis=1))
-    cost, back = unary[0].copy(), np.zeros((apart.size, 2), np.int64)
-    for at in range(1, apart.size):
-        moves = cost[:, None] + np.array(
-            [[stay[at - 1], turn[at - 1]], [turn[at - 1], stay[at - 1]]]
+    back = np.zeros((apart.size, 2), np.int64)
+    right, wrong = (float(each) for each in unary[0])
+    rows = zip(stay.tolist(), turn.tolist(), unary[1:].tolist(), strict=True)
+    for at, (same, changed, (miss, missed_turned)) in enumerate(rows, start=1):
+        back[at] = wrong + changed < right + same, right + changed >= wrong + same
+        right, wrong = (
+            min(right + same, wrong + changed) + miss,
+            min(wrong + same, right + changed) + missed_turned,
         )
-        back[at] = moves.argmin(axis=0)
-        cost = moves.min(axis=0) + unary[at]
     path = np.zeros(apart.size, bool)
-    state = int(cost.argmin())
+    state = int(wrong < right)
     for at in range(apart.size - 1, -1, -1):
         path[at] = state == 1
         state = int(back[at, state])

@@ -37,14 +37,14 @@ def fit_local_cubics(
         return out
     index, offset, weight = _neighbours(time_s, at_s, half_width_s)
     known = np.isfinite(values)
-    complete = np.asarray(known.all(axis=1))[index] | (weight == 0)
-    easy = complete.all(axis=1)
-    out[easy] = _solve_shared(values, index[easy], offset[easy], weight[easy])
-    for column in range(values.shape[1]):
-        hard = np.flatnonzero(~easy)
-        w = weight[hard] * known[index[hard], column]
-        x = np.nan_to_num(values[:, column])[:, None]
-        out[hard, column] = _solve_shared(x, index[hard], offset[hard], w)[:, 0]
+    filled = np.nan_to_num(values)
+    out[:] = _solve_shared(filled, index, offset, weight)
+    for column in np.flatnonzero(~known.all(axis=0)):
+        there = known[index, column]
+        hard = np.flatnonzero(~(there | (weight == 0)).all(axis=1))
+        kept = weight[hard] * there[hard]
+        one = filled[:, column : column + 1]
+        out[hard, column] = _solve_shared(one, index[hard], offset[hard], kept)[:, 0]
     return out
 
 
