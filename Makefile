@@ -57,7 +57,7 @@ docs:
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs docs/_build
 
 benchmarks: $(VENV)/dev.stamp $(VENV)/clips.stamp assets models
-	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+	for script in benchmarks/*.py; do PYTHONPATH=. $(BIN)/python $$script || exit 1; done
 
 validation: $(VENV)/dev.stamp
 	$(BIN)/python -m validation
