@@ -1,5 +1,6 @@
 """Films: true times, upright pictures, and a plain word for whatever is none."""
 
+import os
 from itertools import pairwise
 
 import numpy as np
@@ -42,11 +43,16 @@ def probe(path):
 )
 def test_each_kind_of_film_is_read_with_its_times(tmp_path, name, codec, pixels):
     times_s = [k / 60 for k in range(10)]
-    path = films.make_film(tmp_path / name, times_s, codec=codec, pixels=pixels)
+    path = films.make_film_aside(tmp_path / name, times_s, codec=codec, pixels=pixels)
     frames, reading = read_all(path)
     assert [frame.time_s for frame in frames] == pytest.approx(times_s, abs=1e-3)
     assert reading.fps == pytest.approx(60, rel=0.07)  # WebM counts in whole milliseconds
     assert reading.broken == 0
+
+
+def test_making_films_leaves_the_tests_an_ordinary_process(tmp_path):
+    films.make_film_aside(tmp_path / "a.mp4", [0.0, 0.1, 0.2], codec="libsvtav1")
+    assert os.sched_getscheduler(0) == os.SCHED_OTHER
 
 
 def test_uneven_times_are_kept_as_they_are(tmp_path):
