@@ -60,7 +60,6 @@ def judge_clip(
         scale_log_sd=SCALE_LOG_SD,
         jitter_frac=measure_jitter(clip.position_px[:, FEET], hip_px),
         swapped_frac=swapped_frac,
-        tilt_deg=None,
         problems=problems,
         is_enough=not any(reason in FATAL for reason in problems),
     )

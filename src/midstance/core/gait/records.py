@@ -26,22 +26,12 @@ class Reason(StrEnum):
     """The steps are implausibly slow or fast: slow motion, or a wrong frame rate."""
     NO_HEIGHT = "no_height"
     """Lengths need the runner's height."""
-    TILT = "tilt"
-    """The camera leans more than can be put right."""
-    WRONG_VIEW = "wrong_view"
-    """Filmed from another side than asked for."""
     NO_FLIGHT = "no_flight"
     """There is no moment with both feet in the air: walking."""
     NOISE_FLOOR = "noise_floor"
     """The difference is smaller than what the camera tells apart."""
     TOO_SMALL = "too_small"
     """The runner fills too little of the picture."""
-    CLOTHING = "clothing"
-    """The joint jumps about more than a body does: loose clothing, poor light."""
-    LOW_BY_NATURE = "low_by_nature"
-    """A single camera tells this only roughly, however good the film; watch the trend."""
-    SETTING = "setting"
-    """The camera moved with the runner; never tested against a force plate."""
 
 
 class Confidence(StrEnum):
@@ -177,8 +167,6 @@ class ClipQuality:
     scale_log_sd : how far that scale may be off, as a log.
     jitter_frac : how much the joints of the foot tremble, in heights of the hip above the ground.
     swapped_frac : share of the pictures in which left and right were exchanged and put right.
-    tilt_deg : by how much the camera leans, positive where the picture has to be turned clockwise;
-        None where it cannot be told (treadmill).
     problems : what is wrong, worst first; empty for a good film.
     is_enough : whether anything at all can be said.
     """
@@ -191,7 +179,6 @@ class ClipQuality:
     scale_log_sd: float
     jitter_frac: float
     swapped_frac: float
-    tilt_deg: float | None
     problems: tuple[Reason, ...]
     is_enough: bool
 
