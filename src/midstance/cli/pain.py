@@ -11,6 +11,7 @@ from rich.table import Table
 from midstance.app.start import start_django
 from midstance.cli import words
 from midstance.cli._answer import refuse_all, write_json, write_line
+from midstance.cli._days import day_from
 
 if TYPE_CHECKING:
     from midstance.app.training.records import Meaning, PainLine, PainTold
@@ -55,13 +56,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what you may answer tomorrow after a run of so many times your usual load",
     )
     parser.set_defaults(refuse=parser.error)
-
-
-def day_from(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"expected a day as 2026-11-30, got {typed!r}") from error
 
 
 def run(arguments: argparse.Namespace) -> int:

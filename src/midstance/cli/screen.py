@@ -1,7 +1,6 @@
 """`midstance screen`: which movement screens there are, how one is done, and what yours say."""
 
 import argparse
-from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -10,6 +9,7 @@ from rich.table import Table
 from midstance.app.start import start_django
 from midstance.cli import words
 from midstance.cli._answer import refuse_all, write_json, write_line
+from midstance.cli._days import day_from
 
 if TYPE_CHECKING:
     from midstance.app.screens.records import ScreenSheet, ScreensSheet, ScreenTold
@@ -26,13 +26,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--day", type=day_from, help="of the test, as 2026-11-30; else today")
     parser.add_argument("--drop", action="store_true", help="take the test of --day back")
     parser.set_defaults(refuse=parser.error)
-
-
-def day_from(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"expected a day as 2026-11-30, got {typed!r}") from error
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -1,7 +1,6 @@
 """`midstance shoes`: how far each pair went; add, put away, wear, fill in, take back."""
 
 import argparse
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -10,6 +9,7 @@ from rich.table import Table
 from midstance.app.start import start_django
 from midstance.cli import words
 from midstance.cli._answer import refuse_all, write_json, write_line
+from midstance.cli._days import day_from
 
 if TYPE_CHECKING:
     from midstance.app.shoes.records import ShoeFacts, ShoeLine, ShoeSheet
@@ -57,13 +57,6 @@ def add_facts(parser: argparse.ArgumentParser) -> None:
     about.add_argument("--long-km", type=float, help="from when on a run is long")
     about.add_argument("--fast-pace", type=pace_from, help="minutes for one km, as 5:30")
     parser.add_argument("--day", type=day_from, help="with --retire: as 2026-11-30")
-
-
-def day_from(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"expected a day as 2026-11-30, got {typed!r}") from error
 
 
 def pace_from(typed: str) -> float:

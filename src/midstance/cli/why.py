@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from midstance.app.start import start_django
 from midstance.cli._answer import write_json, write_line
-from midstance.cli.pain import day_from
+from midstance.cli._days import day_from
 
 if TYPE_CHECKING:
     from midstance.app.why.records import ChangeLine, PainReasons
