@@ -620,9 +620,13 @@ def _grows_back(state: RunState, constants: PlanConstants) -> bool:
     return _held_s(state, constants, is_sore=False) < _usual_s(state, constants)
 
 
+def _edits_began(state: RunState) -> int:
+    return state.today if state.edited_since is None else state.edited_since
+
+
 def _usual_s(state: RunState, constants: PlanConstants) -> float:
     """The longest run of the 30 days before the edits; 0 where there is none."""
-    since = state.today if state.edited_since is None else state.edited_since
+    since = _edits_began(state)
     first = since - constants.longest_days
     return max((log.total_s for log in state.outings if first < log.day < since), default=0.0)
 
@@ -632,8 +636,7 @@ def _held_s(state: RunState, constants: PlanConstants, *, is_sore: bool) -> floa
 
     Of a knee that is well, silence is enough.
     """
-    since = state.today if state.edited_since is None else state.edited_since
-    recent = max(since, state.today - round(constants.longest_days) + 1)
+    recent = max(_edits_began(state), state.today - round(constants.longest_days) + 1)
     red = max((log.day for log in state.outings if log.light is Light.RED), default=recent - 1)
     told = [log for log in state.outings if log.day >= max(recent, red + 1)]
     good = {Light.GREEN} if is_sore else {Light.GREEN, Light.UNKNOWN}
