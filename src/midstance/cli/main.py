@@ -28,6 +28,7 @@ COMMANDS = {
     "pain": "say how much the knee hurt and read what it means; alone, what you said so far",
     "why": "what changed before a pain, beside your own past",
     "screen": "movement self-tests: how each is done, what yours say, when the next one is due",
+    "gait": "what a film from the side tells of how you run",
     "shoes": "how far each pair of shoes went; add one, put one away, say what a run was run in",
     "routine": "the five-minute reset after a run, step by step, and other short sessions",
     "backup": "write everything into one file, and prove that it can be read back",
