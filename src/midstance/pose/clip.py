@@ -1,6 +1,9 @@
-"""What a film is and what was followed in it."""
+"""What a film is, what a first look saw in it, what was followed, and pictures out of it."""
 
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from midstance.core.gait.keypoints import Keypoints
 
@@ -20,6 +23,7 @@ class Clip:
         plays at; None where it does not.
     is_cut_short : whether the file ends before it says that it does, or parts of it are broken.
     people : how many people were seen for some time.
+    start_s : when the part that was looked at begins, since the film's first picture.
     """
 
     container: str
@@ -34,6 +38,7 @@ class Clip:
     filmed_fps: float | None
     is_cut_short: bool
     people: int
+    start_s: float = 0.0
 
     @property
     def slow_motion(self) -> float:
@@ -47,3 +52,73 @@ class Tracked:
 
     keypoints: Keypoints
     clip: Clip
+
+
+@dataclass(frozen=True)
+class Box:
+    """A part of the upright picture; it may reach beyond the edge."""
+
+    left_px: float
+    top_px: float
+    right_px: float
+    bottom_px: float
+
+
+@dataclass(frozen=True)
+class SeenPerson:
+    """Somebody whom a first look saw.
+
+    Parameters
+    ----------
+    seen_s : for how long, in the moments that were looked at.
+    box : around the whole body, in the middle of that time.
+    body_px : how tall she stands in the picture, head to heels.
+    head_frac, feet_frac : share of the looks in which the head and both feet lay in the picture.
+    """
+
+    seen_s: float
+    box: Box
+    body_px: float
+    head_frac: float
+    feet_frac: float
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a first look at a film saw, before anything is analysed.
+
+    Parameters
+    ----------
+    clip : the facts, of the whole part that was asked for.
+    people : who was seen for some time, the one who fills most of the film first.
+    has_rivals : whether two fill it about alike, so that somebody has to say who is meant.
+    light_frac : how bright the pictures are, 0 black to 1 white.
+    looked_s : how much of the part was looked at.
+    """
+
+    clip: Clip
+    people: tuple[SeenPerson, ...]
+    has_rivals: bool
+    light_frac: float
+    looked_s: float
+
+    @property
+    def is_upright(self) -> bool:
+        """Whether the picture is higher than wide."""
+        return self.clip.height_px > self.clip.width_px
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """One upright picture of a film in which no face can be recognised.
+
+    Parameters
+    ----------
+    time_s : its time, on the clock that was asked by.
+    pixels : (height, width, 3) red, green, blue.
+    scale : its points for each point of the film's upright picture.
+    """
+
+    time_s: float
+    pixels: NDArray[np.uint8]
+    scale: float

@@ -75,16 +75,18 @@ def _read_clip(row: Header) -> Clip:
         filmed_fps=maybe(read_number, row["filmed_fps"]),
         is_cut_short=read_as(bool, row["is_cut_short"]),
         people=read_count(row["people"], MOST_PEOPLE),
+        start_s=read_number(row["start_s"]),
     )
 
 
 def _check(keypoints: Keypoints, clip: Clip) -> None:
     scores, places = keypoints.score, keypoints.position_px
-    numbers = [clip.duration_s, clip.fps, clip.filmed_fps or 0.0]
+    numbers = [clip.duration_s, clip.fps, clip.filmed_fps or 0.0, clip.start_s]
     honest = (
         keypoints.time_s.size == clip.frames
         and bool(np.isfinite(numbers).all())
         and min(clip.duration_s, clip.fps) > 0
+        and clip.start_s >= 0
         and bool(((scores >= 0) & (scores <= 1)).all())
         and not bool(np.isinf(places).any())
         and bool((np.isnan(places) | (np.abs(places) <= WIDEST_PX)).all())

@@ -1,12 +1,13 @@
 """Following one person through a film, in a locked process."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
 from midstance.core.base.errors import InvalidValueError, MissingPartError, StoppedError
-from midstance.pose.clip import Tracked
+from midstance.core.gait.keypoints import Keypoints
+from midstance.pose.clip import Look, Picture, Tracked
 from midstance.pose.frames import read_tracked
 from midstance.sandbox.frames import FrameError, Header, read_number
 from midstance.sandbox.lock import MEBIBYTE, Limits
@@ -92,6 +93,84 @@ class FilmReader(LockedProcess):
         if tracked is None:
             raise MissingPartError("Expected an answer about the film, got none. Try again.")
         return tracked
+
+    def look(
+        self,
+        path: Path,
+        *,
+        start_s: float = 0.0,
+        end_s: float | None = None,
+        is_cancelled: Callable[[], bool] | None = None,
+    ) -> Look:
+        """Look at a film for some seconds, before anything is analysed.
+
+        Parameters
+        ----------
+        path, start_s, end_s, is_cancelled : as for `track`.
+
+        Raises
+        ------
+        UnreadableFileError, ParserKilledError, StoppedError
+            As for `track`, but a film with nobody in it or with several people is looked at too.
+        """
+        raise NotImplementedError
+
+    def take_pictures(
+        self,
+        path: Path,
+        times_s: Sequence[float],
+        keypoints: Keypoints,
+        *,
+        start_s: float = 0.0,
+        is_cancelled: Callable[[], bool] | None = None,
+    ) -> tuple[Picture, ...]:
+        """Take pictures out of a film, in which no face can be recognised.
+
+        Parameters
+        ----------
+        times_s : which ones, in seconds on the clock of the keypoints; the nearest is taken.
+        keypoints : the runner's joints as `track` gave them, on the film's own clock.
+        start_s : when the followed part begins: `Clip.start_s`.
+        path, is_cancelled : as for `track`.
+
+        Raises
+        ------
+        UnreadableFileError, ParserKilledError, StoppedError
+            As for `track`.
+        InvalidValueError
+            More times than can be taken at once, or one outside the followed part.
+        """
+        raise NotImplementedError
+
+    def write_overlay(
+        self,
+        path: Path,
+        out: Path,
+        keypoints: Keypoints,
+        *,
+        start_s: float = 0.0,
+        near_side: str | None = None,
+        on_progress: Callable[[float], None] | None = None,
+        is_cancelled: Callable[[], bool] | None = None,
+    ) -> None:
+        """Write the followed part as a film (MP4) with the joints drawn and every face blurred.
+
+        Neither sound nor anything else of the film goes along. The file is written whole or not at
+        all, under a name of its own until it is; one that is there is replaced.
+
+        Parameters
+        ----------
+        out : the file to write.
+        keypoints, start_s : as for `take_pictures`.
+        near_side : "left" or "right", the leg to draw in front; None where it is not known.
+        path, on_progress, is_cancelled : as for `track`.
+
+        Raises
+        ------
+        UnreadableFileError, ParserKilledError, StoppedError
+            As for `track`.
+        """
+        raise NotImplementedError
 
 
 def track_person(

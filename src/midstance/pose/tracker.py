@@ -310,6 +310,7 @@ def _result(
             filmed_fps=film.filmed_fps,
             is_cut_short=reading.broken > 0 or ended_early,
             people=people,
+            start_s=float(time_s[0]),
         ),
     )
 
