@@ -54,6 +54,14 @@ REASON_WORDS: dict[Reason, Words] = {
     Reason.NO_FLIGHT: gettext_lazy("A foot is always on the ground: this is walking."),
     Reason.NOISE_FLOOR: gettext_lazy("Smaller than what a camera tells apart."),
     Reason.TOO_SMALL: gettext_lazy("You are too small in the picture. Film from closer."),
+    Reason.PASSING: gettext_lazy(
+        "You cross the picture, or the camera turns with you, so you are seen at a slant."
+    ),
+    Reason.ONE_CAMERA: gettext_lazy(
+        "One camera from behind flattens what turns. Read it as a rough trend."
+    ),
+    Reason.FILMS_DISAGREE: gettext_lazy("Your films differ by more than their ranges."),
+    Reason.OTHER_SPEED: gettext_lazy("The two films are of runs at different speeds."),
 }
 
 CONFIDENCE_WORDS: dict[Confidence, Words] = {

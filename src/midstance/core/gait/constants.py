@@ -27,6 +27,7 @@ class GaitConstants:
     gait_strike_class_deg : angle of the foot above which the heel and below which the ball lands
         first.
     gait_interval_z : half width of a 90 % range in standard deviations.
+    gait_shared_frac : share of the error of a figure that comes back in every film of a runner.
     gait_hip_height_frac : height of the hip's centre above the ground while running, in body
         heights.
     """
@@ -49,3 +50,4 @@ class GaitConstants:
     gait_strike_class_deg: tuple[float, float]
     gait_interval_z: float
     gait_hip_height_frac: float
+    gait_shared_frac: float

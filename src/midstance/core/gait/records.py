@@ -32,6 +32,14 @@ class Reason(StrEnum):
     """The difference is smaller than what the camera tells apart."""
     TOO_SMALL = "too_small"
     """The runner fills too little of the picture."""
+    PASSING = "passing"
+    """She crosses the picture or the camera turns with her: seen obliquely, and never tested."""
+    ONE_CAMERA = "one_camera"
+    """One camera from behind flattens what turns; the figure is a rough trend at best."""
+    FILMS_DISAGREE = "films_disagree"
+    """Two films of hers differ by more than their ranges."""
+    OTHER_SPEED = "other_speed"
+    """The two films are of runs at different speeds."""
 
 
 class Confidence(StrEnum):
@@ -57,6 +65,8 @@ class Setting(StrEnum):
     TREADMILL = "treadmill"
     PASSING = "passing"
     """She crosses a picture that stands still."""
+    FOLLOWED = "followed"
+    """The camera turns with her."""
     UNKNOWN = "unknown"
 
 
@@ -85,6 +95,24 @@ SIDE_METRICS: dict[str, str] = {
 }
 """Name and unit of what a film from the side tells, in the order in which it is told."""
 
+REAR_METRICS: dict[str, str] = {
+    "cadence_spm": "1/min",
+    "contact_time_s": "s",
+    "step_width_m": "m",
+    "crossover_frac": "1",
+    "pelvic_drop_deg": "deg",
+    "hip_adduction_deg": "deg",
+    "frontal_knee_deg": "deg",
+    "heel_angle_deg": "deg",
+}
+"""Name and unit of what a film from behind tells, in the order in which it is told."""
+
+OF_EACH_LEG = ("pelvic_drop_deg", "hip_adduction_deg", "frontal_knee_deg", "heel_angle_deg")
+"""What a film from behind tells of the left and of the right leg."""
+
+METRICS: dict[str, str] = SIDE_METRICS | REAR_METRICS
+"""Name and unit of every figure, in the order in which films of both kinds are told together."""
+
 
 @dataclass(frozen=True)
 class Metric:
@@ -92,7 +120,7 @@ class Metric:
 
     Parameters
     ----------
-    name : one of `SIDE_METRICS`.
+    name : one of `METRICS`.
     side : whose leg; BOTH where it belongs to the body or to both legs.
     value, low, high : the figure and its 90 % range; None where it is not good enough to say.
     sd : standard deviation that the range was made from; None where there is no value.
@@ -121,7 +149,7 @@ class Metric:
     @property
     def unit(self) -> str:
         """SI, degrees, or "1"; one is a step of both feet in a minute for the cadence."""
-        return SIDE_METRICS[self.name]
+        return METRICS[self.name]
 
     @property
     def is_told(self) -> bool:
@@ -169,6 +197,8 @@ class ClipQuality:
     swapped_frac : share of the pictures in which left and right were exchanged and put right.
     problems : what is wrong, worst first; empty for a good film.
     is_enough : whether anything at all can be said.
+    tilt_deg : how far the picture leans against the ground, positive clockwise, with what lies
+        within 90 % to either side; None where the film does not tell.
     """
 
     frame_rate_hz: float
@@ -181,18 +211,21 @@ class ClipQuality:
     swapped_frac: float
     problems: tuple[Reason, ...]
     is_enough: bool
+    tilt_deg: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """One angle of the near leg over the stride, from one landing to the next of that foot.
+    """One angle of a leg over the stride, from one landing to the next of that foot.
 
     Parameters
     ----------
-    name : `knee_flexion_deg`, `shank_angle_deg`, `foot_angle_deg` or `trunk_lean_deg`.
+    name : from the side `knee_flexion_deg`, `shank_angle_deg`, `foot_angle_deg` or
+        `trunk_lean_deg`; from behind `pelvis_tilt_deg`, `hip_adduction_deg` or `frontal_knee_deg`.
     phase_frac : (101,) from 0 to 1 of the stride.
     middle, low, high : (101,) median and the middle 90 % of the strides.
     strides : how many.
+    side : whose leg; from the side it is the near one.
     """
 
     name: str
@@ -201,11 +234,12 @@ class Curve:
     low: FloatArray
     high: FloatArray
     strides: int
+    side: Side = Side.BOTH
 
 
 @dataclass(frozen=True)
 class Moments:
-    """Three moments of one typical step of the near leg, for pictures [s]."""
+    """Three moments of one typical step of one leg, for pictures [s]."""
 
     contact_s: float
     midstance_s: float
@@ -243,6 +277,41 @@ class SideGait:
     def metric(self, name: str) -> Metric:
         """One metric by its name."""
         return next(each for each in self.metrics if each.name == name)
+
+
+@dataclass(frozen=True)
+class RearMoments:
+    """A typical step of each leg; None where there is none."""
+
+    left: Moments | None
+    right: Moments | None
+
+
+@dataclass(frozen=True, eq=False)
+class RearGait:
+    """What a film from behind tells.
+
+    Parameters
+    ----------
+    metrics : one each of `REAR_METRICS`, in that order; those of `OF_EACH_LEG` left, then right.
+    curves : angles of each leg over its stride; empty where there is no full stride.
+    moments : a typical step of each leg; None where nobody ran.
+    keypoints : the joints after cleaning, on the clip's own times, for drawing.
+    version : of equations and constants.
+    """
+
+    quality: ClipQuality
+    setting: Setting
+    events: GaitEvents
+    metrics: tuple[Metric, ...]
+    curves: tuple[Curve, ...]
+    moments: RearMoments | None
+    keypoints: Keypoints
+    version: str
+
+    def metric(self, name: str, side: Side = Side.BOTH) -> Metric:
+        """One metric by its name and leg."""
+        return next(each for each in self.metrics if (each.name, each.side) == (name, side))
 
 
 @dataclass(frozen=True)
