@@ -16,6 +16,7 @@ from midstance.web.gates import is_open
 from midstance.web.security import Bind
 
 HERE = "127.0.0.1:8600"
+FILMING = "/films/new/"
 PASS_PHRASE = "a long enough pass phrase"  # noqa: S105 - of a made-up account
 BEYOND = Bind(host="0.0.0.0", port=8600)  # noqa: S104 - what is being tested
 BEHIND_TLS = Bind(host="127.0.0.1", port=8600, address="https://knee.example.org")
@@ -79,15 +80,46 @@ def test_every_answer_carries_the_headers(client, path):
     client.raise_request_exception = False
     response = client.get(path)
     assert response.status_code != 500
-    for name, value in security.HEADERS.items():
+    for name, value in headers_of(path).items():
         assert response.headers[name] == value, name
     if not path.startswith("/static/"):
         assert "no-store" in response.headers["Cache-Control"]
     assert "X-Powered-By" not in response.headers
 
 
+def headers_of(path):
+    filming = security.FILMING_HEADERS if path == FILMING else {}
+    return {**security.HEADERS, **filming}
+
+
+def rules_of(policy):
+    return dict(rule.split(" ", 1) for rule in policy.split("; "))
+
+
+def test_the_page_that_films_differs_in_its_camera_and_nothing_else():
+    plain, filming = rules_of(security.HEADERS), rules_of(security.FILMING_HEADERS)
+    assert set(filming.items()) - set(plain.items()) == {
+        ("script-src", "'self' 'wasm-unsafe-eval'"),
+        ("media-src", "blob:"),
+    }
+    assert set(plain) <= set(filming)
+    before, now = leaves_of(security.HEADERS), leaves_of(security.FILMING_HEADERS)
+    opened = {"accelerometer=(self)", "camera=(self)", "gyroscope=(self)"}
+    assert set(now) - set(before) == opened
+    assert len(now) == len(before)
+    assert "microphone=()" in now
+
+
+def rules_of(headers):
+    return dict(rule.split(" ", 1) for rule in headers["Content-Security-Policy"].split("; "))
+
+
+def leaves_of(headers):
+    return headers["Permissions-Policy"].split(", ")
+
+
 def test_the_policy_lets_no_page_load_from_elsewhere():
-    rules = dict(rule.split(" ", 1) for rule in security.CONTENT_POLICY.split("; "))
+    rules = rules_of(security.HEADERS)
     assert rules["default-src"] == "'none'"
     assert rules["script-src"] == rules["style-src"] == rules["connect-src"] == "'self'"
     assert rules["frame-ancestors"] == rules["base-uri"] == rules["object-src"] == "'none'"

@@ -37,6 +37,17 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
 }
+FILMING_HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY.replace(
+        "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"
+    )
+    + "; media-src blob:",
+    "Permissions-Policy": HEADERS["Permissions-Policy"]
+    .replace("camera=()", "camera=(self)")
+    .replace("accelerometer=()", "accelerometer=(self)")
+    .replace("gyroscope=()", "gyroscope=(self)"),
+}
+"""What differs on the one page that films: its camera, how it leans, the pose model, her film."""
 ONE_YEAR_S = 365 * 24 * 3600
 STRICT_TRANSPORT = f"max-age={ONE_YEAR_S}"
 
