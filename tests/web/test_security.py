@@ -92,10 +92,6 @@ def headers_of(path):
     return {**security.HEADERS, **filming}
 
 
-def rules_of(policy):
-    return dict(rule.split(" ", 1) for rule in policy.split("; "))
-
-
 def test_the_page_that_films_differs_in_its_camera_and_nothing_else():
     plain, filming = rules_of(security.HEADERS), rules_of(security.FILMING_HEADERS)
     assert set(filming.items()) - set(plain.items()) == {
