@@ -11,6 +11,10 @@ from midstance.store.blobs import blobs
 from midstance.store.models import (
     CheckIn,
     ClinicianAnswer,
+    CueTrial,
+    Film,
+    FilmGait,
+    FilmPicture,
     ImportedFile,
     Job,
     KneeCheck,
@@ -204,6 +208,28 @@ def add_training(owner: Runner, run: Run, seed: int = 1) -> None:
     )
 
 
+def add_film(owner: Runner, **changes: object) -> Film:
+    """A film that was analysed, with a picture, and a cue that was tried because of it."""
+    columns = {
+        "view": "side",
+        "day": EPOCH.date(),
+        "name": "Zürich.mov",
+        "told": {"treadmill_mps": 2.8},
+        "state": "done",
+        "look": {"light_frac": 0.5},
+        "told_at": EPOCH,
+    }
+    film = Film.objects.create(owner=owner, **{**columns, **changes})
+    FilmGait.objects.create(
+        film=film, document={"metrics": [{"value": 171.5}]}, codec=5, blob=b"\0\1", version="1"
+    )
+    FilmPicture.objects.create(film=film, moment="contact", jpeg=b"\xff\xd8\0")
+    CueTrial.objects.create(
+        owner=owner, film=film, cue="quicker_steps", beat_spm=180.0, began_on=film.day, version="1"
+    )
+    return film
+
+
 def add_history(owner: Runner, runs: int = 3) -> list[Run]:
     """Rows of every table of one runner."""
     shoe = Shoe.objects.create(
@@ -225,4 +251,5 @@ def add_history(owner: Runner, runs: int = 3) -> list[Run]:
     Quarantine.objects.add_kill(owner, "0" * 64, "bad.fit", "out of memory")
     add_check(owner)
     add_training(owner, made[0])
+    add_film(owner)
     return made

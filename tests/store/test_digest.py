@@ -4,6 +4,10 @@ from midstance.store.digest import TOLD_BY, digest_parts, digest_runner
 from midstance.store.models import (
     CheckIn,
     ClinicianAnswer,
+    CueTrial,
+    Film,
+    FilmGait,
+    FilmPicture,
     ImportedFile,
     Job,
     KneeCheck,
@@ -47,6 +51,10 @@ CHANGES = {
     "a session": lambda: SessionLog.objects.update(effort_rpe=9),
     "a pain": lambda: PainEntry.objects.update(pain=3),
     "a movement screen": lambda: ScreenReading.objects.update(left=20),
+    "a film": lambda: Film.objects.update(told={}),
+    "what a film told": lambda: FilmGait.objects.update(blob=b"\0"),
+    "a picture of a film": lambda: FilmPicture.objects.update(jpeg=b""),
+    "a trial of a cue": lambda: CueTrial.objects.update(beat_spm=181),
     "a check-in": lambda: CheckIn.objects.update(answers={}),
     "her height": lambda: Runner.objects.update(height_m=1.9),
 }

@@ -7,7 +7,7 @@ import pytest
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from midstance.store.models import RunStreams
+from midstance.store.models import Film, Runner, RunStreams
 from midstance.store.scratch import scratch_database
 from midstance.store.streams import (
     PackedStreams,
@@ -110,3 +110,22 @@ class TestStreamsOfARunTogether:
     def test_a_store_without_runs_is_brought_up_to_date(self, old_store):
         migrate_to_newest(old_store)
         assert not RunStreams.objects.using(old_store).exists()
+
+
+@pytest.mark.django_db
+def test_films_come_and_go_with_their_migration(tmp_path):
+    """Going back takes the tables of films along and nothing else."""
+    before = [("store", "0009_screen_readings")]
+    with scratch_database(tmp_path / "films.sqlite3") as alias:
+        MigrationExecutor(connections[alias]).migrate(before)
+        apps = MigrationExecutor(connections[alias]).loader.project_state(before).apps
+        apps.get_model("store", "Runner").objects.using(alias).create(name="Ada")
+        tables = connections[alias].introspection.table_names()
+        migrate_to_newest(alias)
+        owner = Runner.objects.using(alias).get(name="Ada")
+        Film.objects.using(alias).create(owner=owner, view="side", day=EPOCH.date())
+        MigrationExecutor(connections[alias]).migrate(before)
+        assert connections[alias].introspection.table_names() == tables
+        migrate_to_newest(alias)
+        assert not Film.objects.using(alias).exists()
+        assert Runner.objects.using(alias).count() == 1

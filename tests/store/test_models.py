@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from midstance.core.base.errors import InvalidValueError
 from midstance.store.models import (
     ClinicianAnswer,
+    CueTrial,
+    Film,
+    FilmPicture,
     ImportedFile,
     Job,
     KneeCheck,
@@ -107,6 +110,22 @@ REFUSED = {
     ),
     "a test below nothing": lambda run: ScreenReading(
         owner=run.owner, screen="y_reach", day=dt.datetime.now(dt.UTC).date(), left=-1
+    ),
+    "a film from above": lambda run: Film(owner=run.owner, view="top", day=run.local_day),
+    "a film that is over and still there": lambda run: Film(
+        owner=run.owner, view="side", day=run.local_day, state="failed", file_name="left"
+    ),
+    "a film that asks for ever": lambda run: Film(
+        owner=run.owner, view="side", day=run.local_day, state="asking"
+    ),
+    "a picture of a moment twice": lambda run: FilmPicture(
+        film=run.owner.films.get(), moment="contact", jpeg=b""
+    ),
+    "two trials at a time": lambda run: CueTrial(
+        owner=run.owner, cue="softer_steps", began_on=run.local_day
+    ),
+    "a trial that is over without an end": lambda run: CueTrial(
+        owner=run.owner, cue="softer_steps", began_on=run.local_day, state="kept"
     ),
     "unknown units": lambda _run: Runner(units="furlongs"),
 }

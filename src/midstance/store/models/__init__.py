@@ -1,6 +1,16 @@
 """All that is stored of a runner; every row has its owner, every query goes through `owned_by`."""
 
 from midstance.store.models.checks import ClinicianAnswer, ClinicianKind, KneeCheck, Side
+from midstance.store.models.films import (
+    FILM_OVER,
+    CueTrial,
+    Film,
+    FilmGait,
+    FilmPicture,
+    FilmState,
+    FilmView,
+    TrialState,
+)
 from midstance.store.models.jobs import ImportedFile, Job, JobState, Outcome, Quarantine
 from midstance.store.models.loads import RunLoad, TissueLoadRow
 from midstance.store.models.runner import NoteShown, Runner, Sex, Shoe, ShoeChange, Units
@@ -22,9 +32,16 @@ from midstance.store.models.training import (
 )
 
 __all__ = [
+    "FILM_OVER",
     "CheckIn",
     "ClinicianAnswer",
     "ClinicianKind",
+    "CueTrial",
+    "Film",
+    "FilmGait",
+    "FilmPicture",
+    "FilmState",
+    "FilmView",
     "ImportedFile",
     "Job",
     "JobState",
@@ -54,6 +71,7 @@ __all__ = [
     "ShoeTold",
     "Side",
     "TissueLoadRow",
+    "TrialState",
     "Units",
     "WeekReview",
 ]
