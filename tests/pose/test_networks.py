@@ -16,7 +16,7 @@ from midstance.pose.detector import ANCHORS, body_square
 from midstance.pose.frames import read_tracked, write_tracked
 from midstance.pose.landmarks import refine
 from midstance.pose.network import Network
-from midstance.pose.people import Person, choose_person
+from midstance.pose.people import Person, Way, between, choose_person
 from midstance.pose.picture import Square, _sample
 from midstance.sandbox.frames import FrameError
 
@@ -65,7 +65,7 @@ def test_sampling_between_points_is_the_mean_of_them():
     sampled = _sample(pixels, np.float32([[2.5, 2.0]]), np.float32([[3.0, 3.5]]))
     across = (pixels[3, 2, :3].astype(float) + pixels[3, 3, :3]) / 2
     down = (pixels[3, 2, :3].astype(float) + pixels[4, 2, :3]) / 2
-    np.testing.assert_allclose(sampled[0] * 255, [across, down], atol=1e-3)
+    np.testing.assert_allclose(sampled[0, :, :3], [across, down], atol=1)
 
 
 def test_heat_draws_a_point_to_its_middle_and_cold_leaves_it():
@@ -78,8 +78,20 @@ def test_heat_draws_a_point_to_its_middle_and_cold_leaves_it():
 
 
 def person(x_px: float, size_px: float, start_s: float = 0.0, looks: int = 10) -> Person:
-    times_s = [start_s + k / 15 for k in range(looks)]
-    return Person(times_s, [Square(x_px, 0.0, size_px, 0.0)] * looks)
+    return walk([Square(x_px, 0.0, size_px, 0.0)] * looks, start_s)
+
+
+def walk(squares: list[Square], start_s: float = 0.0) -> Person:
+    person = Person()
+    for k, square in enumerate(squares):
+        person.add(start_s + k / 15, square)
+    return person
+
+
+def calm(squares: list[Square]) -> list[Square]:
+    way = Way(walk(squares))
+    way.grow(is_over=True)
+    return way.squares
 
 
 def test_the_one_who_fills_the_film_is_followed():
@@ -102,12 +114,32 @@ def test_two_alike_have_to_be_told_apart():
 
 def test_calming_leaves_a_steady_way_as_it_is_and_calms_a_shaky_one():
     steady = [Square(10.0 * k, 5.0 - k, 300.0 + k, 0.01 * k) for k in range(9)]
-    times_s = [k / 15 for k in range(9)]
-    calm = Person(times_s, steady).smooth()
-    for before, after in zip(steady, calm.squares, strict=True):
+    for before, after in zip(steady, calm(steady), strict=True):
         assert vars(after) == pytest.approx(vars(before))
     shaky = [Square(0.0, 0.0, 300.0 + (-1) ** k * 20, 0.0) for k in range(9)]
-    assert np.ptp([s.size_px for s in Person(times_s, shaky).smooth().squares[2:-2]]) < 1
+    assert np.ptp([s.size_px for s in calm(shaky)[2:-2]]) < 1
+
+
+def test_what_is_settled_of_a_way_stays_whatever_comes_later():
+    random = np.random.default_rng(4)
+    squares = [Square(*row) for row in random.normal(0, 3, (12, 4))]
+    person, settled = Person(), []
+    way = Way(person)
+    for k, square in enumerate(squares):
+        person.add(k / 15, square)
+        way.grow(is_over=k == 11)
+        assert way.squares[: len(settled)] == settled
+        settled = list(way.squares)
+        assert way.is_settled_at((k - 2) / 15) == (k >= 2)
+    assert settled == calm(squares)
+
+
+def test_between_two_looks_a_square_turns_the_short_way():
+    one, other = Square(0.0, 0.0, 1.0, 3.0), Square(4.0, 0.0, 2.0, -3.0)
+    middle = between([0.0, 1.0], [one, other], 0.5)
+    assert np.cos(middle.turn_rad) == pytest.approx(-1)
+    assert (middle.x_px, middle.size_px) == (2.0, 1.5)
+    assert between([0.0, 1.0], [one, other], 9.0) == other
 
 
 def test_nobody_is_nobody():

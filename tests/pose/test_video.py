@@ -13,9 +13,11 @@ from midstance.core.base.errors import (
     UnreadableFileError,
 )
 from midstance.pose import video
+from midstance.pose.ahead import read_ahead
 from midstance.pose.picture import Camera
-from midstance.pose.tracker import Wish, check_length, read_ahead
+from midstance.pose.tracker import check_length
 from midstance.pose.video import Reading, probe_film, read_frames
+from midstance.pose.wish import Wish
 from pose import films
 
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from midstance.pose.frames import write_tracked
 from midstance.pose.network import Network
-from midstance.pose.tracker import Models, OnProgress, Tracker, Wish, read_models
+from midstance.pose.tracker import Models, OnProgress, Tracker, read_models
+from midstance.pose.wish import Wish
 from midstance.sandbox.child import Answer, Talk
 from midstance.sandbox.frames import Header
 

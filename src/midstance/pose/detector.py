@@ -69,11 +69,12 @@ def body_square(hips: FloatArray, body: FloatArray) -> Square:
         x_px=float(hips[0]),
         y_px=float(hips[1]),
         size_px=float(2 * np.hypot(x, y) * ROI_FACTOR),
-        turn_rad=float(_wrap(np.pi / 2 - np.arctan2(-y, x))),
+        turn_rad=float(wrap_angle(np.pi / 2 - np.arctan2(-y, x))),
     )
 
 
-def _wrap(angle_rad: float) -> float:
+def wrap_angle(angle_rad: float) -> float:
+    """The same direction, from minus to plus half a turn."""
     return (angle_rad + np.pi) % (2 * np.pi) - np.pi
 
 

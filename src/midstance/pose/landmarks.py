@@ -8,17 +8,17 @@ from dataclasses import dataclass
 import av
 import numpy as np
 
-from midstance.core.base.arrays import FloatArray
+from midstance.core.base.arrays import BoolArray, FloatArray, IntArray
 from midstance.pose.detector import body_square
 from midstance.pose.network import Network
-from midstance.pose.picture import Camera, Square
+from midstance.pose.picture import Camera, Single, Square
 from midstance.pose.weights import HEATMAP, POINTS, PRESENCE
 
 MODEL_POINTS = np.array([0, 7, 8, 11, 12, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32])
 """(joints,) which of the network's points is which of our joints, in the order of `JOINTS`."""
 HIPS_AND_BODY = np.array([33, 34])
 PRESENT_FROM = 0.5
-WINDOW = 7
+OFFSETS = np.arange(-3, 4)
 PEAK_FROM = 0.5
 TINY_WEIGHT = 1e-9
 
@@ -53,7 +53,7 @@ class Landmarker:
             return None
         points = outputs[POINTS].reshape(-1, 5).astype(np.float64)
         kept = np.concatenate([MODEL_POINTS, HIPS_AND_BODY])
-        inside = refine(points[kept, :2] / side, outputs[HEATMAP][..., kept].astype(np.float64))
+        inside = refine(points[kept, :2] / side, outputs[HEATMAP][..., kept])
         position_px = square.to_picture(inside)
         joints = MODEL_POINTS.size
         return Body(
@@ -63,7 +63,7 @@ class Landmarker:
         )
 
 
-def refine(inside: FloatArray, heat: FloatArray) -> FloatArray:
+def refine(inside: FloatArray, heat: FloatArray | Single) -> FloatArray:
     """Move points to the middle of the heat around them, where that is hot enough.
 
     Parameters
@@ -75,20 +75,18 @@ def refine(inside: FloatArray, heat: FloatArray) -> FloatArray:
     -------
     (points, 2) x and y from 0 to 1.
     """
-    height, width = heat.shape[:2]
-    refined = inside.copy()
-    half = WINDOW // 2
-    for point, (x, y) in enumerate(inside):
-        column, row = int(x * width), int(y * height)
-        if not (0 <= column < width and 0 <= row < height):
-            continue
-        columns = np.arange(max(0, column - half), min(width, column + half + 1))
-        rows = np.arange(max(0, row - half), min(height, row + half + 1))
-        part = 1 / (1 + np.exp(-heat[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1, point]))
-        total = part.sum()
-        if part.max() >= PEAK_FROM and total > TINY_WEIGHT:
-            refined[point] = (
-                (part.sum(axis=0) @ columns) / total / width,
-                (part.sum(axis=1) @ rows) / total / height,
-            )
-    return refined
+    size = np.array(heat.shape[1::-1])
+    middle = np.trunc(inside * size)[:, None, None]
+    around = np.stack(np.meshgrid(OFFSETS, OFFSETS), axis=-1) + middle
+    is_there = ((around >= 0) & (around < size)).all(axis=-1) & _lies_in(middle, size)
+    columns, rows = np.where(is_there[..., None], around, 0).astype(np.int64).transpose(3, 0, 1, 2)
+    found = heat[rows, columns, np.arange(len(inside))[:, None, None]].astype(np.float64)
+    part = np.where(is_there, 1 / (1 + np.exp(-found)), 0.0)
+    total = part.sum(axis=(1, 2))
+    at = (part[..., None] * around).sum(axis=(1, 2)) / np.maximum(total, TINY_WEIGHT)[:, None]
+    is_hot = (part.max(axis=(1, 2)) >= PEAK_FROM) & (total > TINY_WEIGHT)
+    return np.where(is_hot[:, None], at / size, inside)
+
+
+def _lies_in(point: FloatArray, size: IntArray) -> BoolArray:
+    return np.asarray(((point >= 0) & (point < size)).all(axis=-1))

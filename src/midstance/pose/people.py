@@ -4,6 +4,8 @@ A quick look: the detector finds people now and then, and the light network goes
 from look to look. It says when what the detector took for a person is none.
 """
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import av
@@ -11,8 +13,8 @@ import numpy as np
 
 from midstance.core.base.arrays import FloatArray
 from midstance.core.base.errors import NobodyInFilmError, SeveralInFilmError
-from midstance.pose.detector import Detector
-from midstance.pose.landmarks import Landmarker
+from midstance.pose.detector import Detector, wrap_angle
+from midstance.pose.landmarks import Body, Landmarker
 from midstance.pose.picture import Camera, Square
 
 LOOK_EVERY_S = 1 / 15
@@ -23,41 +25,35 @@ LEAST_S = 0.4
 RIVAL_FRAC = 0.6
 SHARED_TIME_FRAC = 0.5
 CALM = np.array([1, 4, 6, 4, 1]) / 16
+REACH = CALM.size // 2
 
 
 @dataclass
 class Person:
-    """One person's squares over time."""
+    """One person's squares over time, and her joints where they were found.
+
+    Parameters
+    ----------
+    weight : how much of the film she fills: the sum of her sizes.
+    is_gone : whether she is no longer looked for.
+    """
 
     times_s: list[float] = field(default_factory=list)
     squares: list[Square] = field(default_factory=list)
+    bodies: list[Body] = field(default_factory=list)
+    weight: float = 0.0
+    is_gone: bool = False
 
-    def add(self, time_s: float, square: Square) -> None:
+    def add(self, time_s: float, square: Square, body: Body | None = None) -> None:
         self.times_s.append(time_s)
         self.squares.append(square)
-
-    @property
-    def weight(self) -> float:
-        """How much of the film she fills: the sum of her sizes."""
-        return sum(square.size_px for square in self.squares)
+        self.weight += square.size_px
+        if body is not None:
+            self.bodies.append(body)
 
     @property
     def lasts_s(self) -> float:
         return self.times_s[-1] - self.times_s[0]
-
-    def smooth(self) -> "Person":
-        """The same person, whose squares change calmly from look to look."""
-        turns = np.unwrap([square.turn_rad for square in self.squares])
-        rows = np.array([(s.x_px, s.y_px, s.size_px) for s in self.squares]).T
-        calm = np.array([_smooth(row) for row in (*rows, turns)])
-        return Person(self.times_s, [Square(*map(float, column)) for column in calm.T])
-
-    def square_at(self, time_s: float) -> Square:
-        """Where she is at any time between and just beyond the looks."""
-        turns = np.unwrap([square.turn_rad for square in self.squares])
-        rows = np.array([(s.x_px, s.y_px, s.size_px) for s in self.squares]).T
-        x, y, size, turn = (np.interp(time_s, self.times_s, row) for row in (*rows, turns))
-        return Square(float(x), float(y), float(size), float(turn))
 
     def foretell(self, time_s: float) -> Square:
         """Where she will be if she goes on as between the last two looks."""
@@ -74,10 +70,75 @@ class Person:
         )
 
 
-def _smooth(row: FloatArray) -> FloatArray:
+class Way:
+    """The way of one person through the film, calmed from look to look.
+
+    It grows with her: what is settled stays as it is, whatever comes later.
+    """
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.times_s: list[float] = []
+        self.squares: list[Square] = []
+        self.is_over = False
+
+    def grow(self, *, is_over: bool) -> None:
+        """Calm what came, but for its end as long as more may come."""
+        self.is_over = is_over or self.person.is_gone
+        raw = self.person.squares
+        until = len(raw) if self.is_over else len(raw) - REACH
+        if len(raw) > REACH:
+            self.squares += [_calm(raw, at) for at in range(len(self.squares), until)]
+            self.times_s += self.person.times_s[len(self.times_s) : until]
+
+    def is_settled_at(self, time_s: float) -> bool:
+        """Whether nothing that comes later changes where she is at a time."""
+        return self.is_over or (bool(self.times_s) and self.times_s[-1] >= time_s)
+
+    def covers(self, time_s: float, beyond_s: float) -> bool:
+        """Whether she is there, or nearly."""
+        times_s = self.person.times_s
+        ends_s = times_s[-1] if self.is_over else np.inf
+        return bool(times_s[0] - beyond_s <= time_s <= ends_s + beyond_s)
+
+    def square_at(self, time_s: float) -> Square:
+        """Where she is at any time between and just beyond the looks."""
+        return between(self.times_s, self.squares, time_s)
+
+
+def between(times_s: Sequence[float], squares: Sequence[Square], time_s: float) -> Square:
+    """A square between two looks, on a straight line; beyond them the outermost one."""
+    after = bisect_left(times_s, time_s)
+    if after == 0:
+        return squares[0]
+    if after == len(times_s):
+        return squares[-1]
+    one, other = squares[after - 1], squares[after]
+    part = (time_s - times_s[after - 1]) / (times_s[after] - times_s[after - 1])
+    return Square(
+        one.x_px + part * (other.x_px - one.x_px),
+        one.y_px + part * (other.y_px - one.y_px),
+        one.size_px + part * (other.size_px - one.size_px),
+        one.turn_rad + part * wrap_angle(other.turn_rad - one.turn_rad),
+    )
+
+
+def _calm(raw: Sequence[Square], at: int) -> Square:
     """Weighted mean over five looks; a straight line stays as it is, to its very ends."""
-    longer = np.pad(row, CALM.size // 2, mode="reflect", reflect_type="odd")
-    return np.convolve(longer, CALM, mode="valid")
+    about = raw[at].turn_rad
+    rows = [_unfold(raw, index, about) for index in range(at - REACH, at + REACH + 1)]
+    return Square(*map(float, CALM @ np.array(rows)))
+
+
+def _unfold(raw: Sequence[Square], index: int, about_rad: float) -> FloatArray:
+    """A square as numbers; beyond an end the way before it, turned about that end."""
+    end = min(max(index, 0), len(raw) - 1)
+    if end != index:
+        ends, before = (_unfold(raw, at, about_rad) for at in (end, 2 * end - index))
+        return 2 * ends - before
+    square = raw[index]
+    turn_rad = about_rad + wrap_angle(square.turn_rad - about_rad)
+    return np.array([square.x_px, square.y_px, square.size_px, turn_rad])
 
 
 class Crowd:
@@ -97,8 +158,9 @@ class Crowd:
             if body is None or self._is_taken(body.square, time_s):
                 self._present.remove(person)
                 self._gone.append(person)
+                person.is_gone = True
             else:
-                person.add(time_s, body.square)
+                person.add(time_s, body.square, body)
         if time_s >= self._next_detection_s or not self._present:
             self._next_detection_s = time_s + DETECT_EVERY_S
             self._welcome(time_s, camera, picture)
@@ -118,7 +180,7 @@ class Crowd:
             body = self._landmarker.find(camera, picture, seen.square)
             if body is not None and not self._is_taken(body.square, time_s):
                 person = Person()
-                person.add(time_s, body.square)
+                person.add(time_s, body.square, body)
                 self._present.append(person)
 
     def _is_taken(self, square: Square, time_s: float) -> bool:
@@ -171,8 +233,12 @@ def choose_person(people: list[Person], whom: str | None) -> Person:
             "whether it is the one on the left or on the right, or film yourself alone."
         )
     together_s = max(person.times_s[0] for person in (first, *alike))
-    by_place = sorted([first, *alike], key=lambda person: person.square_at(together_s).x_px)
+    by_place = sorted([first, *alike], key=lambda person: _x_at(person, together_s))
     return by_place[0 if whom == "left" else -1]
+
+
+def _x_at(person: Person, time_s: float) -> float:
+    return between(person.times_s, person.squares, time_s).x_px
 
 
 def _shared_s(one: Person, other: Person) -> float:

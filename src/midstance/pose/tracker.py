@@ -1,28 +1,30 @@
 """One person's joints through a film: find the people, choose one, follow her."""
 
-import queue
-import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
-from dataclasses import dataclass
-from typing import BinaryIO, TypeVar
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import BinaryIO
 
 import numpy as np
 
 from midstance.core.base.arrays import FloatArray
 from midstance.core.base.errors import LimitExceededError, NobodyInFilmError
 from midstance.core.gait.keypoints import JOINTS, Keypoints
+from midstance.pose.ahead import read_ahead
 from midstance.pose.clip import Clip, Tracked
 from midstance.pose.detector import Detector
 from midstance.pose.landmarks import Body, Landmarker
 from midstance.pose.limits import FILM_MAX_CPU_S, FILM_MAX_FRAMES
 from midstance.pose.network import Network
-from midstance.pose.people import LOOK_EVERY_S, Crowd, Person, choose_person, is_near
-from midstance.pose.picture import Camera, Square
+from midstance.pose.people import Crowd, Way, is_near
+from midstance.pose.picture import Camera, Square, camera_for
+from midstance.pose.scout import Scout
 from midstance.pose.video import Film, Frame, Reading, probe_film, read_frames
+from midstance.pose.view import open_view
 from midstance.pose.weights import (
     DETECTOR,
     HEATMAP,
@@ -32,37 +34,15 @@ from midstance.pose.weights import (
     drop_outputs,
     read_weights,
 )
+from midstance.pose.wish import Wish
 
 LOOKING_FRAC = 0.15
-FRAMES_AHEAD = 3
 LOST_SIZES = 0.3
 HANDS = 2
 BEYOND_S = 0.3
 LEAST_FOLLOWED = 3
 CUT_SHORT_FRAC = 0.9
-T = TypeVar("T")
 OnProgress = Callable[[float], None]
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What of a film is wanted.
-
-    Parameters
-    ----------
-    whom : "left" or "right" where two people are alike.
-    start_s, end_s : the part to look at, in seconds since the first picture.
-    """
-
-    whom: str | None = None
-    start_s: float = 0.0
-    end_s: float | None = None
-
-    def covers(self, time_s: float) -> bool:
-        return time_s >= self.start_s and not self.is_past(time_s)
-
-    def is_past(self, time_s: float) -> bool:
-        return self.end_s is not None and time_s > self.end_s
 
 
 @dataclass(frozen=True)
@@ -87,9 +67,13 @@ class Tracker:
     """Follows people through films."""
 
     def __init__(self, models: Models) -> None:
+        self._models = models
         self._detector = Detector(Network(models.detector))
         self._quick = Landmarker(Network(models.quick))
-        self._followers = [Landmarker(Network(models.landmarks)) for _ in range(HANDS)]
+
+    @cached_property
+    def _hands(self) -> list[Landmarker]:
+        return [Landmarker(Network(self._models.landmarks)) for _ in range(HANDS)]
 
     def track(self, stream: BinaryIO, wish: Wish, on_progress: OnProgress) -> Tracked:
         """Follow one person.
@@ -101,91 +85,112 @@ class Tracker:
         """
         film = probe_film(stream)
         check_length(film, wish)
-        until_s = min(film.duration_s or np.inf, wish.end_s or np.inf)
-        started_s = time.process_time()
-
-        def tell(done_frac: float) -> None:
-            if time.process_time() - started_s > FILM_MAX_CPU_S:
-                raise LimitExceededError(
-                    "Expected to look through the film within an hour, but it takes longer. Cut "
-                    "it down to the part in which you run."
-                )
-            on_progress(min(done_frac, 1.0))
-
-        crowd = self._look(stream, wish, lambda time_s: tell(LOOKING_FRAC * time_s / until_s))
-        person = choose_person(crowd.people(), wish.whom).smooth()
-        span_frac = 1 - LOOKING_FRAC
-        reading = Reading()
-        camera, found = self._follow(
-            read_ahead(read_frames(stream, reading)),
-            wish,
-            person,
-            lambda time_s: tell(LOOKING_FRAC + span_frac * time_s / until_s),
-        )
-        return _result(film, reading, camera, found, len(crowd.people()))
-
-    def _look(self, stream: BinaryIO, wish: Wish, on_time: OnProgress) -> Crowd:
-        camera: Camera | None = None
-        crowd = Crowd(self._detector, self._quick)
-        next_s = wish.start_s
-        for frame in read_ahead(read_frames(stream, Reading(), only_some=True)):
-            if wish.is_past(frame.time_s):
-                break
-            on_time(frame.time_s)
-            if frame.time_s >= next_s:
-                camera = _camera_for(camera, frame)
-                crowd.look(frame.time_s, camera, frame.picture)
-                next_s = frame.time_s + LOOK_EVERY_S * 0.99  # not one picture later by rounding
-        return crowd
+        progress = Progress(min(film.duration_s or np.inf, wish.end_s or np.inf), on_progress)
+        ahead = read_ahead(read_frames(open_view(stream), Reading(), only_some=True))
+        with Scout(Crowd(self._detector, self._quick), ahead, wish) as scout:
+            while True:
+                reading = Reading()
+                with closing(read_ahead(read_frames(open_view(stream), reading))) as frames:
+                    followed = self._follow(frames, wish, scout, progress)
+                if followed.way is scout.way(progress.tell_look):
+                    return _result(film, reading, followed, scout.people)
 
     def _follow(
-        self, frames: Iterator[Frame], wish: Wish, person: Person, on_time: OnProgress
-    ) -> tuple[Camera | None, list[tuple[float, Body | None]]]:
+        self, frames: Iterable[Frame], wish: Wish, scout: Scout, progress: "Progress"
+    ) -> "Followed":
         """Two pictures at a time: each hand takes every second one, on any machine the same."""
-        found: list[tuple[float, Body | None]] = []
-        camera: Camera | None = None
+        followed = Followed()
         with ExitStack() as stack:
             hands = [
-                (stack.enter_context(ThreadPoolExecutor(1)), Follower(landmarker, person))
-                for landmarker in self._followers
+                (stack.enter_context(ThreadPoolExecutor(1)), Follower(landmarker))
+                for landmarker in self._hands
             ]
             waiting: deque[tuple[float, Future[Body | None]]] = deque()
             for frame in frames:
                 if wish.is_past(frame.time_s):
                     break
-                on_time(frame.time_s)
+                progress.tell_follow(frame.time_s)
                 if not wish.covers(frame.time_s):
                     continue
-                count = len(found) + len(waiting)
+                way = scout.way_at(frame.time_s, progress.tell_look)
+                if not followed.begins_with(way, frame):
+                    break
+                count = len(followed.found) + len(waiting)
                 if count >= FILM_MAX_FRAMES:
                     raise LimitExceededError(_too_many(FILM_MAX_FRAMES + 1))
-                camera = camera if camera is not None else Camera(frame.picture)
                 hand, follower = hands[count % len(hands)]
-                waiting.append((frame.time_s, hand.submit(follower.find, frame)))
+                waiting.append((frame.time_s, hand.submit(follower.find, frame, way)))
                 if len(waiting) > 2 * len(hands):
-                    found.append(_take(waiting))
+                    followed.found.append(_take(waiting))
             while waiting:
-                found.append(_take(waiting))
-        return camera, found
+                followed.found.append(_take(waiting))
+        return followed
+
+
+class Progress:
+    """Tells how much is done, which never falls, and ends what takes too long."""
+
+    def __init__(self, until_s: float, on_progress: OnProgress) -> None:
+        self._until_s = until_s
+        self._on_progress = on_progress
+        self._started_s = time.process_time()
+        self._done_frac = 0.0
+
+    def tell_look(self, time_s: float) -> None:
+        """The quick look has come so far."""
+        self._tell(LOOKING_FRAC * time_s / self._until_s)
+
+    def tell_follow(self, time_s: float) -> None:
+        """Following has come so far."""
+        self._tell(LOOKING_FRAC + (1 - LOOKING_FRAC) * time_s / self._until_s)
+
+    def _tell(self, done_frac: float) -> None:
+        if time.process_time() - self._started_s > FILM_MAX_CPU_S:
+            raise LimitExceededError(
+                "Expected to look through the film within an hour, but it takes longer. Cut "
+                "it down to the part in which you run."
+            )
+        self._done_frac = max(self._done_frac, min(done_frac, 1.0))
+        self._on_progress(self._done_frac)
+
+
+@dataclass
+class Followed:
+    """What came of following one person.
+
+    Parameters
+    ----------
+    way : hers, as it was seen in the quick look.
+    camera : of the first picture.
+    found : the time of each picture, and her joints where she was found.
+    """
+
+    way: Way | None = None
+    camera: Camera | None = None
+    found: list[tuple[float, Body | None]] = field(default_factory=list)
+
+    def begins_with(self, way: Way, frame: Frame) -> bool:
+        """Whether this is the same way as that of the first picture."""
+        if self.way is None:
+            self.way, self.camera = way, Camera(frame.picture)
+        return self.way is way
 
 
 class Follower:
     """Finds one person in every second picture or so, near where she was in the one before."""
 
-    def __init__(self, landmarker: Landmarker, person: Person) -> None:
+    def __init__(self, landmarker: Landmarker) -> None:
         self._landmarker = landmarker
-        self._person = person
         self._camera: Camera | None = None
         self._before: tuple[float, Square] | None = None
 
-    def find(self, frame: Frame) -> Body | None:
+    def find(self, frame: Frame, way: Way) -> Body | None:
         """Give her joints, or None where she is not."""
-        first_s, last_s = self._person.times_s[0], self._person.times_s[-1]
-        if not first_s - BEYOND_S <= frame.time_s <= last_s + BEYOND_S:
+        if not way.covers(frame.time_s, BEYOND_S):
             return None
-        self._camera = _camera_for(self._camera, frame)
-        looked = self._person.square_at(frame.time_s)
-        for square in (self._moved_on(looked), looked):
+        self._camera = camera_for(self._camera, frame.picture)
+        looked = way.square_at(frame.time_s)
+        for square in (self._moved_on(looked, way), looked):
             if square is None:
                 continue
             body = self._landmarker.find(self._camera, frame.picture, square)
@@ -195,12 +200,12 @@ class Follower:
         self._before = None
         return None
 
-    def _moved_on(self, looked: Square) -> Square | None:
+    def _moved_on(self, looked: Square, way: Way) -> Square | None:
         """Her square of a moment ago, moved as she moved in the quick look since."""
         if self._before is None:
             return None
         time_s, square = self._before
-        then = self._person.square_at(time_s)
+        then = way.square_at(time_s)
         x_px = square.x_px + looked.x_px - then.x_px
         y_px = square.y_px + looked.y_px - then.y_px
         moved = Square(x_px, y_px, square.size_px, square.turn_rad)
@@ -233,58 +238,14 @@ def _too_many(frames: int) -> str:
     )
 
 
-def read_ahead(items: Iterator[T]) -> Iterator[T]:
-    """Give the same items, made by a thread that works a few of them ahead."""
-    waiting: queue.Queue[tuple[str, object]] = queue.Queue(FRAMES_AHEAD)
-    over = threading.Event()
-
-    def put(kind: str, value: object) -> bool:
-        while not over.is_set():
-            try:
-                waiting.put((kind, value), timeout=0.05)
-            except queue.Full:
-                continue
-            return True
-        return False
-
-    def make() -> None:
-        try:
-            if all(put("item", item) for item in items):
-                put("end", None)
-        except Exception as error:  # noqa: BLE001 - raised where the items are taken
-            put("error", error)
-
-    maker = threading.Thread(target=make, daemon=True)
-    maker.start()
-    try:
-        while True:
-            kind, value = waiting.get()
-            if kind == "end":
-                return
-            if kind == "error":
-                raise value  # type: ignore[misc]
-            yield value  # type: ignore[misc]
-    finally:
-        over.set()
-        maker.join()
-
-
-def _camera_for(camera: Camera | None, frame: Frame) -> Camera:
-    new = Camera(frame.picture)
-    if camera is None or (new.width_px, new.height_px) != (camera.width_px, camera.height_px):
-        return new
-    return camera
-
-
 def _result(
     film: Film,
     reading: Reading,
-    camera: Camera | None,
-    found: list[tuple[float, Body | None]],
+    followed: Followed,
     people: int,
 ) -> Tracked:
-    followed = sum(body is not None for _, body in found)
-    if camera is None or followed < LEAST_FOLLOWED:
+    camera, found = followed.camera, followed.found
+    if camera is None or sum(body is not None for _, body in found) < LEAST_FOLLOWED:
         raise NobodyInFilmError(
             "We saw a person in this film only for moments. Film your whole body, head to feet, "
             "in good light."

@@ -8,7 +8,7 @@ import statistics
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import av
 import av.error
@@ -49,6 +49,12 @@ FILMED_RATE_TAGS = ("com.android.capture.fps",)
 SLOW_FROM = 1.25
 FPS_TOLERANCE_FRAC = 0.05
 MOST_UNEVEN_FRAC = 0.1
+
+
+if TYPE_CHECKING:
+    Packet = av.Packet[VideoStream]
+else:
+    Packet = av.Packet
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,7 @@ def probe_film(stream: BinaryIO) -> Film:
     UnreadableFileError
         No film, a damaged one, or one beyond a limit.
     """
-    with _open(stream) as (container, video):
+    with open_film(stream) as (container, video):
         duration_s = _duration_s(container, video)
         film = Film(
             container=container.format.name,
@@ -156,7 +162,7 @@ def read_frames(stream: BinaryIO, reading: Reading, *, only_some: bool = False) 
     reading : filled with the times and with what was broken.
     only_some : whether pictures that no other builds on may be skipped, which is faster.
     """
-    with _open(stream) as (container, video):
+    with open_film(stream) as (container, video):
         video.thread_count = 1
         video.codec_context.skip_frame = "NONREF" if only_some else "DEFAULT"
         first_s: float | None = None
@@ -200,7 +206,14 @@ def check_picture(width_px: int, height_px: int, time_s: float) -> None:
 
 
 @contextmanager
-def _open(stream: BinaryIO) -> Iterator[tuple[InputContainer, VideoStream]]:
+def open_film(stream: BinaryIO) -> Iterator[tuple[InputContainer, VideoStream]]:
+    """Open a film and choose its pictures.
+
+    Raises
+    ------
+    UnreadableFileError
+        No film, a damaged one, or one of more bytes than the limit.
+    """
     stream.seek(0, 2)
     if stream.tell() > FILM_MAX_BYTES:
         raise LimitExceededError(
@@ -234,15 +247,27 @@ def _choose_stream(container: InputContainer) -> VideoStream:
     return video
 
 
-def _pictures(
-    container: InputContainer, video: VideoStream, reading: Reading
-) -> Iterator[av.VideoFrame]:
+def read_packets(container: InputContainer, video: VideoStream) -> Iterator[Packet | None]:
+    """Give the coded pictures as they lie in the file, and None where it cannot be read on."""
     packets = container.demux(video)
     while True:
         try:
-            pictures = next(packets).decode()
-        except StopIteration:
+            yield next(packets)
+        except (StopIteration, av.error.EOFError):
             return
+        except av.error.FFmpegError:
+            yield None
+
+
+def _pictures(
+    container: InputContainer, video: VideoStream, reading: Reading
+) -> Iterator[av.VideoFrame]:
+    for packet in read_packets(container, video):
+        if packet is None:
+            reading.broken += 1
+            continue
+        try:
+            pictures = packet.decode()
         except av.error.EOFError:
             return
         except av.error.FFmpegError:
