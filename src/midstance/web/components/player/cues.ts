@@ -33,6 +33,11 @@ export class Sound {
   /** Forgets what was to come and sets these instead. */
   plan(tones: Tone[]): void {
     this.hush();
+    this.add(tones);
+  }
+
+  /** Sets these beside what is to come. */
+  add(tones: Tone[]): void {
     const context = this.#context;
     if (!context || !this.on) return;
     const late = context.outputLatency || 0;

@@ -1,19 +1,16 @@
 // The clock of a movement test: counts up or to its end, with the beat in sound and picture, and
-// writes what it counted into the form. Clock, sound and wake lock are those of the player.
-import { maySleep, stayAwake } from "../../components/player/awake";
-import { now } from "../../components/player/clock";
-import { Sound, type Tone } from "../../components/player/cues";
+// writes what it counted into the form.
+import { Beat, beatsBetween } from "../../components/beat/beat";
+import type { Tone } from "../../components/player/cues";
 import { clockWords, fill } from "../../components/player/show";
 import "./page.css";
 
 const COUNT_IN_MS = 3000;
 const SECOND_MS = 1000;
-const SOON_MS = 100;
+const SIGN_MS = 10 * SECOND_MS;
 
 class ScreenClock extends HTMLElement {
-  #sound = new Sound();
-  #begins: number | null = null;
-  #turn = 0;
+  #beat = new Beat((fromMs, toMs) => this.#tones(fromMs, toMs), (intoMs) => this.#follow(intoMs));
   #value = 0;
 
   connectedCallback(): void {
@@ -27,9 +24,7 @@ class ScreenClock extends HTMLElement {
   }
 
   disconnectedCallback(): void {
-    clearTimeout(this.#turn);
-    this.#sound.close();
-    maySleep();
+    this.#beat.close();
   }
 
   #part(name: string): HTMLElement {
@@ -49,42 +44,25 @@ class ScreenClock extends HTMLElement {
   }
 
   #start(): void {
-    this.#sound.unlock();
-    this.#begins = now() + COUNT_IN_MS;
-    this.#hear();
     this.#say(this.dataset.soon);
     this.#show(true);
-    stayAwake();
     this.#part(".screen-clock-stop").focus();
-    this.#follow();
+    this.#beat.start(COUNT_IN_MS);
   }
 
   /** Ticks to the start, then the beat or a sign each ten seconds, and the end. */
-  #tones(fromMs: number): Tone[] {
-    const tones: Tone[] = [1, 2, 3].map((n) => ({ kind: "tick", inMs: n * SECOND_MS - COUNT_IN_MS }));
-    tones.push({ kind: "work", inMs: 0 });
-    const stepMs = this.#beatMs || 10 * SECOND_MS;
-    for (let at = stepMs; at < this.#endMs; at += stepMs) {
-      const isUp = this.#beatMs > 0 && (at / stepMs) % 2 === 0;
-      tones.push({ kind: isUp ? "tick" : "beat", inMs: at });
-    }
-    tones.push({ kind: "end", inMs: this.#endMs });
-    return tones.filter(({ inMs }) => inMs >= fromMs).map((tone) => ({ ...tone, inMs: tone.inMs - fromMs }));
+  #tones(fromMs: number, toMs: number): Tone[] {
+    const ends: Tone[] = [1, 2, 3].map((n) => ({ kind: "tick", inMs: n * SECOND_MS - COUNT_IN_MS }));
+    ends.push({ kind: "work", inMs: 0 }, { kind: "end", inMs: this.#endMs });
+    const stepMs = this.#beatMs || SIGN_MS;
+    const toneOf = (beat: number): Tone["kind"] => (this.#beatMs > 0 && beat % 2 === 1 ? "tick" : "beat");
+    const steps = beatsBetween(stepMs, stepMs, fromMs, Math.min(toMs, this.#endMs), toneOf);
+    return [...ends.filter(({ inMs }) => inMs >= fromMs && inMs < toMs), ...steps];
   }
 
-  #hear(): void {
-    if (this.#begins !== null) this.#sound.plan(this.#tones(now() - this.#begins));
-  }
-
-  #follow(): void {
-    if (this.#begins === null) return;
-    const intoMs = now() - this.#begins;
-    if (intoMs >= this.#endMs) {
-      this.#stop(true);
-      return;
-    }
-    this.#draw(intoMs);
-    this.#turn = window.setTimeout(() => this.#follow(), SOON_MS);
+  #follow(intoMs: number): void {
+    if (intoMs >= this.#endMs) this.#stop(true);
+    else this.#draw(intoMs);
   }
 
   #draw(intoMs: number): void {
@@ -103,18 +81,15 @@ class ScreenClock extends HTMLElement {
 
   #drawBeat(beat: number): void {
     const isUp = beat % 2 === 0;
-    this.dataset.beatAt = isUp ? "up" : "down";
+    this.#part(".beat-dot").toggleAttribute("data-on", isUp);
     this.#part(".screen-beat-words").textContent = (isUp ? this.dataset.up : this.dataset.down) ?? "";
   }
 
   #stop(isOver: boolean): void {
-    if (this.#begins === null) return;
-    const intoMs = Math.min(Math.max(0, now() - this.#begins), this.#endMs);
+    if (!this.#beat.runs) return;
+    const intoMs = Math.min(Math.max(0, this.#beat.intoMs), this.#endMs);
     this.#value = Math.min(this.#most, Math.floor(intoMs / (2 * this.#beatMs || SECOND_MS)));
-    this.#begins = null;
-    clearTimeout(this.#turn);
-    if (!isOver) this.#sound.hush();
-    maySleep();
+    this.#beat.stop(isOver);
     this.#part(".screen-clock-time").textContent = clockWords(Math.floor(intoMs / SECOND_MS) * SECOND_MS);
     const takes = this.querySelector<HTMLElement>(".screen-clock-take");
     this.#say(isOver && !takes ? this.dataset.over : fill(this.dataset.stopped, { value: this.#value }));
@@ -129,7 +104,7 @@ class ScreenClock extends HTMLElement {
     const takes = this.querySelector<HTMLElement>(".screen-clock-take");
     if (takes && isRunning) takes.hidden = true;
     delete this.dataset.at;
-    delete this.dataset.beatAt;
+    this.#part(".beat-dot").removeAttribute("data-on");
     this.#part(".screen-beat-words").textContent = "";
   }
 
@@ -138,13 +113,8 @@ class ScreenClock extends HTMLElement {
   }
 
   #toggle(): void {
-    this.#sound.on = !this.#sound.on;
-    this.#part(".screen-clock-sound").setAttribute("aria-pressed", String(this.#sound.on));
-    if (!this.#sound.on) this.#sound.hush();
-    else if (this.#begins !== null) {
-      this.#sound.unlock();
-      this.#hear();
-    }
+    this.#beat.toggle();
+    this.#part(".screen-clock-sound").setAttribute("aria-pressed", String(this.#beat.isHeard));
   }
 
   #take(id: string): void {
