@@ -23,6 +23,7 @@ from midstance.knowledge.records_exercise_text import (
     SituationText,
     StopText,
 )
+from midstance.knowledge.records_films import FilmFindingRecord, FilmFindingText
 from midstance.knowledge.records_habits import HabitRecord, HabitText, NoteRecord, NoteText
 from midstance.knowledge.records_motion import MotionRecord
 from midstance.knowledge.records_plan import (
@@ -54,6 +55,7 @@ RECORD_TYPES: Mapping[str, type] = MappingProxyType(
         "doses": DoseRecord,
         "equipment": EquipmentRecord,
         "exercises": ExerciseRecord,
+        "film_findings": FilmFindingRecord,
         "findings": FindingRecord,
         "habits": HabitRecord,
         "motions": MotionRecord,
@@ -80,6 +82,7 @@ TEXT_TYPES: Mapping[str, type] = MappingProxyType(
         "doses": DoseText,
         "equipment": EquipmentText,
         "exercises": ExerciseText,
+        "film_findings": FilmFindingText,
         "findings": FindingText,
         "habits": HabitText,
         "notes": NoteText,

@@ -9,6 +9,7 @@ from midstance.knowledge.barriers import read_barriers
 from midstance.knowledge.changes import read_changes
 from midstance.knowledge.check_ins import read_check_ins
 from midstance.knowledge.exercises import PlanRecords, read_plan_records
+from midstance.knowledge.film_findings import read_film_findings
 from midstance.knowledge.habits import read_habit_records, read_note_records
 from midstance.knowledge.kinds import TEXT_TYPES
 from midstance.knowledge.knee_check import CheckRecords, read_check_records
@@ -18,6 +19,7 @@ from midstance.knowledge.records import Parameter, Source
 from midstance.knowledge.records_barriers import BarrierRecord
 from midstance.knowledge.records_changes import ChangeRecord
 from midstance.knowledge.records_check_in import CheckInRecord
+from midstance.knowledge.records_films import FilmFindingRecord
 from midstance.knowledge.records_habits import HabitRecord, NoteRecord
 from midstance.knowledge.records_motion import MotionRecord
 from midstance.knowledge.records_screens import ScreenRecord
@@ -43,6 +45,7 @@ class KnowledgeBase:
     notes: Mapping[str, NoteRecord]
     changes: Mapping[Measure, ChangeRecord]
     screens: Mapping[str, ScreenRecord]
+    film_findings: Mapping[str, FilmFindingRecord]
     words: Words
 
 
@@ -60,6 +63,7 @@ def read_knowledge_base() -> KnowledgeBase:
         notes=read_note_records(),
         changes=read_changes(),
         screens=read_screen_records(),
+        film_findings=read_film_findings(),
         words={
             language: {kind: read_own_words(kind, language) for kind in TEXT_TYPES}
             for language in languages()

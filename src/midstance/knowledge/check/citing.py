@@ -55,6 +55,7 @@ def named_records(base: KnowledgeBase) -> Iterator[tuple[str, object]]:
         "notes": base.notes,
         "changes": base.changes,
         "screens": base.screens,
+        "film_findings": base.film_findings,
     }
     for kind, records in kinds.items():
         yield from ((f"{kind}/{id_}", record) for id_, record in records.items())

@@ -37,6 +37,7 @@ def _ids_by_kind(base: KnowledgeBase) -> Mapping[str, frozenset[str]]:
         "doses": frozenset(plan.doses),
         "equipment": frozenset(plan.equipment),
         "exercises": frozenset(plan.exercises),
+        "film_findings": frozenset(base.film_findings),
         "findings": frozenset(check.findings),
         "habits": frozenset(base.habits),
         "notes": frozenset(base.notes),
