@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 
@@ -20,10 +21,20 @@ from midstance.core.gait.tell import untold
 
 Key = tuple[str, Side]
 
+
+class Telling(Protocol):
+    """What a film told, of any view."""
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """Its figures."""
+        ...
+
+
 NAMES, LEGS, REASONS = tuple(METRICS), tuple(Side), tuple(Reason)
 
 
-def combine(films: Sequence[SideGait | RearGait], constants: GaitConstants) -> tuple[Metric, ...]:
+def combine(films: Sequence[Telling], constants: GaitConstants) -> tuple[Metric, ...]:
     r"""Make one answer of several films of one runner.
 
     .. math:: \sigma^2 = \rho \min_i \sigma_i^2 + (1-\rho) \Big/ \sum_i \sigma_i^{-2} + \Delta,

@@ -20,8 +20,8 @@ def problems_of_film_findings(base: KnowledgeBase) -> Iterator[str]:
         yield from (f"film_findings/{record.id} {fault}" for fault in _faults(record, base))
     for language, texts in base.words.items():
         for id_, text in texts["film_findings"].items():
-            record = base.film_findings.get(id_)
-            if record is not None and bool(record.trains) != (text.because is not None):
+            named = base.film_findings.get(id_)
+            if named is not None and bool(named.trains) != (text.because is not None):
                 yield f"{language}/film_findings/{id_} has a reason without exercises, or none"
 
 
