@@ -12,10 +12,8 @@ from midstance.core.gait.records import (
     METRICS,
     Confidence,
     Metric,
-    RearGait,
     Reason,
     Side,
-    SideGait,
 )
 from midstance.core.gait.tell import untold
 
