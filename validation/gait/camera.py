@@ -10,7 +10,7 @@ from validation.gait.recordings import Recording
 
 WIDTH_PX, HEIGHT_PX = 1280, 720
 BLUR_SAMPLES = 5
-TREMBLE_S = 0.1
+TREMBLE_S, SHAKE_S = 0.1, 0.5
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,9 @@ class Camera:
     tilt_deg, distortion : roll; radial distortion at the edge of the picture's height.
     distance_m, camera_m : how far and how high the camera stands [m].
     from_right : filmed from the runner's right side; else from the left.
+    behind : filmed from behind her; else from the side.
+    passing : she runs over the ground past the camera, which turns after her by `pan_frac` of the
+        way and is off by `shake_deg` (standard deviation); else she stays on a treadmill.
     swap_frac : share of pictures in which left and right legs are exchanged.
     lost_frac : share of pictures in which the joints of a leg are not seen.
     """
@@ -43,6 +46,9 @@ class Camera:
     camera_m: float = 0.9
     from_right: bool = True
     behind: bool = False
+    passing: bool = False
+    pan_frac: float = 0.0
+    shake_deg: float = 0.0
     swap_frac: float = 0.0
     lost_frac: float = 0.0
 
@@ -71,6 +77,14 @@ DIM = Camera(
     tilt_deg=4.0,
     distortion=-0.06,
 )
+PASSING = Camera("passing: camera stands still, 9 m away", passing=True, distance_m=9.0)
+FOLLOWED = Camera(
+    "passing: camera turns with her by hand, 7 m away",
+    passing=True,
+    distance_m=7.0,
+    pan_frac=0.95,
+    shake_deg=0.7,
+)
 SWAPPED = Camera("legs exchanged in 8 %, lost in 3 %", swap_frac=0.08, lost_frac=0.03)
 
 
@@ -87,13 +101,24 @@ def film(
     end = min(end_s, recording.time_s[-1] - margin)
     frames = np.arange(int((end - start_s) * camera.frame_rate_hz)) / camera.frame_rate_hz
     when = np.broadcast_to(frames[:, None] + start_s, (frames.size, len(JOINTS)))
-    seen = project(joints_at(recording, when), recording, camera)
+    middle_s = start_s + frames[-1] / 2 if frames.size else start_s
+    shake = shake_of(recording, camera, frames.size)
+
+    def look(at_s: FloatArray) -> FloatArray:
+        joints = joints_at(recording, at_s)
+        if camera.passing:
+            joints = pass_by(joints, at_s - middle_s, recording)
+        return project(
+            joints, recording, camera, turn_of(at_s - middle_s, recording, camera) + shake
+        )
+
+    seen = look(when)
     ground = focal_px(recording) * camera.camera_m / camera.distance_m / HEIGHT_PX + 0.5
     rows = np.clip(seen[..., 1] / HEIGHT_PX, 0, 1) - ground  # time stamps are those of the ground
     exposed = when + camera.readout_s * rows
     offsets = (np.arange(BLUR_SAMPLES) + 0.5) / BLUR_SAMPLES - 0.5
     shots = [
-        project(joints_at(recording, exposed + camera.exposure_s * offset), recording, camera)
+        look(exposed + camera.exposure_s * offset)
         for offset in (offsets if camera.exposure_s else (0.0,))
     ]
     blur = np.linalg.norm(shots[-1] - shots[0], axis=-1, keepdims=True)
@@ -123,8 +148,30 @@ def joints_at(recording: Recording, when: FloatArray) -> FloatArray:
     )
 
 
-def project(joints: FloatArray, recording: Recording, camera: Camera) -> FloatArray:
-    """Pinhole, roll and radial distortion: (frames, joints, 2) [px]."""
+def pass_by(joints: FloatArray, since_s: FloatArray, recording: Recording) -> FloatArray:
+    """The same movement over the ground; she is before the camera in the middle of the clip."""
+    return joints + (recording.speed_mps * since_s)[..., None] * np.array([1.0, 0.0, 0.0])
+
+
+def turn_of(since_s: FloatArray, recording: Recording, camera: Camera) -> FloatArray:
+    """How far the camera has turned after her [rad]."""
+    if not camera.passing:
+        return np.zeros_like(since_s)
+    return camera.pan_frac * np.arctan2(recording.speed_mps * since_s, camera.distance_m)
+
+
+def shake_of(recording: Recording, camera: Camera, frames: int) -> FloatArray:
+    """(frames, 1) how far a hand that turns the camera is off [rad]."""
+    if not camera.shake_deg:
+        return np.zeros((frames, 1))
+    rng = np.random.default_rng([recording.runner, frames])
+    return np.radians(camera.shake_deg) * lasting(rng, (frames, 1), camera, SHAKE_S)
+
+
+def project(
+    joints: FloatArray, recording: Recording, camera: Camera, turn: FloatArray
+) -> FloatArray:
+    """Pinhole, turn, roll and radial distortion: (frames, joints, 2) [px]."""
     hips = recording.joints_m[:, [JOINTS.index("left_hip"), JOINTS.index("right_hip")]]
     middle = hips.mean(axis=(0, 1))
     ahead, up, right = (joints[..., k] - (middle[k] if k != 1 else 0.0) for k in range(3))
@@ -133,6 +180,11 @@ def project(joints: FloatArray, recording: Recording, camera: Camera) -> FloatAr
     else:
         sign = 1.0 if camera.from_right else -1.0
         across, depth = sign * ahead, camera.distance_m - sign * right
+        turn = sign * turn
+        across, depth = (
+            across * np.cos(turn) - depth * np.sin(turn),
+            across * np.sin(turn) + depth * np.cos(turn),
+        )
     f = focal_px(recording) / depth
     x, y = f * across, -f * (up - camera.camera_m)
     roll = np.radians(camera.tilt_deg)
@@ -145,7 +197,14 @@ def tremble(
     rng: np.random.Generator, shape: tuple[int, ...], camera: Camera, scale: float
 ) -> FloatArray:
     white = camera.white_m * rng.standard_normal(shape)
-    keep = np.exp(-1 / (camera.frame_rate_hz * TREMBLE_S))
+    return scale * (white + camera.slow_m * lasting(rng, shape, camera, TREMBLE_S))
+
+
+def lasting(
+    rng: np.random.Generator, shape: tuple[int, ...], camera: Camera, lasts_s: float
+) -> FloatArray:
+    """Noise of unit spread that lasts a while."""
+    keep = np.exp(-1 / (camera.frame_rate_hz * lasts_s))
     drive = rng.standard_normal(shape) * np.sqrt(1 - keep**2)
     drive[:1] /= np.sqrt(1 - keep**2)
     slow = np.empty(shape)
@@ -153,7 +212,7 @@ def tremble(
     for at in range(shape[0]):
         last = keep * last + drive[at]
         slow[at] = last
-    return scale * (white + camera.slow_m * slow)
+    return slow
 
 
 LEGS = tuple(

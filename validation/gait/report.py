@@ -14,7 +14,7 @@ from midstance.knowledge.gait_constants import load_gait_constants
 from validation.gait.camera import CLEAN, DIM, NOISIER, NOISIEST, PHONE, Camera
 from validation.gait.recordings import Recording, read_recording, recording_paths
 from validation.gait.train import (
-    TRAINED_ON,
+    SIDE,
     Filmed,
     film_all,
     fit_weights,
@@ -59,7 +59,7 @@ def recordings() -> tuple[Recording, ...]:
 
 
 def tables() -> tuple[Table, ...]:
-    trained = film_all(recordings(), TRAINED_ON)
+    trained = film_all(recordings(), SIDE.cameras)
     detector = LeftOut(trained)
     rows = [
         cells(camera, "cues, runners left out", film_all(recordings(), (camera,)), detector)

@@ -1,53 +1,87 @@
 """Fit the cues of the event detector to force-plate times, runners left out in turn."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from midstance.core.base.arrays import FloatArray
 from midstance.core.gait.constants import GaitConstants
-from midstance.core.gait.events import correct, first_guesses, read_cues
-from midstance.core.gait.signals import SideSignals, build_side_signals
+from midstance.core.gait.events import correct, first_guesses, first_rear_guesses, read_cues
+from midstance.core.gait.keypoints import Keypoints
+from midstance.core.gait.signals import Signals, build_rear_signals, build_side_signals
 from validation.gait.camera import CLEAN, DIM, NOISIER, PHONE, Camera, film
 from validation.gait.recordings import Recording
 
 PENALTY = 1e-3
-START_S = (0.03, -0.11)
+START_S, START_STRIDES = (0.03, -0.11), (0.39, -0.28)
 NEAR_S, EDGE_S, LONGEST_STRIDE_S = 0.2, 0.4, 1.4
-TRAINED_ON = (CLEAN, CLEAN.at(30), CLEAN.at(24), NOISIER, PHONE, DIM.at(30))
+
+Guesses = tuple[FloatArray, FloatArray]
+
+
+@dataclass(frozen=True)
+class View:
+    """How a clip of one view becomes signals and first guesses, and the constants that it fits."""
+
+    constants: str
+    cameras: tuple[Camera, ...]
+    build: Callable[[Keypoints, float], Signals | None]
+    guess: Callable[[Signals, int], Guesses]
+
+
+SIDE = View(
+    "gait",
+    (CLEAN, CLEAN.at(30), CLEAN.at(24), NOISIER, PHONE, DIM.at(30)),
+    build_side_signals,
+    lambda signals, side: first_guesses(signals, side, START_S),
+)
+REAR = View(
+    "gait_rear",
+    tuple(
+        replace(camera, behind=True, distance_m=distance_m, camera_m=camera_m)
+        for camera, distance_m, camera_m in (
+            (CLEAN, 3.0, 0.6),
+            (CLEAN.at(30), 3.0, 1.1),
+            (CLEAN, 4.0, 0.9),
+            (NOISIER, 3.0, 0.9),
+            (PHONE, 2.5, 0.6),
+            (DIM.at(30), 3.5, 0.9),
+        )
+    ),
+    build_rear_signals,
+    lambda signals, side: first_rear_guesses(signals, side, START_STRIDES),
+)
 
 
 @dataclass(frozen=True, eq=False)
 class Filmed:
     recording: Recording
     camera: Camera
-    signals: SideSignals
+    clip: Keypoints
+    signals: Signals
 
 
-def film_all(recordings: Sequence[Recording], cameras: Sequence[Camera]) -> list[Filmed]:
-    return [
-        Filmed(recording, camera, signals)
-        for camera in cameras
-        for at, recording in enumerate(recordings)
-        if (
-            signals := build_side_signals(
-                film(recording, replace(camera, from_right=at % 2 == 0), 1), LONGEST_STRIDE_S
-            )
-        )
-    ]
+def film_all(
+    recordings: Sequence[Recording], cameras: Sequence[Camera], view: View = SIDE
+) -> list[Filmed]:
+    found = []
+    for camera in cameras:
+        for at, recording in enumerate(recordings):
+            clip = film(recording, replace(camera, from_right=at % 2 == 0), 1)
+            signals = view.build(clip, LONGEST_STRIDE_S)
+            if signals:
+                found.append(Filmed(recording, camera, clip, signals))
+    return found
 
 
-def fit_weights(filmed: Sequence[Filmed]) -> dict[str, tuple[float, ...]]:
+def fit_weights(filmed: Sequence[Filmed], view: View = SIDE) -> dict[str, tuple[float, ...]]:
     fitted: dict[str, tuple[float, ...]] = {}
     for event, name in enumerate(("strike", "toe_off")):
-        guesses = [
-            [first_guesses(each.signals, side, START_S)[event] for side in (0, 1)]
-            for each in filmed
-        ]
+        guesses = [[view.guess(each.signals, side)[event] for side in (0, 1)] for each in filmed]
         for turn in ("first", "second"):
             weights = fit_once(filmed, guesses, event)
-            fitted[f"gait_{name}_{turn}"] = weights
+            fitted[f"{view.constants}_{name}_{turn}"] = weights
             guesses = [
                 [correct(g[s], each.signals, each.signals.feet[s], weights) for s in (0, 1)]
                 for each, g in zip(filmed, guesses, strict=True)
@@ -97,3 +131,17 @@ def match(truth: FloatArray, found: FloatArray) -> tuple[FloatArray, FloatArray]
 
 def with_weights(constants: GaitConstants, weights: dict[str, tuple[float, ...]]) -> GaitConstants:
     return replace(constants, **weights)
+
+
+def leave_out(
+    filmed: Sequence[Filmed], constants: GaitConstants, view: View
+) -> dict[int, GaitConstants]:
+    """For each runner the constants fitted to all others."""
+    runners = {each.recording.runner for each in filmed}
+    return {
+        runner: with_weights(
+            constants,
+            fit_weights([each for each in filmed if each.recording.runner != runner], view),
+        )
+        for runner in runners
+    }

@@ -57,6 +57,10 @@ REASON_WORDS: dict[Reason, Words] = {
     Reason.PASSING: gettext_lazy(
         "You cross the picture, or the camera turns with you, so you are seen at a slant."
     ),
+    Reason.WRONG_VIEW: gettext_lazy("This film does not look as if it was taken from there."),
+    Reason.DISTANCE: gettext_lazy(
+        "You come nearer or run away from the camera. From behind, film on a treadmill."
+    ),
     Reason.ONE_CAMERA: gettext_lazy(
         "One camera from behind flattens what turns. Read it as a rough trend."
     ),

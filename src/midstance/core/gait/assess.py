@@ -2,61 +2,54 @@
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import erf, sqrt
 
 import numpy as np
 
-from midstance.core.base.arrays import BoolArray, FloatArray
+from midstance.core.base.arrays import FloatArray
 from midstance.core.gait.clean import clean_keypoints
 from midstance.core.gait.constants import GaitConstants, Spread
 from midstance.core.gait.events import detect_events
-from midstance.core.gait.keypoints import JOINTS, SIDES, Keypoints
+from midstance.core.gait.keypoints import SIDES, Keypoints
 from midstance.core.gait.quality import FATAL, judge_clip
 from midstance.core.gait.records import (
     NO_EVENTS,
     SIDE_METRICS,
     ClipQuality,
     Confidence,
-    Curve,
     FootStrike,
-    GaitEvents,
     GaitRunner,
     Metric,
-    Moments,
     Reason,
     Setting,
     Side,
     SideGait,
 )
-from midstance.core.gait.signals import SideSignals, build_side_signals
-from midstance.core.gait.tell import tell, untold
+from midstance.core.gait.setting import estimate_tilt, find_setting, level
+from midstance.core.gait.signals import Signals, build_side_signals
+from midstance.core.gait.steps import (
+    Steps,
+    draw_curves,
+    find_typical_step,
+    scaled,
+    tell_timing,
+)
+from midstance.core.gait.tell import untold
 
 LONGEST_STRIDE_S = 4.0
-PHASES = np.linspace(0, 1, 101)
-SAME_PLACE_FRAC = 0.25
-TIMING_FLOOR_Z = 1.645
+LEAST_SURE_FRAC = 2 / 3
 
 
 @dataclass(frozen=True, eq=False)
-class _Steps:
-    """The steps of a clip beside the signals that they are read from."""
+class _SideSteps(Steps):
+    """The steps seen from the side, the near leg and its angles; `signals` stand level."""
 
-    signals: SideSignals
-    events: GaitEvents
     near: int
     angles: dict[str, FloatArray]
-    quality: ClipQuality
-    constants: GaitConstants
 
     @property
-    def of_near(self) -> BoolArray:
-        return np.asarray(self.events.side == self.near)
-
-    def at(self, values: FloatArray, when_s: FloatArray) -> FloatArray:
-        return np.interp(when_s, self.signals.grid_s, values, left=np.nan, right=np.nan)
-
-    def tell(self, name: str, values: FloatArray, spread: Spread, **more: object) -> Metric:
-        jitter = self.quality.jitter_frac
-        return tell(name, values, spread, jitter, self.constants, **more)  # type: ignore[arg-type] # passed on
+    def near_side(self) -> Side:
+        return Side.RIGHT if self.near else Side.LEFT
 
 
 def assess_side(clip: Keypoints, runner: GaitRunner, constants: GaitConstants) -> SideGait:
@@ -73,8 +66,9 @@ def assess_side(clip: Keypoints, runner: GaitRunner, constants: GaitConstants) -
 
     Notes
     -----
-    Angles are those of the near leg: the right one of a runner to the right of the picture. What
-    was never tested stands in `docs/science/gait.md`.
+    Angles are those of the near leg: the right one of a runner to the right of the picture. On a
+    treadmill they are told against the belt. What was never tested stands in
+    `docs/science/gait.md`.
 
     Source: rbds_2017.
     """
@@ -93,26 +87,30 @@ def assess_side(clip: Keypoints, runner: GaitRunner, constants: GaitConstants) -
     )
     if signals is None or not quality.is_enough:
         return _nothing(clip, quality, signals, constants)
+    setting = find_setting(signals, events)
+    quality = replace(quality, tilt_deg=estimate_tilt(signals, events, setting))
+    signals = replace(signals, joints=level(signals.joints, quality.tilt_deg))
     near = 1 if signals.direction > 0 else 0
-    steps = _Steps(signals, events, near, measure_angles(signals, near), quality, constants)
+    angles = measure_angles(signals, near)
+    steps = _SideSteps(signals, events, quality, setting, constants, near, angles)
     told = _all_metrics(steps, runner.height_m)
     return SideGait(
         quality=quality,
-        setting=find_setting(clip),
-        near_side=Side.RIGHT if near else Side.LEFT,
+        setting=setting,
+        near_side=steps.near_side,
         direction=signals.direction,
         events=events,
         metrics=tuple(told[name] for name in SIDE_METRICS),
         foot_strike=classify_foot_strike(told["foot_strike_angle_deg"], constants),
-        curves=_curves(steps),
-        moments=_typical_step(steps),
+        curves=tuple(draw_curves(steps, near, angles, steps.near_side)),
+        moments=find_typical_step(steps, near),
         keypoints=clip,
         version=constants.version,
     )
 
 
 def _nothing(
-    clip: Keypoints, quality: ClipQuality, signals: SideSignals | None, constants: GaitConstants
+    clip: Keypoints, quality: ClipQuality, signals: Signals | None, constants: GaitConstants
 ) -> SideGait:
     reason = next(each for each in quality.problems if each in FATAL)
     metrics = tuple(untold(name, reason) for name in SIDE_METRICS)
@@ -124,7 +122,7 @@ def _nothing(
     )
 
 
-def measure_angles(signals: SideSignals, near: int) -> dict[str, FloatArray]:
+def measure_angles(signals: Signals, near: int) -> dict[str, FloatArray]:
     """Angles of the near leg and of the trunk, all (g,) [deg].
 
     Notes
@@ -154,56 +152,21 @@ def _degrees(rise: FloatArray, run: FloatArray) -> FloatArray:
     return np.degrees(np.arctan2(rise, run))
 
 
-def _all_metrics(steps: _Steps, height_m: float | None) -> dict[str, Metric]:
-    told = [*_timing(steps), *_balances(steps), *_leg(steps), *_lengths(steps, height_m)]
+def _all_metrics(steps: _SideSteps, height_m: float | None) -> dict[str, Metric]:
+    timing = tell_timing(steps, steps.constants.gait_contact_spread)
+    told = [*timing, *_balances(steps), *_leg(steps), *_lengths(steps, height_m)]
     return {metric.name: metric for metric in told}
 
 
-def _timing(steps: _Steps) -> list[Metric]:
-    c, events = steps.constants, steps.events
-    step_s = one_step_s(events, steps.signals.stride_s)
-    contact_s = events.toe_off_s - events.strike_s
-    mean_step_s = float(np.nanmean(step_s)) if np.isfinite(step_s).any() else np.nan
-    slow = steps.quality.frame_rate_hz < c.gait_least_frame_rate_hz
-    walking = np.nanmean(contact_s) > mean_step_s if np.isfinite(contact_s).any() else False
-    bar = Reason.FRAME_RATE if slow else Reason.NO_FLIGHT if walking else None
-    more = {"reason": bar, "confidence": Confidence.NONE} if bar else {}
-    pace = 60 / mean_step_s**2 if mean_step_s > 0 else np.nan
-    share = 1 / (2 * mean_step_s)
+def _balances(steps: Steps) -> list[Metric]:
+    c = steps.constants
     return [
-        steps.tell("cadence_spm", 60 / step_s, scaled(c.gait_time_spread, pace)),
-        steps.tell("contact_time_s", contact_s, c.gait_contact_spread, **more),
-        steps.tell("flight_time_s", mean_step_s - contact_s, c.gait_contact_spread, **more),
-        steps.tell(
-            "duty_factor_frac", contact_s * share, scaled(c.gait_contact_spread, share), **more
-        ),
+        _balance("contact_balance_left_frac", steps.contact_s, c.gait_contact_spread, steps),
+        _balance("step_time_balance_left_frac", steps.step_s, c.gait_time_spread, steps),
     ]
 
 
-def one_step_s(events: GaitEvents, stride_s: float) -> FloatArray:
-    """(steps,) time from each landing to that of the other foot [s]; NaN where it was missed."""
-    step_s = np.append(np.diff(events.strike_s), np.nan)
-    other = np.append(np.diff(events.side) != 0, False)
-    return np.where(other & (np.abs(step_s - stride_s / 2) < stride_s / 4), step_s, np.nan)
-
-
-def scaled(spread: Spread, factor: float) -> Spread:
-    """The same spread in another unit."""
-    fixed, step, tremble = (each * factor for each in spread)
-    return fixed, step, tremble
-
-
-def _balances(steps: _Steps) -> list[Metric]:
-    c, events = steps.constants, steps.events
-    contact_s = events.toe_off_s - events.strike_s
-    step_s = one_step_s(events, steps.signals.stride_s)
-    return [
-        _balance("contact_balance_left_frac", contact_s, c.gait_contact_spread, steps),
-        _balance("step_time_balance_left_frac", step_s, c.gait_time_spread, steps),
-    ]
-
-
-def _balance(name: str, values: FloatArray, spread: Spread, steps: _Steps) -> Metric:
+def _balance(name: str, values: FloatArray, spread: Spread, steps: Steps) -> Metric:
     """Left over both, where it differs from even by more than its own range."""
     means = [values[(steps.events.side == side) & np.isfinite(values)] for side in (0, 1)]
     if min(each.size for each in means) < steps.constants.gait_least_steps / 2:
@@ -216,107 +179,83 @@ def _balance(name: str, values: FloatArray, spread: Spread, steps: _Steps) -> Me
     return replace(found, confidence=Confidence.LOW, reason=Reason.FAR_LEG)
 
 
-def _leg(steps: _Steps) -> list[Metric]:
-    c, near = steps.constants, steps.of_near
-    strike_s, off_s = steps.events.strike_s[near], steps.events.toe_off_s[near]
-    side = Side.RIGHT if steps.near else Side.LEFT
-    a = steps.angles
-
-    def at_contact(name: str, angle: str, spread: Spread) -> Metric:
-        fair = Confidence.FAIR
-        return steps.tell(name, steps.at(a[angle], strike_s), spread, side=side, confidence=fair)
-
-    grid = steps.signals.grid_s
-    peaks = [
-        np.max(a["knee_flexion_deg"][(grid >= start) & (grid < end)], initial=-np.inf)
-        if end > start
-        else np.nan
-        for start, end in zip(strike_s, off_s, strict=True)
-    ]
-    lean = steps.at(a["trunk_lean_deg"], strike_s)
+def _leg(steps: _SideSteps) -> list[Metric]:
+    c, near, a = steps.constants, steps.of(steps.near), steps.angles
+    strike_s = steps.events.strike_s[near]
+    foot = a["foot_angle_deg"]
+    flat = np.median(steps.while_flat(foot)[near], axis=1)
+    bent = a["knee_flexion_deg"]
+    side, both = steps.near_side, Side.BOTH
+    rows: tuple[tuple[str, FloatArray, Spread, Side], ...] = (
+        ("shank_angle_deg", steps.at(a["shank_angle_deg"], strike_s), c.gait_angle_spread, side),
+        ("foot_strike_angle_deg", steps.at(foot, strike_s) - flat, c.gait_foot_spread, side),
+        ("knee_flexion_contact_deg", steps.at(bent, strike_s), c.gait_angle_spread, side),
+        ("knee_flexion_peak_deg", _most_in_stance(steps, bent)[near], c.gait_angle_spread, side),
+        ("trunk_lean_deg", steps.at(a["trunk_lean_deg"], strike_s), c.gait_angle_spread, both),
+    )
     return [
-        at_contact("shank_angle_deg", "shank_angle_deg", c.gait_angle_spread),
-        at_contact("foot_strike_angle_deg", "foot_angle_deg", c.gait_foot_spread),
-        at_contact("knee_flexion_contact_deg", "knee_flexion_deg", c.gait_angle_spread),
-        steps.tell(
-            "knee_flexion_peak_deg",
-            np.array(peaks),
-            c.gait_angle_spread,
-            side=side,
-            confidence=Confidence.FAIR,
-        ),
-        steps.tell("trunk_lean_deg", lean, c.gait_angle_spread, confidence=Confidence.FAIR),
+        steps.tell(name, values, spread, side=of, confidence=Confidence.FAIR)
+        for name, values, spread, of in rows
     ]
 
 
-def _lengths(steps: _Steps, height_m: float | None) -> list[Metric]:
+def _most_in_stance(steps: Steps, values: FloatArray) -> FloatArray:
+    """(steps,) the largest value while the foot is down."""
+    return np.asarray(steps.in_stance(values, np.linspace(0, 1, 31)).max(axis=1))
+
+
+def _lengths(steps: _SideSteps, height_m: float | None) -> list[Metric]:
     names = ("overstride_m", "vertical_oscillation_m")
     if height_m is None:
         return [untold(name, Reason.NO_HEIGHT) for name in names]
-    c, signals, near = steps.constants, steps.signals, steps.of_near
+    c, signals = steps.constants, steps.signals
     hip_m = c.gait_hip_height_frac * height_m
-    side = SIDES[steps.near]
     hips = np.mean([signals.joint(f"{s}_hip") for s in SIDES], axis=0)
-    ahead = steps.at(signals.joint(f"{side}_ankle")[:, 0] - hips[:, 0], steps.events.strike_s[near])
-    rises = np.array(
+    ankle = signals.joint(f"{SIDES[steps.near]}_ankle")
+    strike_s = steps.events.strike_s[steps.of(steps.near)]
+    ahead = steps.at(ankle[:, 0] - hips[:, 0], strike_s)
+    rises = measure_rises(steps, hips[:, 1])
+    fair, spread = Confidence.FAIR, c.gait_length_spread
+    side = steps.near_side
+    return [
+        steps.tell(names[0], ahead * hip_m, spread, side=side, confidence=fair),
+        steps.tell(names[1], rises * hip_m, c.gait_rise_spread, confidence=fair),
+    ]
+
+
+def measure_rises(steps: Steps, up: FloatArray) -> FloatArray:
+    """(steps - 1,) how far the hips go up and down from one landing to the next [hip heights]."""
+    grid_s, least_s = steps.signals.grid_s, steps.signals.stride_s / 4
+    return np.array(
         [
-            np.ptp(hips[(signals.grid_s >= start) & (signals.grid_s < end), 1])
+            np.ptp(up[(grid_s >= start) & (grid_s < end)])
             for start, end in pairwise(steps.events.strike_s)
-            if end - start > signals.stride_s / 4
+            if end - start > least_s
         ]
     )
-    return [
-        steps.tell(
-            names[0],
-            ahead * hip_m,
-            c.gait_length_spread,
-            side=Side.RIGHT if steps.near else Side.LEFT,
-            confidence=Confidence.FAIR,
-        ),
-        steps.tell(names[1], rises * hip_m, c.gait_length_spread, confidence=Confidence.FAIR),
-    ]
 
 
 def classify_foot_strike(angle: Metric, constants: GaitConstants) -> FootStrike | None:
-    """The part of the foot that lands first; None where the angle is not told."""
-    if angle.value is None:
+    """The part of the foot that lands first, where two thirds of the angle's range agree; or None.
+
+    Notes
+    -----
+    The angle counts from that of the flat foot, so that neither where a model puts a heel nor a
+    camera that leans matters.
+
+    Source: rbds_2017.
+    """
+    if angle.value is None or angle.sd is None:
         return None
     heel_first, ball_first = constants.gait_strike_class_deg
-    if angle.value > heel_first:
-        return FootStrike.REARFOOT
-    return FootStrike.FOREFOOT if angle.value < ball_first else FootStrike.MIDFOOT
-
-
-def find_setting(clip: Keypoints) -> Setting:
-    """Treadmill where the hips stay within a quarter of the body's picture, else passing."""
-    hips = clip.position_px[:, [JOINTS.index(f"{s}_hip") for s in SIDES], 0].mean(axis=1)
-    known = hips[np.isfinite(hips)]
-    if known.size == 0:
-        return Setting.UNKNOWN
-    return Setting.TREADMILL if np.ptp(known) < SAME_PLACE_FRAC * clip.width_px else Setting.PASSING
-
-
-def _curves(steps: _Steps) -> tuple[Curve, ...]:
-    strikes = steps.events.strike_s[steps.of_near]
-    starts = [
-        (start, end)
-        for start, end in pairwise(strikes)
-        if abs(end - start - steps.signals.stride_s) < steps.signals.stride_s / 4
-    ]
-    curves = []
-    for name, values in steps.angles.items():
-        rows = np.array([steps.at(values, s + PHASES * (e - s)) for s, e in starts])
-        rows = rows[np.isfinite(rows).all(axis=1)] if rows.size else rows
-        if rows.shape[0] >= 3:
-            low, middle, high = np.quantile(rows, (0.05, 0.5, 0.95), axis=0)
-            curves.append(Curve(name, PHASES, middle, low, high, rows.shape[0]))
-    return tuple(curves)
-
-
-def _typical_step(steps: _Steps) -> Moments | None:
-    contact_s = (steps.events.toe_off_s - steps.events.strike_s)[steps.of_near]
-    if not np.isfinite(contact_s).any():
-        return None
-    at = int(np.nanargmin(np.abs(contact_s - np.nanmedian(contact_s))))
-    strike = float(steps.events.strike_s[steps.of_near][at])
-    return Moments(strike, strike + float(contact_s[at]) / 2, strike + float(contact_s[at]))
+    below_heel, below_ball = (
+        0.5 + 0.5 * erf((edge - angle.value) / angle.sd / sqrt(2))
+        for edge in (heel_first, ball_first)
+    )
+    chances = {
+        FootStrike.REARFOOT: 1 - below_heel,
+        FootStrike.MIDFOOT: below_heel - below_ball,
+        FootStrike.FOREFOOT: below_ball,
+    }
+    likeliest = max(chances, key=lambda each: chances[each])
+    return likeliest if chances[likeliest] >= LEAST_SURE_FRAC else None

@@ -17,9 +17,16 @@ class GaitConstants:
         and the constant.
     gait_start_s : where a landing and a toe-off lie after the foot's furthest point ahead and
         behind [s].
-    gait_contact_spread, gait_time_spread, gait_angle_spread, gait_foot_spread, gait_length_spread :
-        standard deviation that more steps do not lessen, that of one step, and what each hip height
-        of tremble adds.
+    gait_rear_strike_first, gait_rear_strike_second, gait_rear_toe_off_first,
+    gait_rear_toe_off_second, gait_rear_start_strides : the same from behind, where the first guess
+        is counted from the highest point of the heel.
+    gait_contact_spread, gait_rear_contact_spread, gait_time_spread, gait_angle_spread,
+    gait_foot_spread, gait_length_spread, gait_rise_spread, gait_width_spread, gait_drop_spread,
+    gait_frontal_spread, gait_heel_spread : standard deviation that more steps do not lessen, that
+        of one step, and what each hip height of tremble adds.
+    gait_passing_times : how many times wider a range becomes where she crosses the picture or the
+        camera turns with her.
+    gait_usual_height_m : height that stands in where hers is not known and only a share is told.
     gait_least_steps : steps below which nothing is told.
     gait_least_frame_rate_hz : pictures a second below which times of contact are not told.
     gait_stride_s : shortest and longest stride time that a runner has.
@@ -38,11 +45,24 @@ class GaitConstants:
     gait_toe_off_first: Weights
     gait_toe_off_second: Weights
     gait_start_s: tuple[float, float]
+    gait_rear_strike_first: Weights
+    gait_rear_strike_second: Weights
+    gait_rear_toe_off_first: Weights
+    gait_rear_toe_off_second: Weights
+    gait_rear_start_strides: tuple[float, float]
     gait_contact_spread: Spread
+    gait_rear_contact_spread: Spread
     gait_time_spread: Spread
     gait_angle_spread: Spread
     gait_foot_spread: Spread
     gait_length_spread: Spread
+    gait_rise_spread: Spread
+    gait_width_spread: Spread
+    gait_drop_spread: Spread
+    gait_frontal_spread: Spread
+    gait_heel_spread: Spread
+    gait_passing_times: float
+    gait_usual_height_m: float
     gait_least_steps: float
     gait_least_frame_rate_hz: float
     gait_stride_s: tuple[float, float]

@@ -1,11 +1,13 @@
 """When a foot lands and when it leaves, from how heel, toe and pelvis move around a first guess."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from midstance.core.base.arrays import FloatArray
-from midstance.core.gait.constants import GaitConstants
+from midstance.core.gait.constants import GaitConstants, Weights
 from midstance.core.gait.records import NO_EVENTS, GaitEvents
-from midstance.core.gait.signals import GRID_HZ, SideSignals
+from midstance.core.gait.signals import GRID_HZ, HEEL_UP, Signals
 
 CUES_S = np.arange(-5, 6) * 0.04
 CENTRED = (0, 2)
@@ -13,9 +15,14 @@ FURTHEST_CORRECTION_S = 0.1
 PEAK_FRAC = 0.3
 LONGEST_CONTACT_FRAC = 0.75
 
+Guess = Callable[[int], tuple[FloatArray, FloatArray]]
+"""From a side to first guesses of its landings and toe-offs."""
 
-def detect_events(signals: SideSignals, constants: GaitConstants) -> GaitEvents:
-    r"""Detect every landing and toe-off of both feet.
+TwoRounds = tuple[Weights, Weights]
+
+
+def detect_events(signals: Signals, constants: GaitConstants) -> GaitEvents:
+    r"""Detect every landing and toe-off of both feet from the side.
 
     .. math:: t' = t + b + T w_T + \sum_{c,k} w_{ck}\, x_c(t + k\,\delta)
 
@@ -32,27 +39,47 @@ def detect_events(signals: SideSignals, constants: GaitConstants) -> GaitEvents:
     Notes
     -----
     The first guess is the furthest point of the heel ahead of the pelvis, and of the toe behind it,
-    moved by `gait_start_s` (Zeni 2008). Forward signals are taken without their mean in the window,
+    moved by `gait_start_s` (Zeni 2008). Signals along are taken without their mean in the window,
     and heights from the lowest of the same joint, so that where exactly a model puts a heel matters
     little.
 
     Source: rbds_2017.
     """
+    c = constants
+    weights = (
+        (c.gait_strike_first, c.gait_strike_second),
+        (c.gait_toe_off_first, c.gait_toe_off_second),
+    )
+    return _detect(signals, lambda side: first_guesses(signals, side, c.gait_start_s), weights)
+
+
+def detect_rear_events(signals: Signals, constants: GaitConstants) -> GaitEvents:
+    """Detect every landing and toe-off of both feet from behind, by the same equation.
+
+    Notes
+    -----
+    The first guess is counted from the highest point of the heel in the swing, in strides.
+
+    Source: rbds_2017.
+    """
+    c = constants
+    weights = (
+        (c.gait_rear_strike_first, c.gait_rear_strike_second),
+        (c.gait_rear_toe_off_first, c.gait_rear_toe_off_second),
+    )
+    start = c.gait_rear_start_strides
+    return _detect(signals, lambda side: first_rear_guesses(signals, side, start), weights)
+
+
+def _detect(signals: Signals, guess: Guess, weights: tuple[TwoRounds, TwoRounds]) -> GaitEvents:
     if np.isnan(signals.stride_s):
         return NO_EVENTS
-    c = constants
     rows = []
     for side in (0, 1):
         foot = signals.feet[side]
-        starts = first_guesses(signals, side, c.gait_start_s)
         strikes, offs = (
             correct(correct(start, signals, foot, one), signals, foot, two)
-            for start, one, two in zip(
-                starts,
-                (c.gait_strike_first, c.gait_toe_off_first),
-                (c.gait_strike_second, c.gait_toe_off_second),
-                strict=True,
-            )
+            for start, (one, two) in zip(guess(side), weights, strict=True)
         )
         rows += [(s, _next(offs, s, signals.stride_s), side) for s in strikes]
     rows.sort()
@@ -63,7 +90,7 @@ def detect_events(signals: SideSignals, constants: GaitConstants) -> GaitEvents:
 
 
 def first_guesses(
-    signals: SideSignals, side: int, start_s: tuple[float, float]
+    signals: Signals, side: int, start_s: tuple[float, float]
 ) -> tuple[FloatArray, FloatArray]:
     """Guess landings and toe-offs of one foot: (k,) and (m,) [s]."""
     foot = signals.feet[side]
@@ -71,6 +98,16 @@ def first_guesses(
     ahead = signals.grid_s[_peaks(foot[:, 0], half)]
     behind = signals.grid_s[_peaks(-foot[:, 2], half)]
     return ahead + start_s[0], behind + start_s[1]
+
+
+def first_rear_guesses(
+    signals: Signals, side: int, start_strides: tuple[float, float]
+) -> tuple[FloatArray, FloatArray]:
+    """Guess landings and toe-offs of one foot seen from behind: (k,) and (k,) [s]."""
+    half = max(int(PEAK_FRAC * signals.stride_s * GRID_HZ), 1)
+    highest = signals.grid_s[_peaks(signals.feet[side][:, HEEL_UP], half)]
+    landing, leaving = (highest + each * signals.stride_s for each in start_strides)
+    return landing, leaving
 
 
 def _peaks(values: FloatArray, half: int) -> np.ndarray:
@@ -82,7 +119,7 @@ def _peaks(values: FloatArray, half: int) -> np.ndarray:
     return found[np.diff(found, prepend=-half) >= half]
 
 
-def read_cues(when_s: FloatArray, signals: SideSignals, foot: FloatArray) -> FloatArray:
+def read_cues(when_s: FloatArray, signals: Signals, foot: FloatArray) -> FloatArray:
     """(k, cues) what surrounds each instant, the stride time and a one last."""
     at = when_s[:, None] + CUES_S
     columns = []
@@ -96,7 +133,7 @@ def read_cues(when_s: FloatArray, signals: SideSignals, foot: FloatArray) -> Flo
 
 
 def correct(
-    when_s: FloatArray, signals: SideSignals, foot: FloatArray, weights: tuple[float, ...]
+    when_s: FloatArray, signals: Signals, foot: FloatArray, weights: tuple[float, ...]
 ) -> FloatArray:
     """Move each guess by what its cues say; one whose surroundings are not known is dropped."""
     move = read_cues(when_s, signals, foot) @ np.array(weights)

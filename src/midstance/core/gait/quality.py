@@ -1,5 +1,8 @@
 """How good a film is, before anything is told from it."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import numpy as np
 
 from midstance.core.base.arrays import FloatArray
@@ -12,7 +15,14 @@ FEET = [JOINTS.index(f"{side}_{joint}") for side in SIDES for joint in ("heel", 
 THIRD_DIFFERENCE = np.sqrt(20.0)
 SCALE_LOG_SD = 0.05
 SMALLEST_BODY_PX = 150.0
-FATAL = (Reason.NO_RUNNER, Reason.TIME_BASE, Reason.OCCLUSION, Reason.TOO_FEW_STEPS)
+FATAL = (
+    Reason.NO_RUNNER,
+    Reason.WRONG_VIEW,
+    Reason.DISTANCE,
+    Reason.TIME_BASE,
+    Reason.OCCLUSION,
+    Reason.TOO_FEW_STEPS,
+)
 
 
 def judge_clip(
@@ -24,6 +34,7 @@ def judge_clip(
     swapped_frac: float,
     height_m: float | None,
     constants: GaitConstants,
+    more: Mapping[Reason, bool] = MappingProxyType({}),
 ) -> ClipQuality:
     """Judge a cleaned clip.
 
@@ -34,6 +45,7 @@ def judge_clip(
     steps : landings found.
     swapped_frac : share of the pictures whose legs had been exchanged.
     height_m : body height [m]; None unknown.
+    more : what a view finds beside that, and whether it is there.
     """
     frames = clip.time_s.size
     step_s = float(np.median(np.diff(clip.time_s))) if frames > 1 else np.inf
@@ -43,6 +55,7 @@ def judge_clip(
     shortest, longest = constants.gait_stride_s
     found = {
         Reason.NO_RUNNER: hip_px == 0 or np.isnan(stride_s),
+        **more,
         Reason.TIME_BASE: stride_s < shortest or stride_s > longest,
         Reason.OCCLUSION: seen_frac < constants.gait_least_seen_frac,
         Reason.TOO_FEW_STEPS: steps < constants.gait_least_steps,

@@ -33,7 +33,11 @@ class Reason(StrEnum):
     TOO_SMALL = "too_small"
     """The runner fills too little of the picture."""
     PASSING = "passing"
-    """She crosses the picture or the camera turns with her: seen obliquely, and never tested."""
+    """She crosses the picture or the camera turns with her: seen at a slant."""
+    WRONG_VIEW = "wrong_view"
+    """The film is not from where it is said to be."""
+    DISTANCE = "distance"
+    """She comes nearer or runs away from the camera."""
     ONE_CAMERA = "one_camera"
     """One camera from behind flattens what turns; the figure is a rough trend at best."""
     FILMS_DISAGREE = "films_disagree"
@@ -197,8 +201,8 @@ class ClipQuality:
     swapped_frac : share of the pictures in which left and right were exchanged and put right.
     problems : what is wrong, worst first; empty for a good film.
     is_enough : whether anything at all can be said.
-    tilt_deg : how far the picture leans against the ground, positive clockwise, with what lies
-        within 90 % to either side; None where the film does not tell.
+    tilt_deg : how far the ground rises in the picture in the direction of running, and the half
+        width of its 90 % range; None where the film does not tell.
     """
 
     frame_rate_hz: float
@@ -221,9 +225,10 @@ class Curve:
     Parameters
     ----------
     name : from the side `knee_flexion_deg`, `shank_angle_deg`, `foot_angle_deg` or
-        `trunk_lean_deg`; from behind `pelvis_tilt_deg`, `hip_adduction_deg` or `frontal_knee_deg`.
+        `trunk_lean_deg`; from behind those of `measure_leg_angles`.
     phase_frac : (101,) from 0 to 1 of the stride.
-    middle, low, high : (101,) median and the middle 90 % of the strides.
+    middle, low, high : (101,) median and the middle 90 % of the strides; NaN where the angle means
+        nothing, as that of a folded knee from behind.
     strides : how many.
     side : whose leg; from the side it is the near one.
     """

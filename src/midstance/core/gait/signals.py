@@ -1,4 +1,4 @@
-"""The feet and the pelvis of a runner seen from the side, in hip heights, on an even grid."""
+"""The feet and the pelvis of a runner in one view, in hip heights, on an even grid."""
 
 from dataclasses import dataclass
 
@@ -12,20 +12,22 @@ GRID_HZ = 120.0
 HALF_WIDTH_S = 0.085
 SAMPLES_EACH_SIDE = 2.2
 LOW_QUANTILE = 5.0
+HEEL_ALONG, HEEL_UP = 0, 1
 
 
 @dataclass(frozen=True, eq=False)
-class SideSignals:
-    """All that the events and metrics of a side view read.
+class Signals:
+    """All that the events and metrics of one view read.
 
     Parameters
     ----------
     grid_s : (g,) even times [s].
-    joints : (g, joints, 2) forward and up [hip heights].
-    feet : (2, g, 5) of the left and the right foot: heel ahead, heel up, toe ahead, toe up, and the
-        pelvis up.
+    joints : (g, joints, 2) along and up [hip heights]; along is forward from the side, and towards
+        the runner's right from behind.
+    feet : (2, g, 5) of the left and the right foot: heel along and up, toe along and up, and the
+        pelvis up; along from the middle of the hips.
     hip_px : height of the hips above the ground [px].
-    direction : 1 to the right of the picture, -1 to the left.
+    direction : 1 where along is to the right of the picture, -1 where it is to the left.
     stride_s : time of one stride; NaN where nothing repeats [s].
     """
 
@@ -37,38 +39,49 @@ class SideSignals:
     stride_s: float
 
     def joint(self, name: str) -> FloatArray:
-        """(g, 2) forward and up [hip heights]."""
+        """(g, 2) along and up [hip heights]."""
         return self.joints[:, JOINTS.index(name)]
 
 
-def build_side_signals(clip: Keypoints, longest_stride_s: float) -> SideSignals | None:
+def build_side_signals(clip: Keypoints, longest_stride_s: float) -> Signals | None:
     """Smooth the joints and turn them into a runner's own frame; None where nobody is seen.
 
     Parameters
     ----------
-    clip : cleaned keypoints.
+    clip : cleaned keypoints, seen from the side.
     longest_stride_s : longest time in which a stride is looked for [s].
     """
+    feet = np.mean([clip.joint(f"{s}_toe") - clip.joint(f"{s}_heel") for s in SIDES], axis=0)
+    return _build_signals(clip, feet[:, 0], HEEL_ALONG, longest_stride_s)
+
+
+def build_rear_signals(clip: Keypoints, longest_stride_s: float) -> Signals | None:
+    """The same of a clip seen from behind, or from the front."""
+    across = clip.joint("right_hip") - clip.joint("left_hip")
+    return _build_signals(clip, across[:, 0], HEEL_UP, longest_stride_s)
+
+
+def _build_signals(
+    clip: Keypoints, pointing: FloatArray, repeats: int, longest_stride_s: float
+) -> Signals | None:
     frames = clip.time_s.size
     if frames < 2:
         return None
+    known = np.isfinite(pointing)
+    if np.count_nonzero(known) < frames / 4:
+        return None
+    direction = 1 if np.median(pointing[known]) >= 0 else -1
     half_s = max(HALF_WIDTH_S, SAMPLES_EACH_SIDE * float(np.median(np.diff(clip.time_s))))
     grid_s = np.arange(0.0, clip.time_s[-1], 1 / GRID_HZ)
     flat = clip.position_px.reshape(frames, -1)
     joints = fit_local_cubics(clip.time_s, flat, grid_s, half_s).reshape(grid_s.size, -1, 2)
-    pointing = np.mean([clip.joint(f"{s}_toe") - clip.joint(f"{s}_heel") for s in SIDES], axis=0)
-    known = np.isfinite(pointing[:, 0])
-    if np.count_nonzero(known) < frames / 4:
-        return None
-    direction = 1 if np.median(pointing[known, 0]) >= 0 else -1
-    return _in_hip_heights(
-        grid_s, joints * np.array([direction, -1.0]), direction, longest_stride_s
-    )
+    joints = joints * np.array([direction, -1.0])
+    return _in_hip_heights(grid_s, joints, direction, repeats, longest_stride_s)
 
 
 def _in_hip_heights(
-    grid_s: FloatArray, joints: FloatArray, direction: int, longest_stride_s: float
-) -> SideSignals | None:
+    grid_s: FloatArray, joints: FloatArray, direction: int, repeats: int, longest_stride_s: float
+) -> Signals | None:
     hips = joints[:, [JOINTS.index(f"{s}_hip") for s in SIDES]].mean(axis=1)
     heels = joints[:, [JOINTS.index(f"{s}_heel") for s in SIDES], 1]
     whole = np.isfinite(hips[:, 1]) & np.isfinite(heels).all(axis=1)
@@ -79,9 +92,9 @@ def _in_hip_heights(
     if hip_px <= 1:
         return None
     feet = np.stack([_foot(joints, hips, side, whole) for side in SIDES]) / hip_px
-    apart = feet[0, :, 0] - feet[1, :, 0]
+    apart = feet[0, :, repeats] - feet[1, :, repeats]
     stride_s = find_period_s(apart, longest_stride_s)
-    return SideSignals(grid_s, joints / hip_px, feet, hip_px, direction, stride_s)
+    return Signals(grid_s, joints / hip_px, feet, hip_px, direction, stride_s)
 
 
 def _foot(joints: FloatArray, hips: FloatArray, side: str, whole: np.ndarray) -> FloatArray:

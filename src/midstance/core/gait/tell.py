@@ -54,6 +54,28 @@ def tell(
     )
 
 
+def tell_frac(
+    name: str, values: FloatArray, spread: Spread, jitter_frac: float, constants: GaitConstants
+) -> Metric:
+    """Tell the share of the steps whose value is below nought, with its 90 % range.
+
+    Parameters
+    ----------
+    values : (steps,) in the unit of the spread.
+    spread : of the values; a clip whose values are all off by so much would have other shares.
+    """
+    known = values[np.isfinite(values)]
+    if known.size < constants.gait_least_steps / 2:
+        return untold(name, Reason.TOO_FEW_STEPS, steps=known.size)
+    z = constants.gait_interval_z
+    off = z * estimate_spread(spread, known.size, jitter_frac)
+    share, fewer, more = (float(np.mean(known < each)) for each in (0.0, -off, off))
+    by_chance = float(np.sqrt((share * (1 - share) + 1 / known.size) / known.size))
+    low, high = max(0.0, fewer - z * by_chance), min(1.0, more + z * by_chance)
+    sd = max(share - low, high - share) / z
+    return Metric(name, Side.BOTH, share, low, high, sd, Confidence.LOW, None, known.size)
+
+
 def untold(name: str, reason: Reason, side: Side = Side.BOTH, steps: int = 0) -> Metric:
     """A metric that is not good enough to say."""
     return Metric(name, side, None, None, None, None, Confidence.NONE, reason, steps)
