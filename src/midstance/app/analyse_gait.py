@@ -2,31 +2,31 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import exp, inf
+from math import inf
 from pathlib import Path
 
+from midstance.app.films.assess import assess
+from midstance.app.films.keep import Gait as FilmTelling
+from midstance.app.films.quicker import QuickerSteps, estimate_quicker_steps
+from midstance.app.films.records import View
 from midstance.core.base.errors import (
     DamagedFileError,
     InvalidValueError,
     MidstanceError,
     ParserKilledError,
+    RefusedError,
     StoppedError,
 )
-from midstance.core.gait.assess import assess_side
-from midstance.core.gait.records import GaitRunner, SideGait
-from midstance.core.load.planned import PLANNABLE, PlannedRun, estimate_planned_load
-from midstance.core.load.tissue import FORCE_TISSUES, Tissue
+from midstance.core.gait.combine import combine
+from midstance.core.gait.records import GaitRunner, Metric, SideGait
+from midstance.core.load.planned import PLANNABLE
 from midstance.knowledge.gait_constants import load_gait_constants
-from midstance.knowledge.parameters import load_parameters
-from midstance.knowledge.planned_constants import load_planned_constants
 from midstance.pose import Clip, FilmReader
 from midstance.pose.track import Model, Whom
 
-CADENCE_STEP = 1.05
-KILOMETRE_M = 1000.0
 MOST_FILMS = 8
-RANGE_Z = 1.645
 SLOWEST_TIMES = 16
+VIEWS = ("side", "rear")
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class FilmGait:
 
     path: Path
     clip: Clip
-    gait: SideGait
+    gait: FilmTelling
 
 
 @dataclass(frozen=True)
@@ -48,30 +48,20 @@ class FilmProblem:
 
 
 @dataclass(frozen=True)
-class QuickerSteps:
-    """What five per cent more steps at the same speed would do to the kneecap joint, by the model.
+class Gait:
+    """What the films say, each by itself and all together.
 
     Parameters
     ----------
-    cadence_spm, raised_spm : steps a minute as filmed, and with five per cent more.
-    times, low, high : load of a kilometre over that as filmed, and its 90 % range.
+    together : the figures of all films as one answer; empty for fewer than two.
+    overlay : the film with the joints drawn; None where none was asked for or could be made.
     """
-
-    speed_mps: float
-    cadence_spm: float
-    raised_spm: float
-    times: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class Gait:
-    """What the films say."""
 
     films: tuple[FilmGait, ...]
     problems: tuple[FilmProblem, ...]
+    together: tuple[Metric, ...]
     quicker_steps: QuickerSteps | None
+    overlay: Path | None
 
 
 @dataclass(frozen=True)
@@ -86,6 +76,9 @@ class Asked:
     from_s, to_s : the part of each film to look at [s]; None to its end.
     model : "heavy" for figures, "lite" where speed matters more.
     whom : who it is where two people are alike.
+    overlay : where to write the film with the joints drawn and faces blurred.
+    may_replace : whether a file that is there already may be replaced by it.
+    view : from the side or from behind.
     """
 
     height_m: float | None = None
@@ -95,8 +88,13 @@ class Asked:
     to_s: float | None = None
     model: Model = "heavy"
     whom: Whom | None = None
+    overlay: Path | None = None
+    may_replace: bool = False
+    view: View = "side"
 
     def __post_init__(self) -> None:
+        if self.view not in VIEWS:
+            raise InvalidValueError(f"Expected a film from the side or the rear, got {self.view}.")
         low, high = PLANNABLE["speed_mps"]
         if self.treadmill_mps is not None and not low <= self.treadmill_mps <= high:
             raise InvalidValueError(
@@ -121,16 +119,21 @@ def analyse_gait(
     on_progress: Callable[[Path, float], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
 ) -> Gait:
-    """Say how she runs in films from the side.
+    """Say how she runs in films from the side or from behind.
 
-    *Changes* nothing; no picture of a film is written anywhere.
-    *Refuses* more films than eight (InvalidValueError); a film that cannot be read, or in which
-    nobody or more than one runs, is told as a problem and keeps no other from being looked at.
+    *Changes* nothing, but writes the drawn film where one is asked for; no other picture of a film
+    is written anywhere.
+    *Refuses* more films than eight, and to draw more than one (InvalidValueError); to replace a
+    file without being told so (RefusedError). A film that cannot be read, or in which nobody or
+    more than one runs, is told as a problem and keeps no other from being looked at.
     *Twice* gives the same.
-    *Privacy* reads the films in a locked process without a network, and keeps nothing.
+    *Privacy* reads the films in a locked process without a network, and keeps nothing; faces in the
+    drawn film are blurred.
     """
     if not 1 <= len(paths) <= MOST_FILMS:
         raise InvalidValueError(f"Expected 1 to {MOST_FILMS} films at once, got {len(paths)}.")
+    if asked.overlay is not None:
+        _refuse_overlay(paths, asked.overlay, may_replace=asked.may_replace)
     films: list[FilmGait] = []
     problems: list[FilmProblem] = []
     with FilmReader(asked.model) as reader:
@@ -141,7 +144,27 @@ def analyse_gait(
                 raise
             except MidstanceError as error:
                 problems.append(_problem_of(path, error))
-    return Gait(tuple(films), tuple(problems), _quicker_steps(films, asked))
+    cadences = [film.gait.metric("cadence_spm") for film in films]
+    steps = estimate_quicker_steps(cadences, asked.treadmill_mps, asked.height_m)
+    several = len(films) > 1
+    return Gait(
+        films=tuple(films),
+        problems=tuple(problems),
+        together=combine([film.gait for film in films], load_gait_constants()) if several else (),
+        quicker_steps=steps,
+        overlay=asked.overlay if films else None,
+    )
+
+
+def _refuse_overlay(paths: Sequence[Path], out: Path, *, may_replace: bool) -> None:
+    if len(paths) > 1:
+        raise InvalidValueError("Expected one film to draw in, got several.")
+    if out.exists() and out.samefile(paths[0]):
+        raise RefusedError(f"{out} is the film itself; name another file.")
+    if out.exists() and not may_replace:
+        raise RefusedError(f"{out} is there already; name another file, or say that it may go.")
+    if not out.parent.is_dir():
+        raise InvalidValueError(f"There is no folder {out.parent}.")
 
 
 def _look_at(
@@ -162,8 +185,16 @@ def _look_at(
         is_cancelled=is_cancelled,
     )
     slower = tracked.clip.slow_motion if asked.slower_times is None else asked.slower_times
-    runner = GaitRunner(asked.height_m, frame_rate_factor=1 / slower)
-    gait = assess_side(tracked.keypoints, runner, load_gait_constants())
+    gait = assess(asked.view, tracked, asked.height_m, 1 / slower)
+    if asked.overlay is not None:
+        reader.write_overlay(
+            path,
+            asked.overlay,
+            tracked.keypoints,
+            start_s=tracked.clip.start_s,
+            near_side=gait.near_side if isinstance(gait, SideGait) else None,
+            is_cancelled=is_cancelled,
+        )
     return FilmGait(path, tracked.clip, gait)
 
 
@@ -172,31 +203,3 @@ def _problem_of(path: Path, error: MidstanceError) -> FilmProblem:
         reason = f"Looking at {path.name} had to be stopped: {error.reason}."
         return FilmProblem(path, DamagedFileError.__name__, reason)
     return FilmProblem(path, type(error).__name__, str(error))
-
-
-def _quicker_steps(films: Sequence[FilmGait], asked: Asked) -> QuickerSteps | None:
-    """From the surest cadence of the films; None without it or without the speed."""
-    told = [film.gait.metric("cadence_spm") for film in films]
-    known = [(each.sd, each.value) for each in told if each.sd is not None and each.value]
-    if asked.treadmill_mps is None or not known:
-        return None
-    cadence_spm = min(known)[1]
-    raised_spm = CADENCE_STEP * cadence_spm
-    low, high = PLANNABLE["cadence_spm"]
-    if not low <= cadence_spm <= raised_spm <= high:
-        return None
-    now, then = (
-        estimate_planned_load(
-            PlannedRun(KILOMETRE_M, asked.treadmill_mps, cadence_spm=each),
-            asked.height_m,
-            load_parameters(),
-            load_planned_constants(),
-        )
-        for each in (cadence_spm, raised_spm)
-    )
-    at = FORCE_TISSUES.index(Tissue.PATELLOFEMORAL)
-    times = float(then.load[at] / now.load[at])
-    off = exp(RANGE_Z * now.change_log_sd)
-    return QuickerSteps(
-        asked.treadmill_mps, cadence_spm, raised_spm, times, times / off, times * off
-    )

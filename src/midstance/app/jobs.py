@@ -13,13 +13,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from midstance.app.collect_upload import add_to_upload, open_upload, upload_folder
+from midstance.app.films.states import end_films_of
 from midstance.app.outcome import FileOutcome, Outcome
 from midstance.core.base.errors import NotFoundError, RefusedError
 from midstance.store.home import inbox_folder, open_folder
 from midstance.store.models import ImportedFile, Job, JobState, Run, Runner
 
 IMPORT, SAMPLE, LOADS, REBUILD = "import", "sample", "loads", "rebuild"
-BACKUP = "backup"
+BACKUP, FILM = "backup", "film"
 COUNTED = ("imported", "duplicates", "skipped", "failed")
 
 
@@ -31,7 +32,7 @@ class JobStatus:
     """
 
     id: UUID
-    kind: str  # import, sample, loads, rebuild
+    kind: str  # import, sample, loads, rebuild, backup, film
     state: str
     progress_done: int
     progress_total: int
@@ -133,6 +134,17 @@ def start_sample(runner: Runner) -> JobStatus:
         return _status(job) if job else _add_job(runner, SAMPLE, {})
 
 
+def start_film(runner: Runner, film_id: UUID) -> JobStatus:
+    """Queue the analysis of a film that lies in the inbox.
+
+    *Changes* adds a job.
+    *Refuses* nothing.
+    *Twice* adds a second job; only the one that the film names does anything.
+    *Privacy* the film is read in a locked process, and deleted after it.
+    """
+    return _add_job(runner, FILM, {"film": str(film_id)})
+
+
 def job_status(runner: Runner, job_id: UUID) -> JobStatus:
     """How a job stands.
 
@@ -180,7 +192,7 @@ def read_file_outcomes(
 
 
 def cancel_job(runner: Runner, job_id: UUID) -> JobStatus:
-    """Call a job off; what it has brought in so far stays.
+    """Call a job off; what it has brought in so far stays, and a film it looks at goes.
 
     *Changes* the job's state.
     *Refuses* an unknown job (NotFoundError).
@@ -189,6 +201,7 @@ def cancel_job(runner: Runner, job_id: UUID) -> JobStatus:
     """
     job = _own_job(runner, job_id)
     Job.objects.owned_by(runner).filter(pk=job.pk).cancel(timezone.now())
+    end_films_of(job)
     return job_status(runner, job_id)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from midstance.app.checking.days import today_of
 from midstance.app.checking.snapshot import Snapshot
 from midstance.app.routine_lock import routine_lock
-from midstance.app.screens.readings import Person, person_of, read_readings, to_reading
+from midstance.app.screens.readings import Person, person_of, read_days, read_readings, to_reading
 from midstance.app.screens.records import (
     ChangeLine,
     ExerciseName,
@@ -128,18 +128,21 @@ def list_due_screens(runner: Runner, today: date | None = None) -> tuple[ScreenL
     *Privacy* the runner's own readings only.
     """
     today = today or today_of(runner)
-    rows = read_readings(runner, today)
-    if not any(_is_due(name, rows[name], today) for name, _record in _records()):
+    names = frozenset(_due_by_days(runner, today))
+    if not names:
         return ()
-    around = _look_around(runner, today)
-    lines = (_line(record, rows[name], around) for name, record in _records())
+    around, rows = _look_around(runner, today), read_readings(runner, today)
+    lines = (_line(record, rows[name], around) for name, record in _records() if name in names)
     return tuple(line for line in lines if line.is_due)
 
 
-def _is_due(name: str, rows: Sequence[ScreenReading], today: date) -> bool:
-    readings = [to_reading(row) for row in rows]
-    due = next_day(load_screen_rules()[name], readings, today.toordinal())
-    return due is not None and due <= today.toordinal()
+def _due_by_days(runner: Runner, today: date) -> Iterator[str]:
+    """The screens whose next day has come, by the days of their tests alone."""
+    days = read_days(runner, today)
+    for name, rule in load_screen_rules().items():
+        due = next_day(rule, [Reading(day, {}) for day in days.get(name, ())], today.toordinal())
+        if due is not None and due <= today.toordinal():
+            yield name
 
 
 def find_screen(screen: str) -> ScreenRecord:

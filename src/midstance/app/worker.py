@@ -15,8 +15,10 @@ from django.utils import timezone
 
 from midstance.app.back_up import back_up
 from midstance.app.estimate_stored_loads import estimate_stored_loads
+from midstance.app.films.analysis import analyse_film
+from midstance.app.films.states import sweep_films
 from midstance.app.import_runs import import_paths
-from midstance.app.jobs import BACKUP, IMPORT, LOADS, REBUILD, SAMPLE
+from midstance.app.jobs import BACKUP, FILM, IMPORT, LOADS, REBUILD, SAMPLE
 from midstance.app.make_sample import make_sample
 from midstance.app.prepare_store import damage_told
 from midstance.app.rebuild import rebuild
@@ -29,6 +31,7 @@ from midstance.store.soundness import is_damage
 IDLE_S = 0.5
 REAP_S = 5.0
 WATCH_S = 10.0
+SWEEP_S = 60.0
 MAX_ATTEMPTS = 5
 
 logger = logging.getLogger(__name__)
@@ -53,6 +56,7 @@ WORK: Mapping[str, Callable[[Job], object]] = {
     LOADS: lambda job: estimate_stored_loads(job.owner, job=job),
     REBUILD: lambda job: rebuild(job.owner, job=job),
     BACKUP: lambda _job: back_up(None),
+    FILM: analyse_film,
 }
 
 
@@ -72,6 +76,7 @@ class Worker:
     watch: FolderWatch = field(default_factory=FolderWatch)
     next_reap: float = 0.0
     next_watch: float = 0.0
+    next_sweep: float = 0.0
 
     def run(self) -> None:
         done = 0
@@ -122,6 +127,9 @@ class Worker:
         if now >= self.next_reap:
             self.next_reap = now + REAP_S
             Job.objects.reap(timezone.now(), MAX_ATTEMPTS)
+        if now >= self.next_sweep:
+            self.next_sweep = now + SWEEP_S
+            sweep_films(timezone.now())
         if now >= self.next_watch:
             self.next_watch = now + WATCH_S
             self.watch.look()

@@ -1,4 +1,4 @@
-"""`midstance gait`: what a film from the side tells of how she runs."""
+"""`midstance gait`: what films from the side or from behind tell of how she runs."""
 
 import argparse
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from midstance.cli._answer import write_json, write_line, write_note
 from midstance.cli._progress import show_progress
 
 if TYPE_CHECKING:
-    from midstance.app.analyse_gait import FilmGait, Gait, QuickerSteps
+    from midstance.app.analyse_gait import FilmGait, Gait
     from midstance.core.gait.records import GaitEvents, Metric
 
 DONE, PROBLEMS = 0, 1
@@ -22,7 +22,10 @@ HUNDRED = 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("films", nargs="+", type=Path, metavar="VIDEO", help="filmed from the side")
+    parser.add_argument("films", nargs="+", type=Path, metavar="VIDEO", help="films")
+    parser.add_argument(
+        "--view", choices=("side", "rear"), default="side", help="filmed from there"
+    )
     parser.add_argument("--height-m", type=float, help="your height; lengths need it")
     parser.add_argument("--treadmill-mps", type=float, help="speed of the belt")
     parser.add_argument("--slower", type=float, help="how many times slower than life it plays")
@@ -30,6 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to-s", type=float, help="where to end in each film")
     parser.add_argument("--model", choices=("heavy", "lite"), default="heavy", help="lite: quicker")
     parser.add_argument("--whom", choices=("left", "right"), help="whom of two who are alike")
+    parser.add_argument(
+        "--overlay", type=Path, metavar="OUT.mp4", help="write it with joints drawn"
+    )
+    parser.add_argument("--overwrite", action="store_true", help="OUT.mp4 may be replaced")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -37,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     from midstance.app.analyse_gait import Asked, analyse_gait
 
     asked = Asked(
+        view=arguments.view,
         height_m=arguments.height_m,
         treadmill_mps=arguments.treadmill_mps,
         slower_times=arguments.slower,
@@ -44,6 +52,8 @@ def run(arguments: argparse.Namespace) -> int:
         to_s=arguments.to_s,
         model=arguments.model,
         whom=arguments.whom,
+        overlay=arguments.overlay,
+        may_replace=arguments.overwrite,
     )
     bar = nullcontext(None) if arguments.json else show_progress("Looking at the films")
     with bar as told:
@@ -63,6 +73,8 @@ def tell_share(told: Callable[[int, int, str], None], path: Path, done_frac: flo
 def as_json(gait: "Gait") -> dict[str, Any]:
     return {
         "films": [film_json(film) for film in gait.films],
+        "together": [metric_json(each) for each in gait.together],
+        "overlay": None if gait.overlay is None else str(gait.overlay),
         "quicker_steps": None if gait.quicker_steps is None else asdict(gait.quicker_steps),
         "problems": [
             {"path": str(each.path), "kind": each.kind, "reason": each.reason}
@@ -72,21 +84,28 @@ def as_json(gait: "Gait") -> dict[str, Any]:
 
 
 def film_json(film: "FilmGait") -> dict[str, Any]:
+    from midstance.core.gait.records import SideGait
+
     gait = film.gait
+    side = gait if isinstance(gait, SideGait) else None
     return {
         "path": str(film.path),
-        "view": "side",
+        "view": "side" if side else "rear",
         "clip": asdict(film.clip),
         "quality": asdict(gait.quality),
         "setting": gait.setting,
-        "near_side": gait.near_side,
-        "direction": gait.direction,
-        "foot_strike": gait.foot_strike,
+        "near_side": side.near_side if side else None,
+        "direction": side.direction if side else None,
+        "foot_strike": side.foot_strike if side else None,
         "events": events_json(gait.events),
-        "metrics": [asdict(each) | {"unit": each.unit} for each in gait.metrics],
+        "metrics": [metric_json(each) for each in gait.metrics],
         "moments": None if gait.moments is None else asdict(gait.moments),
         "version": gait.version,
     }
+
+
+def metric_json(metric: "Metric") -> dict[str, Any]:
+    return asdict(metric) | {"unit": metric.unit}
 
 
 def events_json(events: "GaitEvents") -> list[dict[str, Any]]:
@@ -105,6 +124,7 @@ def tell(gait: "Gait") -> None:
     """Film by film what is told and what is not, then what quicker steps would do."""
     from django.utils.translation import gettext as _
 
+    from midstance.app.films.quicker import quicker_sentence
     from midstance.app.gait_words import LIMITS
     from midstance.cli._plan_words import tell_list, tell_paragraph
 
@@ -114,8 +134,14 @@ def tell(gait: "Gait") -> None:
         tell_list(_("What it tells"), map(metric_line, told))
         tell_list(_("What it cannot tell"), untold_lines(film))
         write_line()
+    if gait.together:
+        told = [each for each in gait.together if each.is_told]
+        tell_list(_("All films together"), map(metric_line, told))
+        write_line()
+    if gait.overlay is not None:
+        tell_paragraph(_("Drawn in %(path)s.") % {"path": gait.overlay})
     if gait.quicker_steps is not None:
-        tell_paragraph(quicker_words(gait.quicker_steps))
+        tell_paragraph(quicker_sentence(gait.quicker_steps))
     if gait.films:
         tell_paragraph(str(LIMITS))
 
@@ -126,7 +152,7 @@ def film_words(film: "FilmGait") -> str:
     from midstance.app.gait_words import STRIKE_WORDS
     from midstance.app.number_words import decimal_words
 
-    quality, strike = film.gait.quality, film.gait.foot_strike
+    quality, strike = film.gait.quality, getattr(film.gait, "foot_strike", None)
     told = {
         "name": film.path.name,
         "seconds": decimal_words(quality.duration_s, 1),
@@ -157,24 +183,3 @@ def untold_lines(film: "FilmGait") -> list[str]:
         return [_("Anything. %(reason)s") % {"reason": reason} for reason in names]
     line = _("%(names)s. %(reason)s")
     return [line % {"names": "; ".join(those), "reason": why} for why, those in names.items()]
-
-
-def quicker_words(steps: "QuickerSteps") -> str:
-    from django.utils.translation import gettext as _
-
-    from midstance.app.number_words import decimal_words
-
-    told = {
-        "raised": decimal_words(steps.raised_spm),
-        "cadence": decimal_words(steps.cadence_spm),
-        "percent": decimal_words(HUNDRED * (steps.times - 1)),
-        "low": decimal_words(HUNDRED * (steps.low - 1)),
-        "high": decimal_words(HUNDRED * (steps.high - 1)),
-    }
-    return (
-        _(
-            "With %(raised)s steps a minute instead of %(cadence)s at this speed, the load model "
-            "puts %(percent)s %% (%(low)s to %(high)s) on the kneecap joint for each kilometre."
-        )
-        % told
-    )

@@ -4,7 +4,6 @@ An array is stored with its first axis, time, running fastest, so that each coor
 is one smooth row of numbers.
 """
 
-import struct
 from collections.abc import Mapping
 
 import numpy as np
@@ -12,12 +11,12 @@ import numpy as np
 from midstance.core.base.arrays import FloatArray
 from midstance.core.base.errors import DamagedFileError
 from midstance.store.streams import (
+    PACKING_FAULTS,
     PackedStreams,
     join_packed,
     round_to,
     split_packed,
     unpack,
-    zstd,
 )
 
 
@@ -49,7 +48,7 @@ def unpack_arrays(
             name: np.ascontiguousarray(unpack(parts[name]).reshape(shape[::-1]).T)
             for name, shape in shapes.items()
         }
-    except (zstd.ZstdError, struct.error, ValueError, TypeError, LookupError) as error:
+    except PACKING_FAULTS as error:
         raise DamagedFileError(
             f"What was kept of a film is damaged: {error}. Restore it from a backup, or drop the "
             "film and send it again."

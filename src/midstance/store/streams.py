@@ -37,6 +37,8 @@ WHOLE = np.dtype("<i8")
 FLOAT = np.dtype("<f8")
 NO_MASK, MASK = b"\0", b"\1"
 LIST_LENGTH = struct.Struct("<I")
+PACKING_FAULTS = (zstd.ZstdError, struct.error, ValueError, TypeError, LookupError)
+"""What unpacking raises on bytes that nobody packed."""
 
 TIME, BREAKS = "time_s", "breaks_s"
 TIME_RESOLUTIONS_S = (1e-3, 1e-6)
@@ -147,7 +149,7 @@ def unpack_values(
         values = {
             name: unpack(part) for name, part in parts.items() if wanted is None or name in wanted
         }
-    except (zstd.ZstdError, struct.error, ValueError, TypeError, LookupError) as error:
+    except PACKING_FAULTS as error:
         raise DamagedFileError(
             f"The stored streams of a run (packed by codec {packed.codec}) are damaged: {error}. "
             "`midstance rebuild` makes them again from the original."

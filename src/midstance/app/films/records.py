@@ -187,12 +187,13 @@ class Skeleton:
 
 @dataclass(frozen=True)
 class MomentLine:
-    """A moment of a typical step: `id` is contact, midstance or toe_off.
+    """A moment of a typical step: `id` is contact, midstance or toe_off, from behind with its leg.
 
     `points` follow the joints of the skeleton. `alt` says the picture in words.
     """
 
     id: str
+    side: str
     words: str
     time_s: float
     points: tuple[Point, ...]
@@ -202,7 +203,7 @@ class MomentLine:
 
 @dataclass(frozen=True)
 class CurveLine:
-    """An angle over the stride, from one landing to the next of that foot.
+    """An angle of a leg over its stride, from one landing to the next of that foot.
 
     `low` and `high` are the middle 90 % of her strides; `usual_low` and `usual_high` what is usual
     among runners, empty where no figures are known. `summary` says the curve in words.
@@ -210,6 +211,7 @@ class CurveLine:
 
     name: str
     name_words: str
+    side: str
     unit_words: str
     strides: int
     phase_percent: tuple[float, ...]
@@ -380,14 +382,18 @@ class FindingLine:
 class FilmSheet:
     """One film: how good it is, what it tells and what not, and what to make of it.
 
-    `earlier` are the films that `compare_with` may name. `lock` holds back what to try.
+    `earlier` are the films that `compare_with` may name. `lock` holds back what to try. `near_side`
+    is the leg next to the camera, "" from behind; `no_pictures` says why none are kept, "" where
+    they are.
     """
 
     line: FilmLine
     verdict: VerdictLine | None
     problem: ProblemLine | None
     sentence: str
+    near_side: str
     skeleton: Skeleton | None
+    no_pictures: str
     moments: tuple[MomentLine, ...]
     curves: tuple[CurveLine, ...]
     timeline: Timeline | None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from midstance.app.screens.words import FROM_SIDES
 from midstance.core.assess.screens import (
@@ -44,6 +44,18 @@ def read_readings(runner: Runner, until: date) -> Mapping[str, tuple[ScreenReadi
         if row.screen in found:
             found[row.screen].append(row)
     return {name: tuple(rows) for name, rows in found.items()}
+
+
+def read_days(runner: Runner, until: date) -> Mapping[str, tuple[int, ...]]:
+    """The days of her readings that still count, by screen; nothing else of them is read."""
+    longest = max(rule.good_days for rule in load_screen_rules().values())
+    rows = ScreenReading.objects.owned_by(runner).filter(
+        day__lte=until, day__gte=until - timedelta(days=longest)
+    )
+    found: dict[str, list[int]] = {}
+    for screen, day in rows.values_list("screen", "day"):
+        found.setdefault(screen, []).append(day.toordinal())
+    return {name: tuple(days) for name, days in found.items()}
 
 
 def to_reading(row: ScreenReading) -> Reading:

@@ -183,15 +183,22 @@ def claim_source(claim: Claim) -> str:
 
 FROM_SIDES = ":sides"
 """Ends the name of a screen in a plan where it stands for a side that is behind."""
+FROM_FILMS = "film:"
+"""Begins the name of what films found."""
 
 
-def found_words(screens: Iterable[str], language: str) -> tuple[str, ...]:
-    """Why exercises stand in a plan: what each of these screens found."""
-    texts = read_words("screens", language)
-    told = []
-    for name in screens:
-        text = texts.get(name.removesuffix(FROM_SIDES))
-        if text is not None:
-            sides = text.because_sides if name.endswith(FROM_SIDES) else None
-            told.append(_("because %(why)s") % {"why": sides or text.because})
-    return tuple(told)
+def found_words(found: Iterable[str], language: str) -> tuple[str, ...]:
+    """Why exercises stand in a plan: what each of these screens or films found."""
+    reasons = (_reason(name, language) for name in found)
+    return tuple(_("because %(why)s") % {"why": reason} for reason in reasons if reason)
+
+
+def _reason(name: str, language: str) -> str:
+    """What was found, "" for what there is no more."""
+    if name.startswith(FROM_FILMS):
+        seen = read_words("film_findings", language).get(name.removeprefix(FROM_FILMS))
+        return "" if seen is None else seen.because or ""
+    text = read_words("screens", language).get(name.removesuffix(FROM_SIDES))
+    if text is None:
+        return ""
+    return (text.because_sides if name.endswith(FROM_SIDES) else None) or str(text.because)

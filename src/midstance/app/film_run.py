@@ -1,0 +1,188 @@
+"""Hand films of running over to the worker, answer what one asks, or call one off."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from importlib.util import find_spec
+from math import inf
+from pathlib import Path
+from shutil import rmtree
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from midstance.app.checking.days import last_day_of
+from midstance.app.collect_upload import upload_folder
+from midstance.app.films.files import delete_film, take_in
+from midstance.app.films.lines import film_line, own_film
+from midstance.app.films.records import FilmLine, FilmTold, Whom
+from midstance.app.films.states import end_film
+from midstance.app.jobs import cancel_job, start_film
+from midstance.app.plain import to_plain
+from midstance.core.base.errors import (
+    InvalidValueError,
+    InvalidValuesError,
+    LimitExceededError,
+    RefusedError,
+)
+from midstance.core.gait.records import GaitRunner
+from midstance.core.load.planned import PLANNABLE
+from midstance.pose.limits import FILM_MAX_BYTES, FILM_MAX_S
+from midstance.store.models import Film, FilmState, FilmView, Runner
+
+OLDEST = timedelta(days=365 * 5)
+MOST_FILMS = 8
+SLOWEST_TIMES = 16
+WHOM = ("left", "right")
+KEPT_APART = ("view", "day", "name")
+"""What has a column of its own."""
+
+
+def take_films(runner: Runner, upload_id: UUID, told: FilmTold) -> tuple[FilmLine, ...]:
+    """Take the films of an upload over, and queue the analysis of each.
+
+    *Changes* moves the files into the inbox of films and adds a job for each; a file is deleted as
+    soon as its job has ended, however it ends.
+    *Refuses* what cannot be, all at once (InvalidValuesError); an empty upload (RefusedError); a
+    film that is too large, or more than eight (LimitExceededError). The upload is gone then too.
+    *Twice* cannot be: the upload is gone after the first.
+    *Privacy* films stay in the data folder, and none is kept.
+    """
+    folder = upload_folder(runner, upload_id)
+    try:
+        problems = tuple(_problems(runner, told))
+        if problems:
+            raise InvalidValuesError(problems)
+        paths = _films_of(folder)
+        return tuple(_take(runner, path, told) for path in paths)
+    finally:
+        rmtree(folder, ignore_errors=True)
+
+
+def choose_person(runner: Runner, film_id: UUID, whom: Whom) -> FilmLine:
+    """Say who she is in a film in which two people are alike, and go on with it.
+
+    *Changes* the film, and adds a job.
+    *Refuses* a film that asks nothing (any more) (RefusedError), or an unknown one (NotFoundError).
+    *Twice* is refused, because the question is answered.
+    *Privacy* the runner's own films only.
+    """
+    if whom not in WHOM:
+        raise InvalidValueError(f"Expected left or right, got “{whom}”.")
+    film = own_film(runner, film_id)
+    with transaction.atomic():
+        row = Film.objects.owned_by(runner).select_for_update().filter(pk=film.pk)
+        asking = row.filter(state=FilmState.ASKING, ask_until__gt=timezone.now()).first()
+        if asking is None:
+            raise RefusedError(_("This film asks nothing any more. Send it again, if you like."))
+        job = start_film(runner, film.pk)
+        row.update(
+            state=FilmState.WAITING,
+            ask_until=None,
+            told={**asking.told, "whom": whom},
+            job_id=job.id,
+        )
+    return film_line(own_film(runner, film_id))
+
+
+def cancel_film(runner: Runner, film_id: UUID) -> FilmLine:
+    """Call the analysis of a film off; nothing of the film is kept.
+
+    *Changes* deletes the file; the film stays in the list as called off.
+    *Refuses* an unknown film (NotFoundError).
+    *Twice* changes nothing more, and nor does it once the film is over.
+    *Privacy* the runner's own films only.
+    """
+    film = own_film(runner, film_id)
+    if not film.is_over:
+        if film.job_id is not None:
+            cancel_job(runner, film.job_id)
+        end_film(film, FilmState.CANCELLED)  # one that asks has no job that goes on
+    return film_line(own_film(runner, film_id))
+
+
+def video_part_missing() -> str:
+    """How to install what reads films, "" where it is there.
+
+    *Changes* nothing.
+    *Refuses* nothing.
+    *Twice* gives the same.
+    *Privacy* reads nothing of a runner.
+    """
+    if find_spec("av") is not None and find_spec("ai_edge_litert") is not None:
+        return ""
+    return _("The part that reads films is not installed. Install midstance[video].")
+
+
+def _films_of(folder: Path) -> list[Path]:
+    """The files of an upload, none of them larger than a film may be."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    if not paths or not any(path.stat().st_size for path in paths):
+        raise RefusedError(_("Expected a film; none came. Choose one, or record one."))
+    if len(paths) > MOST_FILMS:
+        raise LimitExceededError(
+            _("Expected at most %(most)s films at once, got %(count)s.")
+            % {"most": MOST_FILMS, "count": len(paths)}
+        )
+    for path in paths:
+        if path.stat().st_size > FILM_MAX_BYTES:
+            raise LimitExceededError(
+                _("%(name)s is larger than a film may be. Film ten to thirty seconds.")
+                % {"name": path.name}
+            )
+    return paths
+
+
+def _take(runner: Runner, path: Path, told: FilmTold) -> FilmLine:
+    plain = to_plain(replace(told, name=""))
+    file_name = take_in(path)
+    try:
+        with transaction.atomic():
+            film = Film.objects.create(
+                owner=runner,
+                view=told.view,
+                day=told.day,
+                name=told.name or path.name,
+                told={name: value for name, value in plain.items() if name not in KEPT_APART},
+                file_name=file_name,
+            )
+            job = start_film(runner, film.pk)
+            Film.objects.owned_by(runner).filter(pk=film.pk).update(job_id=job.id)
+    except BaseException:
+        delete_film(file_name)
+        raise
+    return film_line(own_film(runner, film.pk))
+
+
+def _problems(runner: Runner, told: FilmTold) -> Iterator[str]:
+    last = last_day_of(runner)
+    if told.view not in FilmView.values:
+        yield _("Expected side or rear, got “%(came)s”.") % {"came": told.view}
+    if not last - OLDEST <= told.day <= last:
+        yield _("Expected a day of the last five years, got %(day)s.") % {
+            "day": told.day.isoformat()
+        }
+    if told.whom is not None and told.whom not in WHOM:
+        yield _("Expected left or right, got “%(came)s”.") % {"came": told.whom}
+    yield from _problems_of_numbers(told)
+
+
+def _problems_of_numbers(told: FilmTold) -> Iterator[str]:
+    low, high = PLANNABLE["speed_mps"]
+    if told.treadmill_mps is not None and not low <= told.treadmill_mps <= high:
+        yield _("Expected a speed from %(low)s to %(high)s m/s, got %(came)s.") % {
+            "low": f"{low:g}", "high": f"{high:g}", "came": f"{told.treadmill_mps:g}",
+        }  # fmt: skip
+    if told.slower_times is not None and not 1 <= told.slower_times <= SLOWEST_TIMES:
+        yield _("Expected 1 to %(most)s times slower than life, got %(came)s.") % {
+            "most": SLOWEST_TIMES, "came": f"{told.slower_times:g}",
+        }  # fmt: skip
+    to_s = inf if told.to_s is None else told.to_s
+    if not 0 <= told.from_s < min(to_s, FILM_MAX_S):
+        yield _("Expected a part that ends after it begins.")
+    try:
+        GaitRunner(told.height_m)
+    except InvalidValueError as error:
+        yield str(error)

@@ -1,0 +1,82 @@
+"""A film in the list: where it stands, in one sentence."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from midstance.app.films.keep import metrics_of
+from midstance.app.films.records import FilmLine
+from midstance.app.films.words import GOING_WORDS, STATE_WORDS, VIEW_WORDS, problem_line
+from midstance.app.number_words import decimal_words
+from midstance.core.base.errors import NotFoundError
+from midstance.core.gait.records import Metric
+from midstance.store.models import Film, FilmState, Runner
+
+
+def films_of(runner: Runner) -> "QuerySet[Film]":
+    """Her films, newest first; the arrays of what they told stay where they are."""
+    rows = Film.objects.owned_by(runner).select_related("owner", "job", "gait")
+    rows = rows.defer("gait__blob").annotate(kept_pictures=Count("pictures"))
+    return rows.order_by("-day", "-told_at", "pk")
+
+
+def own_film(runner: Runner, film_id: UUID) -> Film:
+    """A film of hers."""
+    try:
+        return films_of(runner).get(pk=film_id)
+    except (Film.DoesNotExist, ValidationError):
+        raise NotFoundError(_("This film is not known. It may have been dropped.")) from None
+
+
+def film_line(film: Film) -> FilmLine:
+    """How a film stands."""
+    job = film.job
+    done = film.state == FilmState.DONE
+    return FilmLine(
+        id=film.pk,
+        day=film.day,
+        name=film.name,
+        view=film.view,
+        view_words=str(VIEW_WORDS[film.view]),
+        state=film.state,
+        state_words=str(STATE_WORDS[film.state]),
+        sentence=_sentence(film),
+        speed_mps=film.told.get("treadmill_mps"),
+        has_pictures=done and getattr(film, "kept_pictures", 0) > 0,
+        is_over=film.is_over,
+        job=None if film.is_over or job is None else job.pk,
+        done_frac=1.0 if film.is_over or job is None else _share(job.progress_done),
+        told_at=film.told_at,
+    )
+
+
+def _share(percent: int) -> float:
+    return min(percent, 100) / 100
+
+
+def _sentence(film: Film) -> str:
+    if film.state == FilmState.FAILED:
+        return problem_line(film.problem.get("kind", ""), film.problem.get("reason", "")).reason
+    if film.state != FilmState.DONE:
+        return str(GOING_WORDS[film.state])
+    return told_sentence(metrics_of(film))
+
+
+def told_sentence(metrics: Sequence[Metric]) -> str:
+    """How many figures are told, and the cadence where it is among them."""
+    told = [each for each in metrics if each.is_told]
+    if not told:
+        return _("It tells nothing. See why.")
+    words = ngettext("%(count)s figure is told.", "%(count)s figures are told.", len(told))
+    sentence = words % {"count": decimal_words(len(told))}
+    cadence = next((each.value for each in told if each.name == "cadence_spm"), None)
+    if cadence is None:
+        return sentence
+    return _("%(steps)s steps a minute. %(told)s") % {
+        "steps": decimal_words(cadence),
+        "told": sentence,
+    }

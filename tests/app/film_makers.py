@@ -1,0 +1,105 @@
+"""Films without a camera: a reader that sees a made runner, and films that were analysed."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+from typing import ClassVar
+
+import numpy as np
+
+from core.gait.made_runner import a_runner
+from midstance.app.films import analysis
+from midstance.app.films.keep import Gait, keep_gait
+from midstance.core.base.errors import StoppedError
+from midstance.core.gait.assess import assess_side
+from midstance.core.gait.records import GaitRunner
+from midstance.knowledge.gait_constants import load_gait_constants
+from midstance.pose import Box, Clip, Look, Picture, SeenPerson, Tracked
+from midstance.store.models import Film, Runner
+
+CLIP = Clip("mp4", "h264", 1280, 720, 0, 8.0, 60.0, 480, False, None, False, 1)
+SHE = SeenPerson(8.0, Box(500, 60, 780, 560), 480.0, 1.0, 1.0)
+OTHER = replace(SHE, box=Box(100, 60, 300, 560))
+LOOK = Look(CLIP, (SHE,), has_rivals=False, light_frac=0.5, looked_s=8.0)
+RIVALS = replace(LOOK, people=(SHE, OTHER), has_rivals=True)
+NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
+
+
+class MadeReader:
+    """Sees the same runner in each film; `look_seen` and `error` are what a test puts there."""
+
+    look_seen: ClassVar[Look] = LOOK
+    error: ClassVar[BaseException | None] = None
+    asked: ClassVar[list[tuple[str, object]]] = []
+
+    def __init__(self, model="heavy"):
+        self.model = model
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return None
+
+    def look(self, path, *, is_cancelled, **asked):
+        assert path.is_file()
+        self.asked.append(("look", asked))
+        if is_cancelled():
+            raise StoppedError("Stopped as you asked.")
+        return self.look_seen
+
+    def track(self, path, *, on_progress, is_cancelled, **asked):
+        assert path.is_file()
+        self.asked.append(("track", asked))
+        if self.error is not None:
+            raise self.error
+        on_progress(0.5)
+        if is_cancelled():
+            raise StoppedError("Stopped as you asked.")
+        return Tracked(a_runner(), self.look_seen.clip)
+
+    def take_pictures(self, path, times_s, keypoints, **_):
+        assert path.is_file()
+        assert keypoints.time_s[0] <= min(times_s) <= max(times_s) <= keypoints.time_s[-1]
+        pixels = np.zeros((90, 160, 3), np.uint8)
+        return tuple(Picture(time_s, pixels, 0.125) for time_s in times_s)
+
+
+def see_made_runners(monkeypatch) -> type[MadeReader]:
+    """Let the analysis read films with a reader of this test's own."""
+
+    class Reader(MadeReader):
+        asked: ClassVar[list[tuple[str, object]]] = []
+
+    monkeypatch.setattr(analysis, "FilmReader", Reader)
+    monkeypatch.setattr(analysis, "encode_jpeg", lambda _picture: b"\xff\xd8a picture")
+    return Reader
+
+
+def made_gait(height_m: float | None = 1.7, **runner: float) -> Gait:
+    """What a film from the side of a made-up runner tells."""
+    return assess_side(a_runner(**runner), GaitRunner(height_m), load_gait_constants())
+
+
+def add_film(
+    owner: Runner,
+    day: date,
+    gait: Gait | None = None,
+    *,
+    view: str = "side",
+    treadmill_mps: float | None = 2.8,
+    pictures: Mapping[str, bytes] = NO_PICTURES,
+    **changes: object,
+) -> Film:
+    """A film that was analysed."""
+    film = Film.objects.create(
+        owner=owner,
+        view=view,
+        day=day,
+        told={"treadmill_mps": treadmill_mps, "keep_pictures": bool(pictures)},
+        state="done",
+        **{"name": "run.mov", **changes},
+    )
+    keep_gait(film, gait or made_gait(), pictures)
+    return film
