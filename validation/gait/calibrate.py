@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -13,8 +14,10 @@ from midstance.core.gait.constants import GaitConstants, Spread
 from midstance.core.gait.keypoints import Keypoints
 from midstance.core.gait.records import GaitRunner, RearGait, SideGait
 from midstance.core.gait.tell import estimate_spread
+from midstance.knowledge.gait_constants import load_gait_constants
 from validation.gait.camera import CLEAN, DIM, NOISIER, NOISIEST, PHONE, Camera, film
-from validation.gait.recordings import Recording
+from validation.gait.recordings import Recording, read_recording, recording_paths
+from validation.gait.train import REAR, View, film_all, leave_out
 from validation.gait.truth import Truth, measure_truth
 
 SPANS_S = ((0.0, 10.0), (10.0, 20.0), (5.0, 9.0), (0.0, 30.0))
@@ -73,7 +76,17 @@ def assess_clips(
     return clips
 
 
-def find_misses(clips: Sequence[Clip], name: str, *, per_step_time: bool = False) -> Misses:
+@cache
+def calibrated_clips(view: View) -> list[Clip]:
+    """Clips of every runner in one view, told with what was fitted to the others."""
+    recordings = [read_recording(path) for path in recording_paths()]
+    filmed = film_all(recordings, view.cameras, view)
+    left_out = leave_out(filmed, load_gait_constants(), view)
+    cameras = REAR_CAMERAS if view is REAR else SIDE_CAMERAS
+    return assess_clips(recordings, cameras, left_out)
+
+
+def find_misses(clips: Sequence[Clip], name: str) -> Misses:
     """Of one figure, each leg by itself; a cadence as the step time that it is read from."""
     rows = []
     for clip in clips:
@@ -82,7 +95,7 @@ def find_misses(clips: Sequence[Clip], name: str, *, per_step_time: bool = False
             if metric.name != name or metric.value is None or true is None:
                 continue
             miss = metric.value - true
-            scale = 60 / true**2 if per_step_time else 1.0
+            scale = 60 / true**2 if name == "cadence_spm" else 1.0
             rows.append((clip.runner, miss * scale, metric.steps, clip.jitter_frac))
     return Misses(*np.array(rows, float).T)
 

@@ -24,6 +24,7 @@ from midstance.knowledge.records_exercise_text import (
     StopText,
 )
 from midstance.knowledge.records_films import FilmFindingRecord, FilmFindingText
+from midstance.knowledge.records_gait import CueRecord, CueText, GaitNormRecord
 from midstance.knowledge.records_habits import HabitRecord, HabitText, NoteRecord, NoteText
 from midstance.knowledge.records_motion import MotionRecord
 from midstance.knowledge.records_plan import (
@@ -52,11 +53,13 @@ RECORD_TYPES: Mapping[str, type] = MappingProxyType(
         "check_ins": CheckInRecord,
         "conditions": ConditionRecord,
         "contributors": ContributorRecord,
+        "cues": CueRecord,
         "doses": DoseRecord,
         "equipment": EquipmentRecord,
         "exercises": ExerciseRecord,
         "film_findings": FilmFindingRecord,
         "findings": FindingRecord,
+        "gait_norms": GaitNormRecord,
         "habits": HabitRecord,
         "motions": MotionRecord,
         "notes": NoteRecord,
@@ -79,6 +82,7 @@ TEXT_TYPES: Mapping[str, type] = MappingProxyType(
         "check_ins": CheckInText,
         "conditions": ConditionText,
         "contributors": ContributorText,
+        "cues": CueText,
         "doses": DoseText,
         "equipment": EquipmentText,
         "exercises": ExerciseText,

@@ -12,6 +12,7 @@ class Certainty(StrEnum):
     """How a number or claim is known; a low certainty is an honest value, an empty one is not."""
 
     DEFINITION = "definition"
+    COMPUTED = "computed"
     FITTED = "fitted"
     PUBLISHED = "published"
     RECALLED = "recalled"

@@ -19,6 +19,7 @@ from midstance.knowledge.records_exercise_text import (
     SituationText,
     StopText,
 )
+from midstance.knowledge.records_gait import CueText
 from midstance.knowledge.records_habits import HabitText, NoteText
 from midstance.knowledge.records_screens import ScreenText
 from midstance.knowledge.records_text import (
@@ -50,6 +51,8 @@ def read_words(kind: Literal["check_ins"], language: str) -> Mapping[str, CheckI
 def read_words(kind: Literal["conditions"], language: str) -> Mapping[str, ConditionText]: ...
 @overload
 def read_words(kind: Literal["contributors"], language: str) -> Mapping[str, ContributorText]: ...
+@overload
+def read_words(kind: Literal["cues"], language: str) -> Mapping[str, CueText]: ...
 @overload
 def read_words(kind: Literal["findings"], language: str) -> Mapping[str, FindingText]: ...
 @overload

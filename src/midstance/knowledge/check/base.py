@@ -8,8 +8,10 @@ from midstance.core.load.change_measures import Measure
 from midstance.knowledge.barriers import read_barriers
 from midstance.knowledge.changes import read_changes
 from midstance.knowledge.check_ins import read_check_ins
+from midstance.knowledge.cues import read_cue_records
 from midstance.knowledge.exercises import PlanRecords, read_plan_records
 from midstance.knowledge.film_findings import read_film_findings
+from midstance.knowledge.gait_norms import read_gait_norms
 from midstance.knowledge.habits import read_habit_records, read_note_records
 from midstance.knowledge.kinds import TEXT_TYPES
 from midstance.knowledge.knee_check import CheckRecords, read_check_records
@@ -20,6 +22,7 @@ from midstance.knowledge.records_barriers import BarrierRecord
 from midstance.knowledge.records_changes import ChangeRecord
 from midstance.knowledge.records_check_in import CheckInRecord
 from midstance.knowledge.records_films import FilmFindingRecord
+from midstance.knowledge.records_gait import CueRecord, GaitNormRecord
 from midstance.knowledge.records_habits import HabitRecord, NoteRecord
 from midstance.knowledge.records_motion import MotionRecord
 from midstance.knowledge.records_screens import ScreenRecord
@@ -46,6 +49,8 @@ class KnowledgeBase:
     changes: Mapping[Measure, ChangeRecord]
     screens: Mapping[str, ScreenRecord]
     film_findings: Mapping[str, FilmFindingRecord]
+    gait_norms: Mapping[str, GaitNormRecord]
+    cues: Mapping[str, CueRecord]
     words: Words
 
 
@@ -64,6 +69,8 @@ def read_knowledge_base() -> KnowledgeBase:
         changes=read_changes(),
         screens=read_screen_records(),
         film_findings=read_film_findings(),
+        gait_norms=read_gait_norms(),
+        cues=read_cue_records(),
         words={
             language: {kind: read_own_words(kind, language) for kind in TEXT_TYPES}
             for language in languages()

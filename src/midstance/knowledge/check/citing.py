@@ -56,6 +56,8 @@ def named_records(base: KnowledgeBase) -> Iterator[tuple[str, object]]:
         "changes": base.changes,
         "screens": base.screens,
         "film_findings": base.film_findings,
+        "gait_norms": base.gait_norms,
+        "cues": base.cues,
     }
     for kind, records in kinds.items():
         yield from ((f"{kind}/{id_}", record) for id_, record in records.items())

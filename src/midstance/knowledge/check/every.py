@@ -9,6 +9,7 @@ from midstance.knowledge.check.check_ins import problems_of_check_ins
 from midstance.knowledge.check.citing import problems_of_citing
 from midstance.knowledge.check.exercises import problems_of_exercises
 from midstance.knowledge.check.film_findings import problems_of_film_findings
+from midstance.knowledge.check.gait import problems_of_gait
 from midstance.knowledge.check.habits import problems_of_habits
 from midstance.knowledge.check.knee import problems_of_knee_check
 from midstance.knowledge.check.motions import problems_of_motions
@@ -33,5 +34,6 @@ def problems(base: KnowledgeBase, today: date) -> tuple[str, ...]:
         *problems_of_changes(base),
         *problems_of_screens(base),
         *problems_of_film_findings(base),
+        *problems_of_gait(base),
         *problems_of_words(base),
     )

@@ -34,6 +34,7 @@ def _ids_by_kind(base: KnowledgeBase) -> Mapping[str, frozenset[str]]:
         "check_ins": frozenset(base.check_ins),
         "conditions": frozenset(check.conditions),
         "contributors": frozenset(check.contributors),
+        "cues": frozenset(base.cues),
         "doses": frozenset(plan.doses),
         "equipment": frozenset(plan.equipment),
         "exercises": frozenset(plan.exercises),

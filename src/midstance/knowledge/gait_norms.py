@@ -1,0 +1,32 @@
+"""What is usual of a runner's gait at a speed, as the record that `core.gait` takes."""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from midstance.core.gait.norms import Norm, SpeedNorm
+from midstance.knowledge.load import DATA, read_folder
+from midstance.knowledge.records_gait import GaitNormRecord
+
+
+@cache
+def read_gait_norms() -> Mapping[str, GaitNormRecord]:
+    """Every norm by the figure that it is of."""
+    return read_folder(DATA / "gait_norms", GaitNormRecord)
+
+
+@cache
+def load_gait_norms() -> Mapping[str, Norm]:
+    """Every norm by the figure that it is of, for `core.gait.norms.compare`."""
+    return MappingProxyType(
+        {record.id: build_gait_norm(record) for record in read_gait_norms().values()}
+    )
+
+
+def build_gait_norm(record: GaitNormRecord) -> Norm:
+    """Bring a record into the form that figures are compared with."""
+    by_speed = tuple(
+        SpeedNorm(each.speed_mps, each.people, each.mean, each.low, each.high)
+        for each in record.by_speed
+    )
+    return Norm(record.id, by_speed, record.sources)

@@ -1,0 +1,51 @@
+"""Fit the constants of gait from film and compute its norms, and write them into the knowledge.
+
+`python -m validation.gait.write` takes some minutes; `make validation` then says how good they are.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from midstance.knowledge.gait_constants import load_gait_constants
+from validation.gait.calibrate import calibrated_clips, find_misses, fit_spread
+from validation.gait.foot_strike import fit_edges, measure_feet
+from validation.gait.norms import norms_of, write_norms
+from validation.gait.recordings import read_recording, recording_paths
+from validation.gait.train import REAR, SIDE, film_all, fit_weights
+from validation.rbds import read_trials
+
+PARAMETERS = Path(__file__).parents[2] / "src" / "midstance" / "knowledge" / "data" / "parameters"
+SPREADS = (
+    (SIDE, "contact_time_s", "gait_contact_spread"),
+    (SIDE, "cadence_spm", "gait_time_spread"),
+    (REAR, "contact_time_s", "gait_rear_contact_spread"),
+)
+
+
+def main() -> None:
+    recordings = [read_recording(path) for path in recording_paths()]
+    write_norms(norms_of(read_trials(), recordings), datetime.now(UTC).date().isoformat())
+    write_value("gait_strike_class_deg", fit_edges(measure_feet(recordings)))
+    for view in (SIDE, REAR):
+        filmed = film_all(recordings, view.cameras, view)
+        for name, weights in fit_weights(filmed, view).items():
+            write_value(name, weights)
+    load_gait_constants.cache_clear()
+    for view, figure, name in SPREADS:
+        clips = calibrated_clips(view)
+        write_value(name, fit_spread(find_misses(clips, figure)))
+
+
+def write_value(name: str, values: Sequence[float]) -> None:
+    """Put a new value into a parameter and leave all else as it is."""
+    path = PARAMETERS / f"{name}.yaml"
+    told = ", ".join(f"{value:.4g}" for value in values)
+    path.write_text(
+        re.sub(r"(?m)^value: .*$", f"value: [{told}]", path.read_text("utf-8")), "utf-8"
+    )
+
+
+if __name__ == "__main__":
+    main()
