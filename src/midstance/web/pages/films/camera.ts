@@ -66,26 +66,37 @@ export function fileOf(film: Blob, number: number): File {
   return new File([film], `recorded-${number}.${kind}`, { type: `video/${kind}` });
 }
 
-/** Counts how many pictures a second really come. */
+/** Counts how many pictures a second really come, while nothing else keeps the device busy. */
 export class RateMeter {
   #from: { ms: number; pictures: number } | null = null;
   #isOn = true;
+  #isBusy = false;
   rate: number | null = null;
 
   constructor(video: HTMLVideoElement, tell: () => void) {
     if (typeof video.requestVideoFrameCallback !== "function") return;
     const count: VideoFrameRequestCallback = (ms, { presentedFrames }) => {
       if (!this.#isOn) return;
-      this.#from ??= { ms, pictures: presentedFrames };
-      const passedMs = ms - this.#from.ms;
-      if (passedMs >= RATE_OVER_MS) {
-        this.rate = ((presentedFrames - this.#from.pictures) * 1000) / passedMs;
-        this.#from = { ms, pictures: presentedFrames };
-        tell();
-      }
+      if (!this.#isBusy && this.#count(ms, presentedFrames)) tell();
       video.requestVideoFrameCallback(count);
     };
     video.requestVideoFrameCallback(count);
+  }
+
+  /** True when a second is over and the rate is known. */
+  #count(ms: number, pictures: number): boolean {
+    this.#from ??= { ms, pictures };
+    const passedMs = ms - this.#from.ms;
+    if (passedMs < RATE_OVER_MS) return false;
+    this.rate = ((pictures - this.#from.pictures) * 1000) / passedMs;
+    this.#from = { ms, pictures };
+    return true;
+  }
+
+  /** Keeps to the last rate while the device looks for a body, which takes pictures away. */
+  hold(isBusy: boolean): void {
+    this.#isBusy = isBusy;
+    this.#from = null;
   }
 
   stop(): void {

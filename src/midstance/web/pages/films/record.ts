@@ -97,7 +97,12 @@ class Recorder {
     }
     if (!had) return;
     this.#root.querySelector<HTMLElement>("[data-first]:not([hidden])")?.focus({ preventScroll: true });
-    this.#root.scrollIntoView({ block: "nearest" });
+    this.#bringIntoView();
+  }
+
+  #bringIntoView(): void {
+    const { top, bottom } = this.#root.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) this.#root.scrollIntoView({ block: "start" });
   }
 
   // The camera
@@ -117,7 +122,7 @@ class Recorder {
     this.#tellCamera();
     this.#meter ??= new RateMeter(this.#live, () => this.#tellCamera());
     stayAwake();
-    feelLean(this.#feel);
+    addEventListener("deviceorientation", this.#feel); // silent where a browser would ask for leave first
     if (this.#framing) this.#watch();
   }
 
@@ -128,7 +133,9 @@ class Recorder {
 
   #fit(): void {
     const { videoWidth, videoHeight } = this.#live;
-    if (videoHeight) this.#root.style.setProperty("--film-ratio", String(videoWidth / videoHeight));
+    if (!videoHeight) return;
+    this.#root.style.setProperty("--film-ratio", String(videoWidth / videoHeight));
+    if (this.#state === "open") this.#bringIntoView();
   }
 
   /** What it really gives, which may be less than was asked for. */
@@ -145,14 +152,12 @@ class Recorder {
     this.#quiet();
     this.#endCamera();
     this.#forgetFilm();
-    this.#fail(trouble);
     this.#show("closed");
+    this.#fail(trouble);
   }
 
   #endCamera(): void {
-    this.#framing?.unload();
-    this.#framing = null;
-    this.#showFraming();
+    this.#endFraming("");
     this.#meter?.stop();
     this.#meter = null;
     closeCamera(this.#stream);
@@ -192,26 +197,34 @@ class Recorder {
 
   async #toggleFraming(): Promise<void> {
     const button = this.#part<HTMLButtonElement>("frame");
-    if (this.#framing) {
-      this.#framing.unload();
-      this.#framing = null;
-      this.#say("");
-      return this.#showFraming();
-    }
+    if (this.#framing) return this.#endFraming("");
     const stream = this.#stream;
     button.disabled = true;
+    this.#meter?.hold(true);
     this.#say(this.#words["loading"]);
     try {
       const { Framing } = await import("./framing");
       const framing = await Framing.load();
-      if (stream === this.#stream) this.#framing = framing;
-      else framing.unload();
+      if (stream !== this.#stream) framing.unload();
+      else this.#beginFraming(framing);
     } catch {
-      this.#say(this.#words["noHelp"]);
+      this.#endFraming(this.#words["noHelp"]);
     }
     button.disabled = false;
+  }
+
+  #beginFraming(framing: Framing): void {
+    this.#framing = framing;
     this.#showFraming();
-    if (this.#framing && (this.#state === "open" || this.#state === "count")) this.#watch();
+    if (this.#state === "open" || this.#state === "count") this.#watch();
+  }
+
+  #endFraming(words: string | undefined): void {
+    this.#framing?.unload();
+    this.#framing = null;
+    this.#meter?.hold(false);
+    this.#showFraming();
+    this.#say(words);
   }
 
   #showFraming(): void {
@@ -222,7 +235,7 @@ class Recorder {
 
   #watch(): void {
     const stand = (): Stand => ({ rate: this.#meter?.rate ?? null, ...this.#lean });
-    this.#framing?.watch(this.#live, stand, (seen) => this.#tellSeen(seen), () => this.#loseHelp());
+    this.#framing?.watch(this.#live, stand, (seen) => this.#tellSeen(seen), () => this.#endFraming(this.#words["noHelp"]));
   }
 
   #tellSeen({ advice, isNew, joints }: Seen): void {
@@ -241,13 +254,6 @@ class Recorder {
     const { left, top, width, height } = boxOf(joints);
     const share = { "inset-inline-start": left, "inset-block-start": top, "inline-size": width, "block-size": height };
     for (const [name, value] of Object.entries(share)) box.style.setProperty(name, `${(100 * value).toFixed(1)}%`);
-  }
-
-  #loseHelp(): void {
-    this.#framing?.unload();
-    this.#framing = null;
-    this.#showFraming();
-    this.#say(this.#words["noHelp"]);
   }
 
   readonly #feel = ({ beta, gamma }: DeviceOrientationEvent): void => {
@@ -349,12 +355,6 @@ class Recorder {
 /** A rate as people say it: 29.97 is 30. */
 function plainRate(rate: number): number {
   return ROUND_RATES.find((each) => Math.abs(each - rate) < NEAR_RATE) ?? Math.round(rate);
-}
-
-/** Only where the device tells without being asked for leave. */
-function feelLean(feel: (event: DeviceOrientationEvent) => void): void {
-  if (typeof DeviceOrientationEvent === "undefined" || "requestPermission" in DeviceOrientationEvent) return;
-  addEventListener("deviceorientation", feel);
 }
 
 for (const root of document.querySelectorAll<HTMLElement>("[data-film-recorder]")) new Recorder(root);
