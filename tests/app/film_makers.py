@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -13,11 +14,13 @@ from midstance.app.films import analysis
 from midstance.app.films.keep import Gait, keep_gait
 from midstance.core.base.errors import StoppedError
 from midstance.core.gait.assess import assess_side
-from midstance.core.gait.records import GaitRunner
+from midstance.core.gait.records import Confidence, GaitRunner, Metric, Side
 from midstance.knowledge.gait_constants import load_gait_constants
 from midstance.pose import Box, Clip, Look, Picture, SeenPerson, Tracked
 from midstance.store.models import Film, Runner
 
+HERE = ZoneInfo("Europe/Berlin")  # of the runner that the tests are about
+TODAY = datetime.now(HERE).date()
 CLIP = Clip("mp4", "h264", 1280, 720, 0, 8.0, 60.0, 480, False, None, False, 1)
 SHE = SeenPerson(8.0, Box(500, 60, 780, 560), 480.0, 1.0, 1.0)
 OTHER = replace(SHE, box=Box(100, 60, 300, 560))
@@ -82,6 +85,18 @@ def made_gait(height_m: float | None = 1.7, **runner: float) -> Gait:
     return assess_side(a_runner(**runner), GaitRunner(height_m), load_gait_constants())
 
 
+def figure(name: str, value: float, reach: float, side: Side = Side.BOTH) -> Metric:
+    """A figure with its range to either side."""
+    low, high = value - reach, value + reach
+    return Metric(name, side, value, low, high, reach / 1.645, Confidence.LOW, None, 20)
+
+
+def seen_to_drop(gait: Gait, drop_deg: float = 12.0, reach_deg: float = 3.0) -> Gait:
+    """The same with a pelvis that drops, as a film from behind tells it."""
+    drop = figure("pelvic_drop_deg", drop_deg, reach_deg, Side.LEFT)
+    return replace(gait, metrics=(*gait.metrics, drop))
+
+
 def add_film(
     owner: Runner,
     day: date,
@@ -93,13 +108,11 @@ def add_film(
     **changes: object,
 ) -> Film:
     """A film that was analysed."""
-    film = Film.objects.create(
-        owner=owner,
-        view=view,
-        day=day,
-        told={"treadmill_mps": treadmill_mps, "keep_pictures": bool(pictures)},
-        state="done",
-        **{"name": "run.mov", **changes},
-    )
+    columns = {
+        "told": {"treadmill_mps": treadmill_mps, "keep_pictures": bool(pictures)},
+        "state": "done",
+        "name": "run.mov",
+    }
+    film = Film.objects.create(owner=owner, view=view, day=day, **{**columns, **changes})
     keep_gait(film, gait or made_gait(), pictures)
     return film

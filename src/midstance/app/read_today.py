@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from midstance.app.checking.days import day_of
+from midstance.app.films.trials import with_trial
 from midstance.app.habits.notes import choose_note
 from midstance.app.keep_well_line import line_of
 from midstance.app.make_plan import plan_sheets
@@ -14,7 +15,7 @@ from midstance.app.review_week import is_review_due
 from midstance.app.routine_lock import routine_lock
 from midstance.app.run_room import told_within
 from midstance.app.training.asks import asks_of
-from midstance.app.training.day_sentence import Day, advice_for, say_day
+from midstance.app.training.day_sentence import Day, advice_for, say_day, stop_sentence
 from midstance.app.training.diary import pains_that_count
 from midstance.app.training.records import Left, PlanSheet, SessionLine, TodaySheet
 from midstance.app.training.sheets import with_limits
@@ -41,13 +42,14 @@ def read_today(runner: Runner, now: datetime | None = None) -> TodaySheet:
     moment = now or timezone.now()
     found = situate(runner, day_of(runner, moment))
     sheet = plan_sheets(found)[0]
+    lock = routine_lock(runner)
     sessions = tuple(told_within(item, found) for item in sessions_today(found.today, sheet))
     day = Day(
         found=found,
         sheet=sheet,
-        lock=routine_lock(runner),
+        lock=lock,
         light=light_of_day(found, sheet),
-        sessions=sessions,
+        sessions=with_trial(sessions, found, stop_sentence(found, lock)),
         reset_after=_reset_after(found, sheet),
     )
     said = say_day(day)
@@ -60,7 +62,7 @@ def read_today(runner: Runner, now: datetime | None = None) -> TodaySheet:
         sentence=said.sentence,
         action=said.action,
         advice=advice_for(day),
-        sessions=sessions,
+        sessions=day.sessions,
         asks=asks_of(found, moment),
         left=_left(found, sheet) if day.light != "stop" else (),
         reset_after=day.reset_after,

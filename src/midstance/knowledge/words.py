@@ -19,6 +19,7 @@ from midstance.knowledge.records_exercise_text import (
     SituationText,
     StopText,
 )
+from midstance.knowledge.records_films import FilmFindingText
 from midstance.knowledge.records_gait import CueText
 from midstance.knowledge.records_habits import HabitText, NoteText
 from midstance.knowledge.records_screens import ScreenText
@@ -53,6 +54,8 @@ def read_words(kind: Literal["conditions"], language: str) -> Mapping[str, Condi
 def read_words(kind: Literal["contributors"], language: str) -> Mapping[str, ContributorText]: ...
 @overload
 def read_words(kind: Literal["cues"], language: str) -> Mapping[str, CueText]: ...
+@overload
+def read_words(kind: Literal["film_findings"], language: str) -> Mapping[str, FilmFindingText]: ...
 @overload
 def read_words(kind: Literal["findings"], language: str) -> Mapping[str, FindingText]: ...
 @overload

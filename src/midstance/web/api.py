@@ -10,11 +10,9 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query, Status
-from ninja.errors import HttpError
-from ninja.utils import check_csrf
 from pydantic import Field
 
-from midstance.app.collect_upload import drop_upload, open_upload, start_collected
+from midstance.app.collect_upload import drop_upload, start_collected
 from midstance.app.estimate_steady_load import estimate_steady_load
 from midstance.app.jobs import cancel_job, job_status, list_jobs, read_file_outcomes
 from midstance.app.list_runs import SORTS, list_runs
@@ -34,6 +32,7 @@ from midstance.core.base.errors import (
 from midstance.web import (
     api_checks,
     api_exercises,
+    api_films,
     api_forecast,
     api_plan,
     api_progress,
@@ -45,19 +44,13 @@ from midstance.web import (
     api_why,
 )
 from midstance.web.api_answer import Answer
-from midstance.web.pages.import_.uploads import InboxHandler, place_files
+from midstance.web.api_door import check_door, place_and_check
+from midstance.web.pages.import_.uploads import InboxHandler
 from midstance.web.person import runner_of
 
 STATUS = {NotFoundError: 404, InvalidValueError: 422, LimitExceededError: 413, RefusedError: 409}
 PER_PAGE_MAX = 500
 POINTS = (10, 5000)
-
-
-def check_door(request: HttpRequest) -> bool:
-    """Changes need the form token, as they do on the pages; the gates have done the rest."""
-    if request.method not in {"GET", "HEAD", "OPTIONS"} and check_csrf(request) is not None:
-        raise HttpError(403, "Send the form token in X-CSRFToken.")
-    return True
 
 
 api = NinjaAPI(
@@ -73,6 +66,7 @@ api = NinjaAPI(
 
 api.add_router("/checks", api_checks.router)
 api.add_router("", api_exercises.router)
+api.add_router("", api_films.router)
 api.add_router("", api_forecast.router)
 api.add_router("", api_plan.router)
 api.add_router("", api_progress.router)
@@ -364,17 +358,6 @@ def steady(
         contact_time_s=contact_time_s,
         body=Body(height_m, mass_kg),
     )
-
-
-def place_and_check(request: HttpRequest) -> InboxHandler:
-    """The files get their place before anything reads the request, the form token included."""
-    handler = place_files(request, open_upload(runner_of(request)))
-    try:
-        check_door(request)
-    except HttpError:
-        drop_upload(runner_of(request), handler.upload_id)
-        raise
-    return handler
 
 
 @api.post(

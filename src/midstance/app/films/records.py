@@ -280,13 +280,19 @@ class QuickerLine:
 
 @dataclass(frozen=True)
 class CueLine:
-    """One thing to try while running. `beat_spm` is the beat of the metronome, None without one."""
+    """One thing to try while running.
+
+    `because` is the figure that speaks for it, "" in a trial; `beat_spm` the beat of the metronome,
+    None without one.
+    """
 
     id: str
+    name: str
     words: str
+    because: str
     why: str
     how: tuple[str, ...]
-    watch_for: str
+    watch_for: tuple[str, ...]
     source: str
     beat_spm: float | None
 

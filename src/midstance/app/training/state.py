@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import median
 
+from midstance.app.films.findings import wanted_by_films
 from midstance.app.screens.readings import wanted_exercises
 from midstance.app.training.diary import Diary, read_diary
 from midstance.app.training.kept_weeks import KeptWeek, read_weeks, week_in_force
@@ -190,7 +191,10 @@ def _bare_inputs(found: Situated, running: RunPlan) -> PlanInputs:
         last_hard_day=_last_hard_day(found),
         last_run_day=_last_run_day(found),
         done=_done(found),
-        wanted=wanted_exercises(found.runner, found.today),
+        wanted=(
+            *wanted_exercises(found.runner, found.today),
+            *wanted_by_films(found.runner, found.today),
+        ),
     )
 
 

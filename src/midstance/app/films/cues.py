@@ -1,0 +1,49 @@
+"""At most one thing to try while running, chosen by what films of a day say."""
+
+from django.utils.translation import gettext as _
+
+from midstance.app.films.findings import FilmsOfDay
+from midstance.app.films.records import CueLine
+from midstance.app.gait_words import name_words, value_words
+from midstance.app.screens.words import claim_source
+from midstance.app.training.state import Situated, situations_of
+from midstance.core.gait.cue import Cue, choose_cue
+from midstance.knowledge.cues import load_cue_book
+from midstance.knowledge.words import read_words
+
+
+def choose_for(
+    day: FilmsOfDay, found: Situated, *, is_stopped: bool, is_trying: bool
+) -> Cue | None:
+    """The cue of a day of films; None under anything that asks for care, and beside a trial."""
+    return choose_cue(
+        day.metrics,
+        day.speed_mps,
+        found.condition,
+        load_cue_book(),
+        is_locked=is_stopped,
+        is_trying=is_trying,
+        situations=situations_of(found),
+    )
+
+
+def cue_line(cue: Cue, language: str) -> CueLine:
+    """A cue that is offered, because of a figure."""
+    told = {"name": name_words(cue.because), "value": value_words(cue.because)}
+    return told_cue(cue.id, cue.beat_spm, language, _("%(name)s: %(value)s") % told)
+
+
+def told_cue(cue: str, beat_spm: float | None, language: str, because: str = "") -> CueLine:
+    """A cue in words."""
+    text = read_words("cues", language)[cue]
+    return CueLine(
+        id=cue,
+        name=text.name,
+        words=text.what,
+        because=because,
+        why=text.why.text,
+        how=text.steps,
+        watch_for=text.watch_for,
+        source=claim_source(text.why),
+        beat_spm=None if beat_spm is None else round(beat_spm),
+    )

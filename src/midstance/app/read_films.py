@@ -1,0 +1,372 @@
+"""Her films: where each stands, what it tells, and what to make of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from midstance.app.checking.days import today_of
+from midstance.app.films.analysis import FATAL, usable_height_m
+from midstance.app.films.cues import choose_for, cue_line
+from midstance.app.films.drawing import curve_lines, moment_lines, skeleton_of, timeline_of
+from midstance.app.films.figures import change_lines, metric_lines, one_sided, untold_lines
+from midstance.app.films.findings import FilmsOfDay, agreed_findings, days_of
+from midstance.app.films.keep import Gait, metrics_of, read_gait
+from midstance.app.films.lines import film_line, films_of, own_film, told_sentence
+from midstance.app.films.quicker import HUNDRED, estimate_quicker_steps, quicker_sentence
+from midstance.app.films.records import (
+    ChoiceLine,
+    CompareSheet,
+    DaySheet,
+    FilmSheet,
+    FilmsSheet,
+    FindingLine,
+    MatterLine,
+    ProblemLine,
+    QuickerLine,
+    TrialSheet,
+    VerdictLine,
+)
+from midstance.app.films.trials import trial_on, trial_sheet
+from midstance.app.films.words import (
+    GOING_WORDS,
+    NO_PICTURES_ASKED,
+    NO_PICTURES_THERE,
+    PRIVACY,
+    VIEW_WORDS,
+    WHOM_WORDS,
+    problem_line,
+    verdict_line,
+)
+from midstance.app.gait_words import LIMITS, STRIKE_WORDS, value_words
+from midstance.app.plain import read_plain
+from midstance.app.routine_lock import routine_lock
+from midstance.app.screens.words import claim_source
+from midstance.app.training.day_sentence import stop_sentence
+from midstance.app.training.state import Situated, situate
+from midstance.core.assess.films import find_what_matters
+from midstance.core.base.errors import NotFoundError
+from midstance.core.gait.change import compare_films
+from midstance.core.gait.records import SideGait
+from midstance.knowledge.film_findings import load_film_rules
+from midstance.knowledge.gait_constants import load_gait_constants
+from midstance.knowledge.gait_norms import load_gait_norms
+from midstance.knowledge.words import read_words
+from midstance.pose import Flaw, Look, find_flaws
+from midstance.store.models import Film, FilmGait, FilmPicture, FilmState, Runner
+
+MOST_MATTERS = 2
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What a sheet of a film needs beside the film."""
+
+    runner: Runner
+    found: Situated
+    films: tuple[Film, ...]
+    language: str
+
+    @property
+    def stop(self) -> str:
+        """What asks for care before any change of how she runs."""
+        return stop_sentence(self.found, routine_lock(self.runner))
+
+
+def read_films(runner: Runner, today: date | None = None) -> FilmsSheet:
+    """Every film, newest first, and what they say together.
+
+    *Changes* nothing.
+    *Refuses* nothing.
+    *Twice* gives the same until a film moves on.
+    *Privacy* the runner's own films only.
+    """
+    around = _look_around(runner, today)
+    days = days_of(around.films)
+    lines = tuple(map(film_line, around.films))
+    return FilmsSheet(
+        day=around.found.today,
+        sentence=_sentence(around.films),
+        privacy=str(PRIVACY),
+        lock=routine_lock(runner),
+        films=lines,
+        days=tuple(_day_sheet(each) for each in days if len(each.films) > 1),
+        findings=_findings(days, around),
+        trial=_trial(around),
+        limits=str(LIMITS),
+    )
+
+
+def read_film(
+    runner: Runner, film_id: UUID, *, compare_with: UUID | None = None, today: date | None = None
+) -> FilmSheet:
+    """One film: how good it is, what it tells and what not, and what to make of it.
+
+    *Changes* nothing.
+    *Refuses* an unknown film (NotFoundError), and to compare with one that is not earlier, of
+    another view, or tells nothing (NotFoundError).
+    *Twice* gives the same until the film moves on.
+    *Privacy* the runner's own films only.
+    """
+    film = own_film(runner, film_id)
+    around = _look_around(runner, today)
+    return (
+        _told(film, around, compare_with) if film.state == FilmState.DONE else _bare(film, around)
+    )
+
+
+def read_film_picture(runner: Runner, film_id: UUID, moment: str) -> bytes:
+    """A kept picture of a film, as JPEG; faces in it are blurred.
+
+    *Changes* nothing.
+    *Refuses* a picture that there is not (NotFoundError).
+    *Twice* gives the same.
+    *Privacy* the runner's own films only.
+    """
+    film = own_film(runner, film_id)
+    rows = FilmPicture.objects.owned_by(runner).filter(film=film, moment=moment)
+    jpeg = rows.values_list("jpeg", flat=True).first()
+    if jpeg is None:
+        raise NotFoundError(_("No such picture was kept of this film."))
+    return bytes(jpeg)
+
+
+def _trial(around: _Around) -> TrialSheet | None:
+    trial = trial_on(around.runner)
+    if trial is None:
+        return None
+    return trial_sheet(trial, around.found.today, around.language, around.stop)
+
+
+def _look_around(runner: Runner, today: date | None) -> _Around:
+    return _Around(
+        runner=runner,
+        found=situate(runner, today or today_of(runner)),
+        films=tuple(films_of(runner)),
+        language=get_language() or "en",
+    )
+
+
+def _sentence(films: Sequence[Film]) -> str:
+    if not films:
+        return _("A film of ten seconds shows how you run. Start with one from the side.")
+    asking = next((film for film in films if film.state == FilmState.ASKING), None)
+    if asking is not None:
+        return str(GOING_WORDS[FilmState.ASKING])
+    waiting = sum(not film.is_over for film in films)
+    if waiting:
+        words = ngettext(
+            "%(count)s film is being analysed.", "%(count)s films are being analysed.", waiting
+        )
+        return words % {"count": waiting}
+    return film_line(films[0]).sentence
+
+
+def _day_sheet(each: FilmsOfDay) -> DaySheet:
+    return DaySheet(
+        day=each.day,
+        view=each.view,
+        view_words=str(VIEW_WORDS[each.view]),
+        films=tuple(film.pk for film in each.films),
+        sentence=told_sentence(each.metrics),
+        metrics=metric_lines(each.metrics, each.speed_mps),
+        untold=untold_lines(each.metrics),
+    )
+
+
+def _findings(days: Sequence[FilmsOfDay], around: _Around) -> tuple[FindingLine, ...]:
+    texts = read_words("film_findings", around.language)
+    names = read_words("exercises", around.language)
+    return tuple(
+        FindingLine(
+            name=name,
+            words=texts[name].name,
+            plan_words=_plan_words(bool(rule.trains)),
+            trains=tuple(names[exercise].name for exercise in rule.trains),
+            source=claim_source(texts[name].matters),
+        )
+        for name, (rule, _sides) in agreed_findings(days, around.found.today).items()
+    )
+
+
+def _plan_words(is_trained: bool) -> str:  # noqa: FBT001 # says which of two sentences
+    if is_trained:
+        return _("Films of two days agree. Where there is room for it, your plan chooses for it.")
+    return _("Films of two days agree. Your plan stays as it is.")
+
+
+def _bare(film: Film, around: _Around) -> FilmSheet:
+    """A film that tells nothing (yet)."""
+    line = film_line(film)
+    return FilmSheet(
+        line=line,
+        verdict=_verdict(film),
+        problem=_problem(film),
+        sentence=line.sentence,
+        near_side="",
+        skeleton=None,
+        no_pictures="",
+        moments=(),
+        curves=(),
+        timeline=None,
+        metrics=(),
+        untold=(),
+        matters=(),
+        quicker=None,
+        cue=None,
+        no_cue="",
+        trial=None,
+        compare=None,
+        together=None,
+        earlier=(),
+        limits=str(LIMITS),
+        lock=routine_lock(around.runner),
+        version="",
+    )
+
+
+def _told(film: Film, around: _Around, compare_with: UUID | None) -> FilmSheet:
+    row = FilmGait.objects.owned_by(around.runner).get(film=film)
+    gait = read_gait(row, film.view)
+    kept = FilmPicture.objects.owned_by(around.runner).filter(film=film)
+    pictures = frozenset(kept.values_list("moment", flat=True))
+    speed_mps = film.told.get("treadmill_mps")
+    day = next(each for each in days_of(around.films) if film in each.films)
+    earlier = _earlier(film, around)
+    trial = _trial(around)
+    cue = choose_for(day, around.found, is_stopped=bool(around.stop), is_trying=trial is not None)
+    return FilmSheet(
+        line=film_line(film),
+        verdict=_verdict(film),
+        problem=None,
+        sentence=_told_sentence(gait),
+        near_side=str(gait.near_side or "") if isinstance(gait, SideGait) else "",
+        skeleton=skeleton_of(gait.keypoints),
+        no_pictures="" if pictures else _no_pictures(film),
+        moments=moment_lines(gait, pictures),
+        curves=curve_lines(gait),
+        timeline=timeline_of(gait),
+        metrics=metric_lines(gait.metrics, speed_mps),
+        untold=untold_lines(gait.metrics),
+        matters=() if around.stop else _matters(day, around),
+        quicker=_quicker(film, gait),
+        cue=None if cue is None else cue_line(cue, around.language),
+        no_cue="" if cue is not None else _no_cue(around, is_trying=trial is not None),
+        trial=trial,
+        compare=None if compare_with is None else _compare(film, compare_with, earlier),
+        together=_day_sheet(day) if len(day.films) > 1 else None,
+        earlier=tuple(map(film_line, earlier)),
+        limits=str(LIMITS),
+        lock=routine_lock(around.runner),
+        version=row.version,
+    )
+
+
+def _told_sentence(gait: Gait) -> str:
+    sentence = told_sentence(gait.metrics)
+    strike = gait.foot_strike if isinstance(gait, SideGait) else None
+    return sentence if strike is None else f"{sentence} {STRIKE_WORDS[strike]}"
+
+
+def _no_pictures(film: Film) -> str:
+    return str(NO_PICTURES_THERE if film.told.get("keep_pictures") else NO_PICTURES_ASKED)
+
+
+def _verdict(film: Film) -> VerdictLine | None:
+    if not film.look:
+        return None
+    look: Look = read_plain(Look, film.look)
+    flaws = find_flaws(look, load_gait_constants())
+    fatal = frozenset(FATAL) | (set() if film.told.get("whom") else {Flaw.SEVERAL})
+    return verdict_line(look, flaws, frozenset(fatal))
+
+
+def _problem(film: Film) -> ProblemLine | None:
+    if film.state == FilmState.ASKING:
+        line = problem_line(str(Flaw.SEVERAL), "")
+        choices = tuple(ChoiceLine(whom, str(words)) for whom, words in WHOM_WORDS.items())
+        return ProblemLine(line.kind, line.reason, line.what_to_do, choices, film.ask_until)
+    if film.state == FilmState.FAILED:
+        return problem_line(film.problem.get("kind", ""), film.problem.get("reason", ""))
+    return None
+
+
+def _matters(day: FilmsOfDay, around: _Around) -> tuple[MatterLine, ...]:
+    """At most two figures that matter to the pattern of her newest check."""
+    found = find_what_matters(
+        load_film_rules().values(), day.as_seen(), around.found.condition, load_gait_norms()
+    )
+    texts = read_words("film_findings", around.language)
+    return tuple(
+        MatterLine(
+            name=texts[rule.id].name,
+            words=value_words(metric),
+            because=texts[rule.id].matters.text,
+            source=claim_source(texts[rule.id].matters),
+        )
+        for rule, metric in found[:MOST_MATTERS]
+    )
+
+
+def _quicker(film: Film, gait: Gait) -> QuickerLine | None:
+    height_m = film.told.get("height_m") or usable_height_m(film.owner)
+    cadences = [each for each in gait.metrics if each.name == "cadence_spm"]
+    steps = estimate_quicker_steps(cadences, film.told.get("treadmill_mps"), height_m)
+    if steps is None:
+        return None
+    percent, low, high = (
+        round(HUNDRED * (each - 1), 1) for each in (steps.times, steps.low, steps.high)
+    )
+    return QuickerLine(
+        sentence=quicker_sentence(steps),
+        speed_mps=steps.speed_mps,
+        cadence_spm=round(steps.cadence_spm),
+        raised_spm=round(steps.raised_spm),
+        percent=percent,
+        low_percent=low,
+        high_percent=high,
+    )
+
+
+def _no_cue(around: _Around, *, is_trying: bool) -> str:
+    if around.stop:
+        return around.stop
+    if is_trying:
+        return _("You are trying one thing already. One at a time shows what helps.")
+    return _("Nothing stands out that is worth a change. Run as you do.")
+
+
+def _earlier(film: Film, around: _Around) -> tuple[Film, ...]:
+    """Films of that view that told something before this one."""
+    moment = (film.day, film.told_at)
+    return tuple(
+        other
+        for other in around.films
+        if other.state == FilmState.DONE
+        and other.view == film.view
+        and (other.day, other.told_at) < moment
+    )
+
+
+def _compare(film: Film, compare_with: UUID, earlier: Sequence[Film]) -> CompareSheet:
+    other = next((each for each in earlier if each.pk == compare_with), None)
+    if other is None:
+        raise NotFoundError(_("There is no such earlier film of that view to compare with."))
+    before, after = metrics_of(other), metrics_of(film)
+    speeds_mps = (other.told.get("treadmill_mps"), film.told.get("treadmill_mps"))
+    changes = compare_films(before, after, load_gait_constants(), speeds_mps=speeds_mps)
+    real = sum(change.is_real for change in changes)
+    words = ngettext(
+        "%(count)s figure changed by more than two films differ by.",
+        "%(count)s figures changed by more than two films differ by.",
+        real,
+    )
+    return CompareSheet(
+        earlier=film_line(other),
+        sentence=words % {"count": real} if real else _("Nothing changed beyond noise."),
+        changes=change_lines(changes),
+        untold=one_sided(before, after),
+    )
