@@ -1,6 +1,7 @@
-"""How the locked process follows a person: "progress" now and then, then "tracked"."""
+"""What the locked process does with a film: "progress" now and then, then what was asked for."""
 
 import io
+from collections.abc import Callable
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import BinaryIO
@@ -8,9 +9,12 @@ from typing import BinaryIO
 import av
 import numpy as np
 
-from midstance.pose.frames import write_tracked
+from midstance.pose.frames import write_look, write_print, write_tracked
+from midstance.pose.glance import glance_at
 from midstance.pose.network import Network
-from midstance.pose.tracker import Models, OnProgress, Tracker, read_models
+from midstance.pose.printer import Order, Printer
+from midstance.pose.progress import OnProgress
+from midstance.pose.tracker import Models, Tracker, read_models
 from midstance.pose.wish import Wish
 from midstance.sandbox.child import Answer, Talk
 from midstance.sandbox.frames import Header
@@ -22,15 +26,50 @@ def load_tracker(name: str) -> Answer:
     """Give the answer that a tracker makes; the threads start after the locks have closed."""
     models = read_models(name)
     _load_what_comes_late(models)
-    tracker: list[Tracker] = []
+    tracker = Tracker(models)
 
     def answer(request: Header, stream: BinaryIO, talk: Talk) -> None:
-        if not tracker:
-            tracker.append(Tracker(models))
-        wish = Wish(request["whom"], request["start_s"], request["end_s"])
-        talk.say(*write_tracked(tracker[0].track(stream, wish, _telling(talk))))
+        _ANSWERS[request["task"]](tracker, request, stream, talk)
 
     return answer
+
+
+def _track(tracker: Tracker, request: Header, stream: BinaryIO, talk: Talk) -> None:
+    talk.say(*write_tracked(tracker.track(stream, _wish_of(request), _telling(talk))))
+
+
+def _look(tracker: Tracker, request: Header, stream: BinaryIO, talk: Talk) -> None:
+    wish = _wish_of(request)
+    talk.say(write_look(glance_at(stream, tracker.detector, tracker.quick, wish, _telling(talk))))
+
+
+def _take(tracker: Tracker, request: Header, stream: BinaryIO, talk: Talk) -> None:
+    printer = Printer(tracker.detector, tracker.quick, _order_of(request))
+    for printed in printer.print_some(stream, request["times_s"], _telling(talk)):
+        talk.say(*write_print(printed))
+
+
+def _show(tracker: Tracker, request: Header, stream: BinaryIO, talk: Talk) -> None:
+    printer = Printer(tracker.detector, tracker.quick, _order_of(request))
+    for printed in printer.print_all(stream, _wish_of(request), _telling(talk)):
+        talk.say(*write_print(printed))
+
+
+_ANSWERS: dict[str, Callable[[Tracker, Header, BinaryIO, Talk], None]] = {
+    "track": _track,
+    "look": _look,
+    "take": _take,
+    "show": _show,
+}
+
+
+def _wish_of(request: Header) -> Wish:
+    return Wish(request.get("whom"), request["start_s"], request["end_s"])
+
+
+def _order_of(request: Header) -> Order:
+    heads = np.array(request["heads"], dtype=np.float64).reshape(-1, 4)
+    return Order(request["width"], request["height"], heads[:, 0], heads[:, 1:])
 
 
 def _telling(talk: Talk) -> OnProgress:

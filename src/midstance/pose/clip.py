@@ -122,3 +122,17 @@ class Picture:
     time_s: float
     pixels: NDArray[np.uint8]
     scale: float
+
+
+@dataclass(frozen=True, eq=False)
+class Print:
+    """A picture as the locked process printed it.
+
+    Parameters
+    ----------
+    time_s : since the film's first picture.
+    pixels : (height, width, 3) red, green, blue.
+    """
+
+    time_s: float
+    pixels: NDArray[np.uint8]

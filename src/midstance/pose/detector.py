@@ -7,13 +7,14 @@ Source: the public graph of MediaPipe's pose solution, whose numbers these are.
 """
 
 from dataclasses import dataclass
+from itertools import product
 
 import av
 import numpy as np
 
 from midstance.core.base.arrays import FloatArray
 from midstance.pose.network import Network
-from midstance.pose.picture import Camera, Square
+from midstance.pose.picture import Camera, Pixels, Square
 
 GRIDS = ((28, 2), (14, 2), (7, 6))
 SURE_FROM = 0.5
@@ -21,6 +22,7 @@ SAME_FROM_IOU = 0.3
 LARGEST_LOGIT = 100.0
 HIPS, BODY = 4, 6
 ROI_FACTOR = 1.25
+LARGEST_IN_PART = 1.5
 
 
 @dataclass(frozen=True)
@@ -48,18 +50,54 @@ class Detector:
         side = self._network.side
         longest = max(camera.width_px, camera.height_px)
         pixels = camera.show(picture, side / longest)[:side, :side, :3]
+        return self._find(pixels, longest / side, (0, 0))
+
+    def find_small(self, camera: Camera, picture: av.VideoFrame, zoom: int) -> list[Seen]:
+        """Those too whom a look at the whole is too coarse for; somebody may come twice.
+
+        Parameters
+        ----------
+        zoom : into how many parts, half upon each other, the longer side is cut.
+        """
+        side = self._network.side
+        scale = max(camera.width_px, camera.height_px) / (side * zoom)
+        whole = camera.show(picture, 1 / scale)[..., :3]
+        parts = product(*(_starts(length, side) for length in whole.shape[:2]))
+        return [
+            seen
+            for top, left in parts
+            for part in [whole[top : top + side, left : left + side]]
+            for seen in self._find(part, scale, (left, top))
+            if seen.square.size_px <= LARGEST_IN_PART * side * scale
+        ]
+
+    def _find(self, pixels: Pixels, scale: float, start: tuple[int, int]) -> list[Seen]:
+        """Those in a part of a picture that is as large as the network's or smaller.
+
+        Parameters
+        ----------
+        scale : points of the film for each of these.
+        start : left and upper edge of the part.
+        """
+        side = self._network.side
         height, width = pixels.shape[:2]
         top, left = (side - height) // 2, (side - width) // 2
         canvas = np.full((side, side, 3), -1.0, dtype=np.float32)
         canvas[top : top + height, left : left + width] = pixels / np.float32(127.5) - 1
         outputs = {k: v.astype(np.float64) for k, v in self._network.run(canvas).items()}
         boxes, scores = _decode(outputs["Identity"], outputs["Identity_1"][:, 0], side)
-        boxes -= np.tile([left, top], boxes.shape[1] // 2) * (np.arange(boxes.shape[1]) // 2 != 1)
+        off = np.tile([left - start[0], top - start[1]], boxes.shape[1] // 2)
+        boxes -= off * (np.arange(boxes.shape[1]) // 2 != 1)
         return [
             Seen(body_square(box[HIPS : HIPS + 2], box[BODY : BODY + 2]), score)
             for box, score in _merge(boxes, scores)
-            for box in [box * (longest / side)]
+            for box in [box * scale]
         ]
+
+
+def _starts(length: int, side: int) -> list[int]:
+    """Where parts of a side begin so that each lies half upon the next."""
+    return [*range(0, max(1, length - side), side // 2), *([length - side] * (length > side))]
 
 
 def body_square(hips: FloatArray, body: FloatArray) -> Square:

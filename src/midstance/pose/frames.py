@@ -1,16 +1,19 @@
 """What the locked process says of a film, and how it is checked."""
 
+from dataclasses import asdict
+
 import numpy as np
 
 from midstance.core.base.errors import InvalidValueError
 from midstance.core.gait.keypoints import Keypoints
-from midstance.pose.clip import Clip, Tracked
+from midstance.pose.clip import Box, Clip, Look, Print, SeenPerson, Tracked
 from midstance.pose.limits import FILM_MAX_FRAMES, FILM_MAX_LONG_SIDE_PX
 from midstance.sandbox.frames import (
     FrameError,
     Header,
     Payload,
     Raw,
+    each,
     maybe,
     read_as,
     read_count,
@@ -61,6 +64,88 @@ def read_tracked(header: Header, payload: bytearray) -> Tracked:
     return Tracked(keypoints, clip)
 
 
+def write_look(look: Look) -> Header:
+    """Write what a first look saw."""
+    return {"kind": "look", **asdict(look)}
+
+
+def read_look(header: Header) -> Look:
+    """Read what a first look saw, believing nothing.
+
+    Raises
+    ------
+    FrameError
+        Anything is missing, of another type or size, or cannot be.
+    """
+    try:
+        look = Look(
+            clip=_read_clip(read_as(dict, header["clip"])),
+            people=tuple(each(header["people"], _read_person)),
+            has_rivals=read_as(bool, header["has_rivals"]),
+            light_frac=_read_frac(header["light_frac"]),
+            looked_s=_read_length(header["looked_s"]),
+        )
+    except (KeyError, ValueError, TypeError, OverflowError) as error:
+        raise FrameError(f"a look that cannot be ({type(error).__name__})") from error
+    if not _is_honest(look.clip):
+        raise FrameError("a look that cannot be")
+    return look
+
+
+def _read_person(value: object) -> SeenPerson:
+    row = read_as(dict, value)
+    box = read_as(dict, row["box"])
+    return SeenPerson(
+        seen_s=_read_length(row["seen_s"]),
+        box=Box(**{name: _read_place(box[name]) for name in Box.__dataclass_fields__}),
+        body_px=_read_length(row["body_px"]),
+        head_frac=_read_frac(row["head_frac"]),
+        feet_frac=_read_frac(row["feet_frac"]),
+    )
+
+
+def _read_place(value: object) -> float:
+    place = read_number(value)
+    if not abs(place) <= WIDEST_PX:
+        raise FrameError(f"a place at {place}")
+    return place
+
+
+def _read_length(value: object) -> float:
+    length = read_number(value)
+    if not 0 <= length <= WIDEST_PX:
+        raise FrameError(f"a length of {length}")
+    return length
+
+
+def _read_frac(value: object) -> float:
+    frac = read_number(value)
+    if not 0 <= frac <= 1:
+        raise FrameError(f"a share of {frac}")
+    return frac
+
+
+def write_print(printed: Print) -> tuple[Header, Payload]:
+    """Write a printed picture as header and payload."""
+    payload = Payload([])
+    payload.add_bytes(printed.pixels)
+    return {"kind": "print", "time": printed.time_s}, payload
+
+
+def read_print(header: Header, payload: bytearray, width: int, height: int) -> Print:
+    """Read a printed picture of the size that was asked for.
+
+    Raises
+    ------
+    FrameError
+        Its time is missing or cannot be, or it is of another size.
+    """
+    raw = Raw(memoryview(payload))
+    pixels = raw.bytes_array(height, width, 3)
+    raw.finish()
+    return Print(_read_length(header.get("time")), pixels)
+
+
 def _read_clip(row: Header) -> Clip:
     return Clip(
         container=read_text(row["container"]),
@@ -81,15 +166,21 @@ def _read_clip(row: Header) -> Clip:
 
 def _check(keypoints: Keypoints, clip: Clip) -> None:
     scores, places = keypoints.score, keypoints.position_px
-    numbers = [clip.duration_s, clip.fps, clip.filmed_fps or 0.0, clip.start_s]
     honest = (
-        keypoints.time_s.size == clip.frames
-        and bool(np.isfinite(numbers).all())
-        and min(clip.duration_s, clip.fps) > 0
-        and clip.start_s >= 0
+        _is_honest(clip)
+        and keypoints.time_s.size == clip.frames
         and bool(((scores >= 0) & (scores <= 1)).all())
         and not bool(np.isinf(places).any())
         and bool((np.isnan(places) | (np.abs(places) <= WIDEST_PX)).all())
     )
     if not honest:
         raise FrameError("a film that cannot be")
+
+
+def _is_honest(clip: Clip) -> bool:
+    numbers = [clip.duration_s, clip.fps, clip.filmed_fps or 0.0, clip.start_s]
+    return (
+        bool(np.isfinite(numbers).all())
+        and min(clip.duration_s, clip.fps, clip.width_px, clip.height_px) > 0
+        and min(clip.start_s, clip.filmed_fps or 0.0) >= 0
+    )

@@ -7,13 +7,14 @@ from look to look. It says when what the detector took for a person is none.
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import av
 import numpy as np
 
 from midstance.core.base.arrays import FloatArray
 from midstance.core.base.errors import NobodyInFilmError, SeveralInFilmError
-from midstance.pose.detector import Detector, wrap_angle
+from midstance.pose.detector import Seen, wrap_angle
 from midstance.pose.landmarks import Body, Landmarker
 from midstance.pose.picture import Camera, Square
 
@@ -141,10 +142,17 @@ def _unfold(raw: Sequence[Square], index: int, about_rad: float) -> FloatArray:
     return np.array([square.x_px, square.y_px, square.size_px, turn_rad])
 
 
+class Finder(Protocol):
+    """Who finds people in a picture."""
+
+    def find(self, camera: Camera, picture: av.VideoFrame) -> list[Seen]:
+        """Everybody in it."""
+
+
 class Crowd:
     """The people of a film, look by look."""
 
-    def __init__(self, detector: Detector, landmarker: Landmarker) -> None:
+    def __init__(self, detector: Finder, landmarker: Landmarker) -> None:
         self._detector = detector
         self._landmarker = landmarker
         self._present: list[Person] = []
@@ -169,9 +177,13 @@ class Crowd:
         """Everybody who was there for some time."""
         return [
             person
-            for person in (*self._gone, *self._present)
+            for person in self.everybody()
             if len(person.squares) >= LEAST_SIGHTINGS and person.lasts_s >= LEAST_S
         ]
+
+    def everybody(self) -> list[Person]:
+        """Everybody, however short."""
+        return [*self._gone, *self._present]
 
     def _welcome(self, time_s: float, camera: Camera, picture: av.VideoFrame) -> None:
         for seen in self._detector.find(camera, picture):

@@ -54,8 +54,13 @@ class Camera:
 
     def show(self, picture: av.VideoFrame, scale: float) -> Pixels:
         """(height, width, 4) the upright picture, scaled."""
-        size = [max(2, round(side * scale)) for side in (self.width_px, self.height_px)]
-        width, height = size[::-1] if self.rotation_deg % 180 else size
+        width, height = (max(2, round(side * scale)) for side in (self.width_px, self.height_px))
+        return self.show_at(picture, width, height)
+
+    def show_at(self, picture: av.VideoFrame, width: int, height: int) -> Pixels:
+        """(height, width, 4) the upright picture in just this size."""
+        if self.rotation_deg % 180:
+            width, height = height, width
         reformatter = self._reformatters.setdefault((width, height), VideoReformatter())
         # one thread: with several, swscale tells rows where they meet differently each time
         small = reformatter.reformat(

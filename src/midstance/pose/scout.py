@@ -4,7 +4,9 @@ import threading
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
+
+import av
 
 from midstance.core.base.errors import UnreadableFileError
 from midstance.pose.people import LOOK_EVERY_S, Crowd, Person, Way, choose_person
@@ -112,10 +114,17 @@ class Scout:
             self._news.notify_all()
 
 
+class Looker(Protocol):
+    """Who looks at pictures."""
+
+    def look(self, time_s: float, camera: Camera, picture: av.VideoFrame) -> None:
+        """Look at one."""
+
+
 def look_through(
-    crowd: Crowd, frames: Iterable[Frame], wish: Wish, go_on: Callable[[float], bool]
+    looker: Looker, frames: Iterable[Frame], wish: Wish, go_on: Callable[[float], bool]
 ) -> None:
-    """Look at people some fifteen times a second.
+    """Look at pictures some fifteen times a second.
 
     Parameters
     ----------
@@ -128,7 +137,7 @@ def look_through(
             return
         if frame.time_s >= next_s:
             camera = camera_for(camera, frame.picture)
-            crowd.look(frame.time_s, camera, frame.picture)
+            looker.look(frame.time_s, camera, frame.picture)
             next_s = frame.time_s + LOOK_EVERY_S * 0.99  # not one picture later by rounding
         if not go_on(frame.time_s):
             return

@@ -13,7 +13,7 @@ from av.video.codeccontext import VideoCodecContext
 from midstance.core.base.arrays import BoolArray, FloatArray, IntArray
 from midstance.core.base.errors import DamagedFileError, LimitExceededError
 from midstance.pose.limits import FILM_MAX_FPS, FILM_MAX_S
-from midstance.pose.video import Frame, Packet, check_picture, open_film, read_packets
+from midstance.pose.video import NO_PICTURES, Frame, Packet, check_picture, open_film, read_packets
 
 MOST_PACKETS = 2 * FILM_MAX_S * FILM_MAX_FPS
 SAME_TIME_S = 1e-4
@@ -86,10 +86,7 @@ def read_outline(stream: BinaryIO) -> Outline:
                     "the part in which you run."
                 )
     if not np.isfinite(times_s).any():
-        raise DamagedFileError(
-            "The film holds no pictures that can be read. Copy it again from the phone, or film "
-            "again."
-        )
+        raise DamagedFileError(NO_PICTURES)
     first_s = float(np.nanmin(times_s))
     since_s = np.array(times_s) - first_s
     return Outline(since_s, first_s, np.array(entries, dtype=np.int64), broken)

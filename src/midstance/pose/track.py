@@ -1,21 +1,41 @@
-"""Following one person through a film, in a locked process."""
+"""Following one person through a film and taking pictures of her, in a locked process."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
+
+import numpy as np
 
 from midstance.core.base.errors import InvalidValueError, MissingPartError, StoppedError
 from midstance.core.gait.keypoints import Keypoints
 from midstance.pose.clip import Look, Picture, Tracked
-from midstance.pose.frames import read_tracked
-from midstance.sandbox.frames import FrameError, Header, read_number
+from midstance.pose.drawing import draw_joints
+from midstance.pose.limits import FILM_MAX_FRAMES
+from midstance.pose.orders import (
+    FILM_LONG_SIDE_PX,
+    PICTURE_LONG_SIDE_PX,
+    check_times,
+    fit_picture,
+    hear_look,
+    hear_prints,
+    hear_progress,
+    hear_tracked,
+    joints_at,
+    order_prints,
+)
+from midstance.sandbox.frames import Header
 from midstance.sandbox.lock import MEBIBYTE, Limits
 from midstance.sandbox.locked import LockedProcess
 
 Model = Literal["heavy", "lite"]
 Whom = Literal["left", "right"]
 LOADER = "midstance.pose.child:load_tracker"
+NO_ANSWER = "Expected an answer about the film, got none. Try again."
+SAME_TIME_S = 1e-4
+LEAST_PICTURES = 2
+T = TypeVar("T")
 LIMITS = Limits(
     memory_bytes=2560 * MEBIBYTE, cpu_s=30.0, cpu_s_per_mebibyte=0.0, wall_factor=3.0, threads=16
 )
@@ -77,22 +97,9 @@ class FilmReader(LockedProcess):
         StoppedError
             `is_cancelled` said so.
         """
-        request: Header = {"whom": whom, "start_s": start_s, "end_s": end_s}
-        tracked: Tracked | None = None
-        answers = self._ask(path, path.name, request, _understand)
-        try:
-            for answer in answers:
-                if isinstance(answer, Tracked):
-                    tracked = answer
-                elif on_progress is not None:
-                    on_progress(answer)
-                if is_cancelled is not None and is_cancelled():
-                    raise StoppedError("Stopped as you asked. Nothing of the film was kept.")
-        finally:
-            answers.close()
-        if tracked is None:
-            raise MissingPartError("Expected an answer about the film, got none. Try again.")
-        return tracked
+        request = {"task": "track", "whom": whom, "start_s": start_s, "end_s": end_s}
+        with closing(self._hear(path, request, hear_tracked, on_progress, is_cancelled)) as heard:
+            return _only(heard)
 
     def look(
         self,
@@ -113,7 +120,9 @@ class FilmReader(LockedProcess):
         UnreadableFileError, ParserKilledError, StoppedError
             As for `track`, but a film with nobody in it or with several people is looked at too.
         """
-        raise NotImplementedError
+        request = {"task": "look", "start_s": start_s, "end_s": end_s}
+        with closing(self._hear(path, request, hear_look, None, is_cancelled)) as heard:
+            return _only(heard)
 
     def take_pictures(
         self,
@@ -140,7 +149,19 @@ class FilmReader(LockedProcess):
         InvalidValueError
             More times than can be taken at once, or one outside the followed part.
         """
-        raise NotImplementedError
+        check_times(times_s, keypoints)
+        if not times_s:
+            return ()
+        size = fit_picture(keypoints, PICTURE_LONG_SIDE_PX)
+        request = {"task": "take", "times_s": [start_s + float(at_s) for at_s in times_s]}
+        request |= order_prints(keypoints, start_s, size)
+        scale = size[0] / keypoints.width_px
+        understand = hear_prints(size, len(times_s), rising=False)
+        with closing(self._hear(path, request, understand, None, is_cancelled)) as heard:
+            taken = tuple(Picture(each.time_s - start_s, each.pixels, scale) for each in heard)
+        if len(taken) != len(times_s):
+            raise MissingPartError(NO_ANSWER)
+        return taken
 
     def write_overlay(
         self,
@@ -170,7 +191,41 @@ class FilmReader(LockedProcess):
         UnreadableFileError, ParserKilledError, StoppedError
             As for `track`.
         """
-        raise NotImplementedError
+        from midstance.pose.film_file import FilmFile  # noqa: PLC0415 - needs the optional part
+
+        if keypoints.time_s.size < LEAST_PICTURES:
+            raise InvalidValueError("Expected a film of two pictures or more.")
+        size = fit_picture(keypoints, FILM_LONG_SIDE_PX)
+        first_s, last_s = (start_s + float(keypoints.time_s[at]) for at in (0, -1))
+        request = {"task": "show", "start_s": first_s - SAME_TIME_S, "end_s": last_s + SAME_TIME_S}
+        request |= order_prints(keypoints, start_s, size)
+        understand = hear_prints(size, FILM_MAX_FRAMES, rising=True)
+        heard = self._hear(path, request, understand, on_progress, is_cancelled)
+        fps = 1 / float(np.median(np.diff(keypoints.time_s)))
+        with closing(heard) as drawn, FilmFile(out, *size, fps) as film:
+            for printed in drawn:
+                pixels = printed.pixels.copy()
+                joints = joints_at(keypoints, printed.time_s - start_s)
+                draw_joints(pixels, joints * (size[0] / keypoints.width_px), near_side)
+                film.add(printed.time_s - first_s, pixels)
+
+    def _hear(
+        self,
+        path: Path,
+        request: Header,
+        understand: Callable[[Header, bytearray], T],
+        on_progress: Callable[[float], None] | None,
+        is_cancelled: Callable[[], bool] | None,
+    ) -> Generator[T]:
+        """Ask about a film, and pass on what comes of it but for the progress."""
+        with closing(self._ask(path, path.name, request, hear_progress(understand))) as answers:
+            for answer in answers:
+                if not isinstance(answer, float):
+                    yield answer
+                elif on_progress is not None:
+                    on_progress(answer)
+                if is_cancelled is not None and is_cancelled():
+                    raise StoppedError("Stopped as you asked. Nothing of the film was kept.")
 
 
 def track_person(
@@ -195,13 +250,8 @@ def track_person(
         )
 
 
-def _understand(header: Header, payload: bytearray) -> Tracked | float:
-    kind = header.get("kind")
-    if kind == "progress":
-        done_frac = read_number(header.get("done"))
-        if not 0 <= done_frac <= 1:
-            raise FrameError(f"progress of {done_frac}")
-        return done_frac
-    if kind == "tracked":
-        return read_tracked(header, payload)
-    raise FrameError("a frame of no known kind")
+def _only(heard: Iterable[T]) -> T:
+    answers = list(heard)
+    if len(answers) != 1:
+        raise MissingPartError(NO_ANSWER)
+    return answers[0]

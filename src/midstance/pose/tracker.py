@@ -1,8 +1,7 @@
 """One person's joints through a film: find the people, choose one, follow her."""
 
-import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
@@ -18,12 +17,13 @@ from midstance.pose.ahead import read_ahead
 from midstance.pose.clip import Clip, Tracked
 from midstance.pose.detector import Detector
 from midstance.pose.landmarks import Body, Landmarker
-from midstance.pose.limits import FILM_MAX_CPU_S, FILM_MAX_FRAMES
+from midstance.pose.limits import FILM_MAX_FRAMES
 from midstance.pose.network import Network
 from midstance.pose.people import Crowd, Way, is_near
 from midstance.pose.picture import Camera, Square, camera_for
+from midstance.pose.progress import OnProgress, Progress
 from midstance.pose.scout import Scout
-from midstance.pose.video import Film, Frame, Reading, probe_film, read_frames
+from midstance.pose.video import CUT_SHORT_FRAC, Film, Frame, Reading, probe_film, read_frames
 from midstance.pose.view import open_view
 from midstance.pose.weights import (
     DETECTOR,
@@ -41,8 +41,6 @@ LOST_SIZES = 0.3
 HANDS = 2
 BEYOND_S = 0.3
 LEAST_FOLLOWED = 3
-CUT_SHORT_FRAC = 0.9
-OnProgress = Callable[[float], None]
 
 
 @dataclass(frozen=True)
@@ -68,8 +66,16 @@ class Tracker:
 
     def __init__(self, models: Models) -> None:
         self._models = models
-        self._detector = Detector(Network(models.detector))
-        self._quick = Landmarker(Network(models.quick))
+
+    @cached_property
+    def detector(self) -> Detector:
+        """Finds people."""
+        return Detector(Network(self._models.detector))
+
+    @cached_property
+    def quick(self) -> Landmarker:
+        """Finds their joints quickly."""
+        return Landmarker(Network(self._models.quick))
 
     @cached_property
     def _hands(self) -> list[Landmarker]:
@@ -85,9 +91,9 @@ class Tracker:
         """
         film = probe_film(stream)
         check_length(film, wish)
-        progress = Progress(min(film.duration_s or np.inf, wish.end_s or np.inf), on_progress)
+        progress = Progress(film.duration_s, wish, on_progress, LOOKING_FRAC)
         ahead = read_ahead(read_frames(open_view(stream), Reading(), only_some=True))
-        with Scout(Crowd(self._detector, self._quick), ahead, wish) as scout:
+        with Scout(Crowd(self.detector, self.quick), ahead, wish) as scout:
             while True:
                 reading = Reading()
                 with closing(read_ahead(read_frames(open_view(stream), reading))) as frames:
@@ -96,7 +102,7 @@ class Tracker:
                     return _result(film, reading, followed, scout.people)
 
     def _follow(
-        self, frames: Iterable[Frame], wish: Wish, scout: Scout, progress: "Progress"
+        self, frames: Iterable[Frame], wish: Wish, scout: Scout, progress: Progress
     ) -> "Followed":
         """Two pictures at a time: each hand takes every second one, on any machine the same."""
         followed = Followed()
@@ -109,15 +115,14 @@ class Tracker:
             for frame in frames:
                 if wish.is_past(frame.time_s):
                     break
-                progress.tell_follow(frame.time_s)
+                progress.tell(frame.time_s)
                 if not wish.covers(frame.time_s):
                     continue
                 way = scout.way_at(frame.time_s, progress.tell_look)
                 if not followed.begins_with(way, frame):
                     break
                 count = len(followed.found) + len(waiting)
-                if count >= FILM_MAX_FRAMES:
-                    raise LimitExceededError(_too_many(FILM_MAX_FRAMES + 1))
+                check_frames(count + 1)
                 hand, follower = hands[count % len(hands)]
                 waiting.append((frame.time_s, hand.submit(follower.find, frame, way)))
                 if len(waiting) > 2 * len(hands):
@@ -125,33 +130,6 @@ class Tracker:
             while waiting:
                 followed.found.append(_take(waiting))
         return followed
-
-
-class Progress:
-    """Tells how much is done, which never falls, and ends what takes too long."""
-
-    def __init__(self, until_s: float, on_progress: OnProgress) -> None:
-        self._until_s = until_s
-        self._on_progress = on_progress
-        self._started_s = time.process_time()
-        self._done_frac = 0.0
-
-    def tell_look(self, time_s: float) -> None:
-        """The quick look has come so far."""
-        self._tell(LOOKING_FRAC * time_s / self._until_s)
-
-    def tell_follow(self, time_s: float) -> None:
-        """Following has come so far."""
-        self._tell(LOOKING_FRAC + (1 - LOOKING_FRAC) * time_s / self._until_s)
-
-    def _tell(self, done_frac: float) -> None:
-        if time.process_time() - self._started_s > FILM_MAX_CPU_S:
-            raise LimitExceededError(
-                "Expected to look through the film within an hour, but it takes longer. Cut "
-                "it down to the part in which you run."
-            )
-        self._done_frac = max(self._done_frac, min(done_frac, 1.0))
-        self._on_progress(self._done_frac)
 
 
 @dataclass
@@ -226,16 +204,22 @@ def check_length(film: Film, wish: Wish) -> None:
         The part that is wanted has more.
     """
     end_s = film.duration_s if wish.end_s is None else min(wish.end_s, film.duration_s)
-    frames = round((end_s - wish.start_s) * film.fps)
-    if frames > FILM_MAX_FRAMES * 1.01:
-        raise LimitExceededError(_too_many(frames))
+    check_frames(round((end_s - wish.start_s) * film.fps / 1.01))
 
 
-def _too_many(frames: int) -> str:
-    return (
-        f"Expected at most {FILM_MAX_FRAMES} pictures, got {frames} or more. Choose the part of "
-        "the film in which you run, 10 to 30 seconds of it."
-    )
+def check_frames(frames: int) -> None:
+    """Refuse more pictures than are looked at in one go.
+
+    Raises
+    ------
+    LimitExceededError
+        There are more.
+    """
+    if frames > FILM_MAX_FRAMES:
+        raise LimitExceededError(
+            f"Expected at most {FILM_MAX_FRAMES} pictures, got {frames} or more. Choose the part "
+            "of the film in which you run, 10 to 30 seconds of it."
+        )
 
 
 def _result(

@@ -49,6 +49,10 @@ FILMED_RATE_TAGS = ("com.android.capture.fps",)
 SLOW_FROM = 1.25
 FPS_TOLERANCE_FRAC = 0.05
 MOST_UNEVEN_FRAC = 0.1
+CUT_SHORT_FRAC = 0.9
+NO_PICTURES = (
+    "The film holds no pictures that can be read. Copy it again from the phone, or film again."
+)
 
 
 if TYPE_CHECKING:
@@ -178,10 +182,7 @@ def read_frames(stream: BinaryIO, reading: Reading, *, only_some: bool = False) 
             yield Frame(time_s, picture)
     reading.is_over = True
     if not reading.times_s:
-        raise DamagedFileError(
-            "The film holds no pictures that can be read. Copy it again from the phone, or film "
-            "again."
-        )
+        raise DamagedFileError(NO_PICTURES)
 
 
 def check_picture(width_px: int, height_px: int, time_s: float) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from midstance.core.base.arrays import FloatArray
 
@@ -80,6 +81,13 @@ class Payload:
             self.parts.append(plain.data.cast("B"))
         return list(plain.shape)
 
+    def add_bytes(self, values: NDArray[np.uint8]) -> list[int]:
+        """Append an array of bytes and give its shape."""
+        plain = np.ascontiguousarray(values, dtype=np.uint8)
+        if plain.size:
+            self.parts.append(plain.data.cast("B"))
+        return list(plain.shape)
+
 
 # --- reading, in the parent -----------------------------------------------------------------------
 
@@ -103,6 +111,10 @@ class Raw:
             raise FrameError(f"an array of rank {len(sizes)}")
         raw = self.take(math.prod(sizes) * ITEM_BYTES)
         return np.frombuffer(raw, dtype="<f8").reshape(sizes)
+
+    def bytes_array(self, *shape: int) -> NDArray[np.uint8]:
+        """Take an array of bytes of just this shape."""
+        return np.frombuffer(self.take(math.prod(shape)), dtype=np.uint8).reshape(shape)
 
     def finish(self) -> None:
         if self._at != len(self._view):
