@@ -1,6 +1,6 @@
 """What a film is told as, what it leans, and what it never touches."""
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -31,6 +31,8 @@ from midstance.app.try_cue import end_trial, read_trial, start_trial
 from midstance.core.base.errors import NotFoundError, RefusedError
 from midstance.core.gait.keypoints import JOINTS
 from midstance.core.gait.records import Confidence, Reason
+from midstance.core.plan.problem import without_findings
+from midstance.core.plan.week import plan_week
 from midstance.store.models import CueTrial, Film, KneeCheck, Runner
 
 BEFORE = TODAY - timedelta(days=5)
@@ -223,12 +225,27 @@ def test_no_film_changes_what_the_knee_check_says(runner, gait, answers):
     assert (one.action, one.result) == (same.action, same.result)
 
 
-def test_a_film_never_fills_a_plan_that_a_lock_emptied_nor_makes_a_week_bolder(runner, gait):
+def test_a_film_never_fills_a_plan_that_a_lock_emptied(runner, gait):
     save_check(runner, HOT)
     two_days_of_drop(runner, gait)
     sheet = make_plan(runner, TODAY)[0]
     assert sheet.empty
     assert not any(day.sessions for day in sheet.days)
+
+
+@pytest.mark.parametrize("answers", [CLEAN, SORE])
+def test_a_week_with_findings_of_films_is_no_bolder(runner, gait, answers):
+    save_check(runner, answers)
+    two_days_of_drop(runner, gait)
+    found = situate(runner, TODAY)
+    inputs = build_inputs(found)
+    assert inputs.wanted
+    leaning, plain = (
+        plan_week(each, found.book, found.constants).boldness
+        for each in (inputs, without_findings(inputs))
+    )
+    pairs = zip(astuple(leaning), astuple(plain), strict=True)
+    assert all(one <= other for one, other in pairs)
 
 
 def test_a_trial_fades_run_by_run_and_is_hers_to_keep(runner, slow):
@@ -335,3 +352,11 @@ def test_a_figure_that_is_only_told_once_is_named_when_films_are_compared(runner
     now = add_film(runner, TODAY, gait)
     compare = read_film(runner, now.pk, compare_with=before.pk).compare
     assert compare.untold == ("Lean of the trunk",)
+
+
+def test_a_sore_calf_rules_a_cue_out(runner, slow):
+    save_check(runner, SORE)
+    film = add_film(runner, TODAY, slow)
+    assert read_film(runner, film.pk).cue is not None
+    set_up_plan(runner, replace(DEFAULT_WISHES, situations=("calf_or_achilles_pain",)))
+    assert read_film(runner, film.pk).cue is None

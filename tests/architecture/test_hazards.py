@@ -18,7 +18,21 @@ FIELDS = {
 }  # fmt: skip
 NOT_IN_THE_GATE = re.compile(r"mark\.(skip|skipif|xfail|long|real_data)\b")
 CARE = read_words("care", "en")
-FILMS = ("src/midstance/app/analyse_gait.py", "src/midstance/app/gait_words.py")
+OF_FILMS = re.compile(
+    r"src/midstance/("
+    r"app/(films/|film_run|read_films|drop_film|try_cue|analyse_gait|gait_words|worker|jobs)"
+    r"|core/assess/films|web/(api_films|components/film_|pages/(films|movement)/))"
+)
+"""Whatever hands films over, reads them or tells of them."""
+READS_FILMS = (
+    r"midstance\.(pose|core\.gait|core\.assess\.films)|\bFilm(Gait)?\b|\bCueTrial\b"
+    r"|midstance\.app\.(films|film_run|read_films|drop_film|try_cue|analyse_gait|gait_words)"
+)
+INTO_THE_PLAN = {
+    "src/midstance/app/training/state.py: from midstance.app.films.findings import wanted_by_films",
+    "src/midstance/app/read_today.py: from midstance.app.films.trials import with_trial",
+}
+"""Two days of films that agree choose among exercises; a trial adds a sentence to a run."""
 HAZARD_IDS = [hazard["id"] for hazard in HAZARDS]
 
 
@@ -109,11 +123,15 @@ def test_no_week_is_solved_but_where_it_is_looked_over():
     assert solvers == {"src/midstance/core/plan/week.py"}, "see docs/hazards.yaml, H4"
 
 
-def test_what_a_film_says_goes_into_no_plan_and_no_check():
-    found = source_lines(r"analyse_gait|gait_words|midstance\.(pose|core\.gait)", "app", "web")
-    found = [line for line in found if not line.startswith(FILMS)]
-    found += source_lines(r"getUserMedia|<video\b")
-    assert found == [], "a film that is kept or planned from needs controls, H13"
+def test_what_a_film_says_goes_into_no_check_and_by_one_way_into_a_plan():
+    found = source_lines(READS_FILMS, "app", "web", "core/assess", "core/plan", "core/tissue")
+    others = {line for line in found if not OF_FILMS.match(line)}
+    assert others == INTO_THE_PLAN, "see docs/hazards.yaml, H13"
+
+
+def test_a_camera_is_opened_and_a_film_is_played_on_the_pages_of_films_alone():
+    found = source_lines(r"getUserMedia|<video\b")
+    assert [line for line in found if "/web/pages/films/" not in line] == []
 
 
 def test_nobody_but_herself_is_told_anything():
