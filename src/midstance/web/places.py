@@ -16,6 +16,10 @@ class Place:
     route: str  # the name of its address
     prefix: str  # every address of the place begins with it
     in_menu: bool = False
+    more: tuple[str, ...] = ()  # other addresses that belong to it
+
+    def holds(self, path: str) -> bool:
+        return path.startswith((self.prefix, *self.more))
 
 
 @cache

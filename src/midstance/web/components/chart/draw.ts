@@ -43,6 +43,7 @@ export function told(panel: Panel): Series[] {
 
 /** Whether names stand at the ends of lines: bars and marks are named by the panel and its key. */
 function namesLines(panel: Panel): boolean {
+  if (panel.rows) return false;
   return told(panel).filter((series) => ["line", "area", "dots"].includes(series.style)).length > 1;
 }
 

@@ -31,9 +31,9 @@ export function drawStrip(
   for (const stretch of panel.stretches ?? []) drawStretch(body, spec, stretch, frame, xAt, row);
 }
 
-/** A bar in its row, all rows to one scale, so that twice as many is twice as high. */
+/** The name of each row and its bars, all to one scale, so that twice as many is twice as high. */
 function drawRows(svg: SVGElement, body: SVGElement, panel: Panel, frame: Frame, xAt: (place: number) => number, row: number): void {
-  const rows = panel.series.filter((series) => series.style === "bars");
+  const rows = told(panel);
   const most = Math.max(1, ...rows.flatMap((series) => series.values.map((value) => value ?? 0)));
   const whole = xAt(1) - xAt(0);
   const width = Math.max(1.5, whole - Math.min(12, whole * GAP_FRAC));
@@ -41,7 +41,7 @@ function drawRows(svg: SVGElement, body: SVGElement, panel: Panel, frame: Frame,
     const floor = (n + 1) * row - 1;
     let d = "";
     series.values.forEach((value, index) => {
-      if (!value) return;
+      if (!value || series.style !== "bars") return;
       const height = Math.max(4, (value / most) * (row - ROOM_PX));
       d += `M${px(xAt(index + 0.5) - width / 2)} ${px(floor)}v-${px(height)}h${px(width)}v${px(height)}Z`;
     });

@@ -50,7 +50,7 @@ def has_name(request: HttpRequest) -> bool:
 
 
 def here(path: str) -> Place | None:
-    return next((place for place in places() if path.startswith(place.prefix)), None)
+    return next((place for place in places() if place.holds(path)), None)
 
 
 def theme_of(request: HttpRequest) -> str:

@@ -7,4 +7,4 @@ from midstance.web.pages.runs import views
 from midstance.web.places import Place
 
 urlpatterns = [path("runs/", views.show_runs, name="runs")]
-PLACES = (Place(60, _("Runs"), "list", "runs", "/runs/"),)
+PLACES = (Place(65, _("Runs"), "list", "runs", "/runs/", in_menu=True),)

@@ -1,0 +1,103 @@
+"""What is asked about a film, in her units; SI goes in and comes out."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from midstance.app.films.records import FilmTold
+from midstance.app.number_words import decimal_words
+from midstance.app.set_up_runner import Profile
+from midstance.core.load.planned import PLANNABLE
+from midstance.web.body_form import BodyForm, Figure
+from midstance.web.figures import Units
+
+HOUR_S = 3600
+VIEWS = (
+    ("side", gettext_lazy("From the side")),
+    ("rear", gettext_lazy("From behind")),
+)
+SLOWER = (
+    ("", gettext_lazy("As the file says")),
+    ("1", gettext_lazy("It plays as fast as life")),
+    ("2", gettext_lazy("2 times slower than life")),
+    ("4", gettext_lazy("4 times slower than life")),
+    ("8", gettext_lazy("8 times slower than life")),
+)
+WHOM = (
+    ("", gettext_lazy("The one who runs")),
+    ("left", gettext_lazy("The one on the left")),
+    ("right", gettext_lazy("The one on the right")),
+)
+
+
+class FilmForm(BodyForm):
+    """A film that she hands over; what she leaves empty is taken from her settings or the file."""
+
+    def __init__(self, sent: Mapping[str, Any] | None, *, profile: Profile, today: date) -> None:
+        super().__init__(sent, profile=profile, ask=("height_m",))
+        self.initial.update(view="side", day=today)
+        self.fields["view"] = forms.ChoiceField(
+            label=_("Filmed"), choices=VIEWS, widget=forms.RadioSelect
+        )
+        self.fields["day"] = forms.DateField(
+            label=_("Day of the film"),
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            error_messages={
+                "invalid": _("Write the day as year, month, day."),
+                "required": _("Say on which day you filmed."),
+            },
+        )
+        self.fields["speed"] = Figure(_("Speed of the belt"), speed_unit(self.units))
+        self.fields["speed"].help_text = _("On the ground: how fast you ran, if you know it.")
+        self.fields["slower"] = choice(_("Slow motion"), SLOWER)
+        self.fields["whom"] = choice(_("If two people are in it"), WHOM)
+        self.fields["from_s"] = Figure(_("Look from second"), _("s"))
+        self.fields["to_s"] = Figure(_("Look to second"), _("s"))
+        self.fields["keep_pictures"] = forms.BooleanField(
+            label=_("Keep three pictures, with faces blurred"), required=False
+        )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        low, high = PLANNABLE["speed_mps"]
+        speed_mps = self.speed_mps()
+        if speed_mps is not None and not low <= speed_mps <= high:
+            words = _("Write the speed of the belt in %(unit)s, from %(low)s to %(high)s.")
+            ends = {"low": self.shown(low), "high": self.shown(high)}
+            self.add_error("speed", words % {"unit": speed_unit(self.units), **ends})
+        return said
+
+    def speed_mps(self) -> float | None:
+        speed: float | None = self.cleaned_data.get("speed")
+        return None if speed is None else speed * self.units.distance_m / HOUR_S
+
+    def shown(self, speed_mps: float) -> str:
+        return decimal_words(speed_mps * HOUR_S / self.units.distance_m, 1)
+
+    def told(self) -> FilmTold:
+        """What was said, as the use case takes it; only after `is_valid`."""
+        said = self.cleaned_data
+        return FilmTold(
+            view=said["view"],
+            day=said["day"],
+            height_m=self.height_m(),
+            treadmill_mps=self.speed_mps(),
+            slower_times=float(said["slower"]) if said["slower"] else None,
+            whom=said["whom"] or None,
+            from_s=said["from_s"] or 0.0,
+            to_s=said["to_s"],
+            keep_pictures=said["keep_pictures"],
+        )
+
+
+def choice(label: str, choices: tuple[tuple[str, object], ...]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, required=False)
+
+
+def speed_unit(units: Units) -> str:
+    """What a belt shows its speed in."""
+    return _("mph") if units is Units.IMPERIAL else _("km/h")

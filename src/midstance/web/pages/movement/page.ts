@@ -1,0 +1,2 @@
+// Styles of the movement place.
+import "./page.css";

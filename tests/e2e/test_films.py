@@ -1,0 +1,116 @@
+"""Films as runners meet them: for every eye and hand, step by step, tried out, and deleted."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from e2e.everybody import faults_in_both_themes
+from e2e.product import DESKTOP, NARROW, PHONE, Product, running_product, watching
+
+TESTS = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Filmed:
+    """Somebody with two films."""
+
+    product: Product
+    later: str
+    earlier: str
+
+
+@pytest.fixture(scope="module")
+def filmed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filmed]:
+    with running_product(tmp_path_factory.mktemp("filmed-home")) as product:
+        stored = subprocess.run(
+            [sys.executable, "-m", "e2e.store_films"],
+            check=True,
+            capture_output=True,
+            text=True,
+            cwd=TESTS,
+            env=os.environ | {"MIDSTANCE_HOME": str(product.home)},
+        )
+        later, earlier = (f"/films/{film}/" for film in stored.stdout.split()[-2:])
+        yield Filmed(product, later, earlier)
+
+
+@pytest.mark.parametrize(("size", "theme"), [(NARROW, "light"), (DESKTOP, "dark")])
+def test_no_page_shuts_anybody_out(filmed: Filmed, chromium: Browser, size, theme):
+    compared = f"{filmed.later}?with={filmed.earlier.split('/')[2]}"
+    addresses = ("/movement/", "/films/", "/films/new/", compared, f"{filmed.later}report/")
+    context = chromium.new_context(viewport=size, color_scheme=theme)
+    faults = {}
+    with watching(context, filmed.product.url) as watched:
+        for address in (*addresses, "/films/drill/"):
+            faults[address] = faults_in_both_themes(watched.open(address))
+    assert {address: found for address, found in faults.items() if found} == {}
+
+
+def figure_of(page: Page) -> str:
+    return str(page.locator(".film-stage-figure g").inner_html())
+
+
+def test_steps_are_followed_by_keys_and_a_finger(filmed: Filmed, chromium: Browser):
+    context = chromium.new_context(viewport=PHONE, has_touch=True, reduced_motion="reduce")
+    with watching(context, filmed.product.url) as watched:
+        page = watched.open(filmed.later)
+        chart = page.locator('ms-chart[name="film-steps"]')
+        before = figure_of(page)
+        chart.get_by_role("application").focus()
+        for _ in range(8):
+            page.keyboard.press("ArrowRight")
+        expect(chart.locator("[aria-live]")).to_contain_text("On the ground")
+        by_key = figure_of(page)
+        assert by_key != before
+        box = chart.locator(".chart-panels").bounding_box()
+        page.touchscreen.tap(box["x"] + 0.7 * box["width"], box["y"] + 0.5 * box["height"])
+        expect(chart.locator(".chart-readout strong")).to_have_text(re.compile(r"\d"))
+        assert figure_of(page) != by_key
+        play = page.get_by_role("button", name="Play slowly")
+        play.click()
+        expect(page.get_by_role("button", name="Pause")).to_be_visible()
+
+
+def test_a_broken_film_is_told_with_what_to_do_and_deleted(
+    filmed: Filmed, chromium: Browser, tmp_path
+):
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(b"not a film at all")
+    with watching(chromium.new_context(viewport=PHONE), filmed.product.url) as watched:
+        page = watched.open("/films/new/")
+        page.get_by_role("button", name="Look at this film").click()
+        expect(page.locator(".film-lost")).to_have_text("Choose a film first.")
+        page.locator('input[type="file"]').set_input_files(broken)
+        expect(page.locator(".film-chosen")).to_contain_text("broken.mp4")
+        page.get_by_label("Speed of the belt").fill("fast")
+        page.get_by_role("button", name="Look at this film").click()
+        expect(page.locator("#film-problem")).to_contain_text("as a number")
+        expect(page.locator(".film-chosen")).to_contain_text("broken.mp4")
+        watched.faults.clear()  # the browser notes the answer 422 in its console
+        page.get_by_label("Speed of the belt").fill("10")
+        page.get_by_role("button", name="Look at this film").click()
+        expect(page).to_have_url(re.compile(r"/films/[\w-]{36}/"))
+        expect(page.get_by_role("link", name="Film again")).to_be_visible(timeout=60_000)
+        page.get_by_role("button", name="Delete all of this film").click()
+        expect(page.locator("#toasts")).to_contain_text("deleted")
+
+
+def test_without_script_the_film_is_told_in_stills_and_tables(filmed: Filmed, chromium: Browser):
+    context = chromium.new_context(viewport=PHONE, java_script_enabled=False)
+    with watching(context, filmed.product.url) as watched:
+        page = watched.open(filmed.earlier)
+        expect(page.locator(".film-still")).to_have_count(3)
+        expect(page.locator(".film-stage")).to_be_hidden()
+        page.locator(".film-steps summary").click()
+        expect(page.locator(".film-steps table")).to_contain_text("left")
+        watched.open("/films/new/")
+        page.get_by_role("button", name="Look at this film").click()
+        expect(page.locator(".error-summary")).to_be_visible()
+        watched.faults.clear()  # the browser notes the answer 422 in its console
