@@ -91,7 +91,7 @@ def figure(name: str, value: float, reach: float, side: Side = Side.BOTH) -> Met
     return Metric(name, side, value, low, high, reach / 1.645, Confidence.LOW, None, 20)
 
 
-def seen_to_drop(gait: Gait, drop_deg: float = 12.0, reach_deg: float = 3.0) -> Gait:
+def seen_to_drop(gait: Gait, drop_deg: float = 18.0, reach_deg: float = 3.0) -> Gait:
     """The same with a pelvis that drops, as a film from behind tells it."""
     drop = figure("pelvic_drop_deg", drop_deg, reach_deg, Side.LEFT)
     return replace(gait, metrics=(*gait.metrics, drop))

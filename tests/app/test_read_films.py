@@ -210,7 +210,7 @@ def test_two_films_of_different_days_lean_the_plan_and_it_says_why(runner, gait)
 
 
 def test_two_films_that_contradict_each_other_lean_nothing(runner, gait):
-    add_film(runner, BEFORE, seen_to_drop(gait, 8, 1))
+    add_film(runner, BEFORE, seen_to_drop(gait, 16, 1))
     add_film(runner, TODAY, seen_to_drop(gait, 20, 1))
     assert wanted(runner) == ()
 

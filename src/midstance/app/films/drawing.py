@@ -108,12 +108,9 @@ def curve_lines(gait: Gait) -> tuple[CurveLine, ...]:
 
 
 def _curve_line(curve: Curve, toe_off_percent: float | None) -> CurveLine:
-    name = str(CURVE_WORDS[curve.name])
-    if curve.side is not Side.BOTH:
-        name = _("%(name)s, %(side)s") % {"name": name, "side": SIDE_WORDS[curve.side]}
     return CurveLine(
         name=curve.name,
-        name_words=name,
+        name_words=str(CURVE_WORDS[curve.name]),
         side=str(curve.side),
         unit_words=_("degrees"),
         strides=curve.strides,
@@ -125,7 +122,7 @@ def _curve_line(curve: Curve, toe_off_percent: float | None) -> CurveLine:
         usual_high=(),
         usual_source="",
         toe_off_percent=toe_off_percent,
-        summary=_summary(curve, name),
+        summary=_summary(curve),
     )
 
 
@@ -133,8 +130,11 @@ def _values(values: FloatArray) -> tuple[float | None, ...]:
     return tuple(round(each, 1) if np.isfinite(each) else None for each in values.tolist())
 
 
-def _summary(curve: Curve, name: str) -> str:
+def _summary(curve: Curve) -> str:
     """The curve in a sentence, for whoever cannot see it."""
+    name = str(CURVE_WORDS[curve.name])
+    if curve.side is not Side.BOTH:
+        name = _("%(name)s, %(side)s") % {"name": name, "side": SIDE_WORDS[curve.side]}
     known = np.flatnonzero(np.isfinite(curve.middle))
     if not known.size:
         return name
