@@ -7,7 +7,7 @@ import pytest
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from midstance.store.models import Film, Runner, RunStreams
+from midstance.store.models import Film, PlanWishes, Runner, RunStreams
 from midstance.store.scratch import scratch_database
 from midstance.store.streams import (
     PackedStreams,
@@ -129,3 +129,20 @@ def test_films_come_and_go_with_their_migration(tmp_path):
         migrate_to_newest(alias)
         assert not Film.objects.using(alias).exists()
         assert Runner.objects.using(alias).count() == 1
+
+
+@pytest.mark.django_db
+def test_an_onset_of_before_counts_from_the_last_change(tmp_path):
+    before = [("store", "0010_films")]
+    with scratch_database(tmp_path / "onsets.sqlite3") as alias:
+        executor = MigrationExecutor(connections[alias])
+        executor.migrate(before)
+        apps = executor.loader.project_state(before).apps
+        for name, onset_s in (("Ada", 600), ("Bea", None)):
+            owner = apps.get_model("store", "Runner").objects.using(alias).create(name=name)
+            apps.get_model("store", "PlanWishes").objects.using(alias).create(
+                owner=owner, onset_s=onset_s, changed_at=EPOCH
+            )
+        migrate_to_newest(alias)
+        told = PlanWishes.objects.using(alias).values_list("owner__name", "onset_on")
+        assert dict(told) == {"Ada": EPOCH.date(), "Bea": None}

@@ -44,6 +44,7 @@ from midstance.core.plan.return_to_run import (
     RunState,
     Stage,
     edited_since,
+    is_work_ok,
     plan_running,
     runs_grow,
 )
@@ -66,7 +67,6 @@ REST_WEEKS = 6
 TEN_PERCENT = 1.1
 TEN_PERCENT_START = {True: 0.6, False: 0.2}
 """Share of a usual run with which the ten per cent plan starts, for who can run and who cannot."""
-ONSET_DAYS = 14
 USUAL_DAYS = {3: (0, 2, 4), 4: (0, 2, 4, 6)}
 
 
@@ -334,14 +334,15 @@ def run_state(
         for each in told.outings
     )  # fmt: skip
     onsets = [
-        each.onset_s
+        (each.onset_s, each.day)
         for each in told.outings
-        if each.onset_s is not None and each.day >= day - ONSET_DAYS
+        if each.onset_s is not None and condition == ILIOTIBIAL
     ]
+    onset_s, onset_on = onsets[-1] if onsets else (None, None)
     return RunState(
         day, condition, not runner.can_run and condition != NO_PAIN, pain, outings,
         entry_of(told, day, lights),
-        onset_s=onsets[-1] if onsets and condition == ILIOTIBIAL else None,
+        onset_s=onset_s, onset_on=onset_on,
         goal_s=runner.usual_run_s, cadence_spm=runner.cadence_spm,
     )  # fmt: skip
 
@@ -362,8 +363,6 @@ def entry_of(told: Told, day: int, lights: Lights) -> EntryAnswers:
             }
         )
     ]
-    known = [light for light in tried if light is not Light.UNKNOWN][-2:]
-    if known:
-        is_ok = Light.RED not in known and Light.GREEN in known
-        answers = replace(answers, tier_2_work_ok=is_ok)
+    if any(light is not Light.UNKNOWN for light in tried):
+        answers = replace(answers, tier_2_work_ok=is_work_ok(tried))
     return answers

@@ -48,6 +48,7 @@ class Runner:
     stop_pain : pain at which she stops a run by herself.
     adherence, run_adherence : share of the planned exercise and of the runs that she does.
     forgets, misreports, wrong_day : share of answers left out, 1 or 2 points off, a day early.
+    notices : share of the slips that she puts right when they would make her rest.
     """
 
     pattern: str
@@ -72,6 +73,7 @@ class Runner:
     forgets: float
     misreports: float
     wrong_day: float
+    notices: float
     rooms: tuple[DayRoom, ...]
     cadence_spm: float
     squat_faults: int
@@ -83,7 +85,9 @@ def draw_runners(count: int, seed: int) -> Iterator[Runner]:
     rng = np.random.default_rng(seed)
     for number in range(count):
         pattern = PATTERNS[number % len(PATTERNS)]
-        yield _draw(pattern, can_run=number // len(PATTERNS) % 2 == 0, rng=rng)
+        runner = _draw(pattern, can_run=number // len(PATTERNS) % 2 == 0, rng=rng)
+        own = np.random.default_rng(runner.seed)
+        yield replace(runner, notices=float(own.uniform(0.5, 0.9)))
 
 
 def _draw(pattern: str, *, can_run: bool, rng: np.random.Generator) -> Runner:
@@ -115,6 +119,7 @@ def _draw(pattern: str, *, can_run: bool, rng: np.random.Generator) -> Runner:
         forgets=float(rng.uniform(0, 0.2)),
         misreports=float(rng.uniform(0, 0.15)),
         wrong_day=float(rng.uniform(0, 0.05)),
+        notices=0.0,
         rooms=_rooms(usual_s, rng),
         cadence_spm=float(rng.uniform(155, 180)),
         squat_faults=int(rng.integers(0, 3)),

@@ -4,10 +4,14 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from midstance.core.plan.pain_rules import DayLog
+from midstance.core.plan.pain_rules import DayLog, Light, ceiling_of, light_of
 from midstance.core.plan.progression import Prescription
 from midstance.core.plan.return_to_run import EntryAnswers, RunChange
+from midstance.knowledge.plan_constants import load_plan_constants
 from validation.plan.runners import Runner
+
+ANSWERS = ("before", "during", "after_60_min", "next_morning")
+CONSTANTS = load_plan_constants()
 
 
 @dataclass(frozen=True)
@@ -64,10 +68,25 @@ def tell(truth: DayLog, told: Told, runner: Runner, rng: np.random.Generator) ->
         after_60_min=_answered(truth.after_60_min, runner, rng),
         next_morning=_answered(truth.next_morning, runner, rng),
     )
+    if _is_slip(log, truth, runner) and rng.random() < runner.notices:
+        log = _as_it_was(truth, log)
     early = truth.day - 1
     if rng.random() < runner.wrong_day and early not in told.logs:
         log = replace(log, day=early)
     told.logs[log.day] = log
+
+
+def _is_slip(log: DayLog, truth: DayLog, runner: Runner) -> bool:
+    """Whether answers that are points off, and nothing else, ask her to rest."""
+    ceiling = ceiling_of(runner.pattern, CONSTANTS)
+    lights = [light_of(each, ceiling, CONSTANTS) for each in (log, _as_it_was(truth, log))]
+    return lights[0] is Light.RED and lights[1] is not Light.RED
+
+
+def _as_it_was(truth: DayLog, log: DayLog) -> DayLog:
+    """The truth of all that was answered."""
+    answers = {name: getattr(truth, name) for name in ANSWERS if getattr(log, name) is not None}
+    return replace(log, **answers)
 
 
 def _answered(value: int | None, runner: Runner, rng: np.random.Generator) -> int | None:

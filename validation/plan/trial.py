@@ -8,7 +8,7 @@ import numpy as np
 from midstance.core.plan.pain_rules import DayLog, Light, ceiling_of, light_of, read_days
 from midstance.core.plan.problem import CROSS
 from midstance.core.plan.progression import dose_of
-from midstance.core.plan.return_to_run import OutingKind, RunChange, RunMode, Stage
+from midstance.core.plan.return_to_run import OutingKind, RunChange, Stage
 from midstance.core.plan.solution import Plan, Session
 from midstance.knowledge.tissue_constants import load_tissue_constants
 from validation.plan.coaches import (
@@ -30,7 +30,6 @@ RECENT_DAYS = 14
 HEADROOM = load_tissue_constants().headroom_times
 AS_PLANNED = 0.8
 RUNNING = frozenset({OutingKind.WALK_RUN, OutingKind.RUN})
-STAGED = frozenset({RunMode.WALK_FIRST, RunMode.RETURN})
 
 
 @dataclass(frozen=True)
@@ -176,7 +175,7 @@ class Season:
         running_s = outing.running_s * felt.done_frac
         onset_s = None if felt.onset_frac is None else felt.onset_frac * outing.running_s
         running = plan.running if plan else None
-        place = running.place if running and running.mode in STAGED else None
+        place = running.place if running else None
         longest_s = max((each.total_s for each in self.told.outings), default=0.0)
         grew = place is None and 0 < longest_s < total_s
         self.told.outings.append(

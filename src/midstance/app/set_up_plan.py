@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from midstance.app.checking.days import today_of
 from midstance.app.training.records import Wishes
 from midstance.app.training.wishes import columns_of, problems_of, stored_wishes
 from midstance.core.base.errors import InvalidValuesError
@@ -32,7 +33,10 @@ def set_up_plan(runner: Runner, wishes: Wishes) -> None:
     if problems:
         raise InvalidValuesError(problems)
     with transaction.atomic():
-        if stored_wishes(runner) == wishes:
+        before = stored_wishes(runner)
+        if before == wishes:
             return
         changed = {**columns_of(wishes), "changed_at": timezone.now()}
+        if before is None or before.onset_s != wishes.onset_s:
+            changed["onset_on"] = None if wishes.onset_s is None else today_of(runner)
         PlanWishes.objects.update_or_create(owner=runner, defaults=changed)

@@ -12,7 +12,7 @@ from midstance.knowledge.version import version_of_content
 
 PLAN = "plan"
 
-FORM = "plan-5"
+FORM = "plan-6"
 """Raised when the rules change that read these values."""
 
 

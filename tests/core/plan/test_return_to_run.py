@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from midstance.core.base.errors import InvalidValueError
 from midstance.core.plan.pain_rules import Light, PainState
 from midstance.core.plan.return_to_run import (
+    LEAST_RUN_S,
     Criterion,
     Edit,
     EntryAnswers,
@@ -18,6 +19,7 @@ from midstance.core.plan.return_to_run import (
     RunMode,
     RunState,
     edited_since,
+    is_work_ok,
     longest_s,
     missing_criteria,
     place_reached,
@@ -81,6 +83,16 @@ def test_no_outing_runs_past_the_onset_of_band_pain(state):
     plan = plan_running(replace(state, condition=BAND), CONSTANTS)
     if plan.outing is not None and state.onset_s is not None:
         assert plan.outing.running_s <= state.onset_s
+
+
+@given(STATES, st.integers(0, 40))
+def test_what_went_well_since_the_onset_leads_on_by_steps_and_never_leaps(state, told_on):
+    state = replace(state, condition=BAND, onset_s=state.onset_s or 600.0, onset_on=told_on)
+    plan = plan_running(state, CONSTANTS)
+    if plan.outing is not None:
+        since = [log.total_s for log in state.outings if log.day > told_on]
+        most = max(0.8 * state.onset_s, LEAST_RUN_S, 1.6 * max(since, default=0))
+        assert plan.outing.running_s <= most * (1 + 1e-9)
 
 
 @given(STATES)
@@ -396,3 +408,65 @@ def test_who_began_the_stages_never_runs_more_because_she_counts_as_well(state):
         plan = plan_running(told, CONSTANTS)
         most = 0 if back.outing is None else back.outing.running_s
         assert (0 if plan.outing is None else plan.outing.running_s) <= most
+
+
+def of_band(onset_s, *outings, told_on=10, today=40, **more):
+    usual = [
+        OutingLog(day, Light.GREEN, None, 2400, 2400) for day in range(told_on - 8, told_on, 2)
+    ]
+    return running(
+        *usual, *outings, condition=BAND, onset_s=onset_s, onset_on=told_on,
+        edited_since=told_on, today=today, **more,
+    )  # fmt: skip
+
+
+def run_of(minutes, day, light=Light.GREEN):
+    return OutingLog(day, light, None, 60 * minutes, 60 * minutes)
+
+
+def test_a_band_that_hurts_within_minutes_takes_the_stages_and_is_asked_no_proof():
+    plan = plan_running(replace(of_band(120, today=12), entry=EntryAnswers()), CONSTANTS)
+    assert (plan.mode, plan.place, plan.outing.kind) == (RunMode.EDITED, 0, OutingKind.WALK)
+    walks = [OutingLog(day, Light.GREEN, 0, 1800, 0) for day in (12, 14)]
+    plan = plan_running(of_band(120, *walks, today=16), CONSTANTS)
+    assert (plan.mode, plan.place, plan.outing.running_s) == (RunMode.EDITED, 1, LEAST_RUN_S)
+    assert plan.outing.walk_s > 0
+
+
+def test_a_longer_onset_is_kept_below_and_grows_with_what_went_well():
+    assert plan_running(of_band(600, today=12), CONSTANTS).outing.running_s == 480
+    two = of_band(600, run_of(8, 12), run_of(8, 14), today=16)
+    assert plan_running(two, CONSTANTS).outing.running_s == 720
+    assert plan_running(replace(two, outings=two.outings[:-1]), CONSTANTS).outing.running_s == 480
+    red = replace(two, outings=(*two.outings, run_of(12, 18, Light.RED)), today=30)
+    assert plan_running(red, CONSTANTS).outing.running_s == 480
+
+
+def test_a_red_that_stood_alone_is_forgotten_once_two_runs_went_well_and_a_second_is_not():
+    weeks = [run_of(36, day) for day in (14, 16, 18)]
+    after = [run_of(20, day) for day in (24, 26)]
+    usual = run_of(45, -5)
+    reds = [run_of(36, 20, Light.RED), run_of(36, 12, Light.RED)]
+    lone = replace(edited_month(), outings=(usual, *weeks, reds[0], *after), today=27)
+    twice = replace(lone, outings=(*lone.outings, reds[1]))
+    lone_s, twice_s = (plan_running(each, CONSTANTS).outing.total_s for each in (lone, twice))
+    assert lone_s > twice_s
+
+
+def test_one_red_day_does_not_end_the_running_of_a_sore_tendon_and_bad_work_does():
+    runs = [run_of(20, day) for day in (34, 36, 38)]
+    untold = replace(WELL, tier_2_work_ok=None)
+    first = running(*runs, condition=TENDON)
+    first = replace(first, entry=untold)
+    assert plan_running(first, CONSTANTS).outing is None
+    assert plan_running(replace(first, edited_since=30), CONSTANTS).outing is not None
+    bad = replace(first, edited_since=30, entry=replace(WELL, tier_2_work_ok=False))
+    assert plan_running(bad, CONSTANTS).outing is None
+
+
+def test_work_goes_by_the_last_two_sessions_that_were_told():
+    green, red, unknown = Light.GREEN, Light.RED, Light.UNKNOWN
+    assert is_work_ok([red, green, unknown, green]) is True
+    assert is_work_ok([green, red, red]) is False
+    assert is_work_ok([green, red]) is None
+    assert is_work_ok([unknown]) is None

@@ -13,9 +13,9 @@ from midstance.core.plan.return_to_run import (
     EntryAnswers,
     OutingLog,
     RunChange,
-    RunMode,
     RunPlan,
     Stage,
+    is_work_ok,
 )
 from midstance.store.models import SessionKind
 
@@ -23,7 +23,6 @@ AS_PLANNED = 0.8
 """An outing of this share of the planned length was the planned one."""
 LITTLE_MORE = 1.1
 """With more running than this many times the planned one it was another."""
-STAGED = frozenset({RunMode.WALK_FIRST, RunMode.RETURN})
 MODERATE_TIER = 2
 TRIED_DAYS = 14
 
@@ -82,7 +81,7 @@ def _place_of(
     total_s: float, running_s: float, running: RunPlan | None, stages: Sequence[Stage]
 ) -> int | None:
     """The stage that an outing was, None where it was not the planned one."""
-    if running is None or running.outing is None or running.mode not in STAGED:
+    if running is None or running.outing is None or not running.is_staged:
         return None
     outing = running.outing
     is_long_enough = total_s >= AS_PLANNED * outing.total_s
@@ -112,8 +111,8 @@ def read_entry(
 ) -> EntryAnswers:
     """What she can do before she runs: as she told it, and what her days say since.
 
-    Swelling of the last days counts as swelling now. Work of tier 2 is within the rules when of
-    the last two sessions that held it none was red and one was green.
+    Swelling of the last days counts as swelling now, and work of tier 2 goes by what her sessions
+    that held it were like.
     """
     answers = EntryAnswers(**told)  # type: ignore[arg-type] # checked where it was told
     today, lights = diary.today.toordinal(), diary.lights(condition, constants)
@@ -126,10 +125,8 @@ def read_entry(
         for item in diary.sessions
         if item.day.toordinal() > today - TRIED_DAYS and _is_moderate(item.items, book)
     ]
-    known = [light for light in tried if light is not Light.UNKNOWN][-2:]
-    if known:
-        is_within = Light.RED not in known and Light.GREEN in known
-        answers = replace(answers, tier_2_work_ok=is_within)
+    if any(light is not Light.UNKNOWN for light in tried):
+        answers = replace(answers, tier_2_work_ok=is_work_ok(tried))
     return answers
 
 

@@ -77,6 +77,7 @@ def _sentence(light: Light, *, rescreen: bool) -> str:
         Light.UNKNOWN: _("Noted. Tomorrow morning tells the rest."),
         Light.AMBER: _("A little more than planned. The next session stays as it is."),
         Light.RED: _(
-            "That was too much for your knee. Rest it for two days; the plan then goes a step back."
+            "That was too much for your knee. Rest it for two days; the plan then goes a step "
+            "back. If it was a slip, tell it again within ten minutes."
         ),
     }[light]

@@ -36,7 +36,7 @@ def _mode_words(week: KeptWeek, constants: PlanConstants) -> str:
         if week.inputs.situations & NO_RUNS_WITH:
             return _("No running while the knee is swollen or gets stuck.")
         return _("No day of this week has room for a run.")
-    begins = running.mode is RunMode.RETURN and running.place == 0
+    begins = running.mode is not RunMode.WALK_FIRST and running.place == 0
     if begins and running.outing is not None and running.outing.kind is OutingKind.WALK:
         told = {"count": round(constants.stage_greens)}
         return _("Brisk walks for now. Running begins once %(count)s of them went well.") % told

@@ -15,7 +15,7 @@ from midstance.app.training.records import Wishes
 from midstance.app.training.running_time import RunTime, longest_of_a_year_s
 from midstance.app.training.screening import needs_screen, was_screened_since
 from midstance.app.training.steps import plan_next_steps, read_current, read_waiting
-from midstance.app.training.wishes import DEFAULT_WISHES, stored_wishes
+from midstance.app.training.wishes import DEFAULT_WISHES, onset_day, stored_wishes
 from midstance.app.usual import FEWEST_RUNS
 from midstance.core.plan.book import DoseForm, ExerciseBook, Situation
 from midstance.core.plan.constants import PlanConstants
@@ -41,9 +41,9 @@ from midstance.core.plan.problem import (
 )
 from midstance.core.plan.progression import NextStep, WeekChange
 from midstance.core.plan.return_to_run import (
+    ILIOTIBIAL,
     NO_PAIN,
     OutingLog,
-    RunMode,
     RunPlan,
     RunState,
     edited_since,
@@ -297,12 +297,20 @@ def _run_state(found: Situated) -> RunState:
         outings=found.outings,
         entry=entry,
         onset_s=wishes.onset_s,
+        onset_on=_onset_on(found),
         goal_s=wishes.goal_s or longest_of_a_year_s(found.runner, today),
         hills_back=wishes.hills_back,
         cadence_spm=median(cadences) if cadences else None,
         edited_since=_edited_since(found),
         most_by_load_s=most_by_load_s(found),
     )
+
+
+def _onset_on(found: Situated) -> int | None:
+    if found.condition != ILIOTIBIAL or found.wishes.onset_s is None:
+        return None
+    told_on = onset_day(found.runner)
+    return None if told_on is None else told_on.toordinal()
 
 
 def _edited_since(found: Situated) -> int | None:
@@ -333,6 +341,6 @@ def running_now(found: Situated) -> RunPlan:
     if fresh.outing.running_s <= before.outing.running_s:
         return fresh
     gets_harder = found.week.plan.change is WeekChange.DIFFICULTY
-    if fresh.mode is RunMode.RETURN and not gets_harder:
+    if fresh.is_staged and not gets_harder:
         return fresh
     return replace(fresh, outing=before.outing, place=before.place, may_change=before.may_change)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -48,6 +49,12 @@ def stored_wishes(runner: Runner) -> Wishes | None:
         place=row.place,
         entry=tuple(sorted(row.entry.items())),
     )
+
+
+def onset_day(runner: Runner) -> date | None:
+    """The day on which she told after how long it hurts."""
+    rows = PlanWishes.objects.owned_by(runner).exclude(onset_s=None)
+    return rows.values_list("onset_on", flat=True).first()
 
 
 def columns_of(wishes: Wishes) -> Mapping[str, object]:

@@ -4,7 +4,7 @@ A runner who cannot run, or paused for four weeks, goes through the stages of th
 run keeps running, with edits that take load off the knee. Sore tendons learn to hop on the way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
@@ -21,6 +21,8 @@ WEEK_DAYS = 7
 MINUTE_S = 60
 QUARTER_S = 15
 """Runs are told in whole minutes, those between walks in quarters of one."""
+LEAST_RUN_S = 5 * MINUTE_S
+"""A run below it is not worth its warm-up."""
 
 
 class OutingKind(StrEnum):
@@ -162,6 +164,7 @@ class RunState:
     ----------
     is_returning : whether she cannot run now and comes back to it.
     onset_s : running until the outside of the knee hurts [s], where she knows it.
+    onset_on : day on which she told it; None where that is not known.
     goal_s : the length of run that she wants [s].
     hills_back : whether hills are in her runs again.
     edited_since : day from which on her runs were planned with edits; None where they were not.
@@ -176,6 +179,7 @@ class RunState:
     outings: tuple[OutingLog, ...] = ()
     entry: EntryAnswers = EntryAnswers()
     onset_s: float | None = None
+    onset_on: int | None = None
     goal_s: float | None = None
     hills_back: bool = False
     cadence_spm: float | None = None
@@ -207,6 +211,11 @@ class RunPlan:
     edits: tuple[Edit, ...]
     missing: tuple[Criterion, ...]
     is_bound_by_load: bool = False
+
+    @property
+    def is_staged(self) -> bool:
+        """Whether its outing is one of the stages."""
+        return self.place is not None
 
 
 def stages_of(condition: str, constants: PlanConstants) -> tuple[Stage, ...]:
@@ -276,6 +285,17 @@ def _is_untold(entry: EntryAnswers, name: Criterion) -> bool:
         Criterion.TIER_2_WORK: (entry.tier_2_work_ok,),
     }
     return all(value is None for value in told[name])
+
+
+def is_work_ok(lights: Sequence[Light]) -> bool | None:
+    """Whether work went well, by the lights of its sessions in order of time.
+
+    Yes where of the last two that were told none was red and one was green, no where all were red.
+    """
+    known = [light for light in lights if light is not Light.UNKNOWN][-2:]
+    if known and set(known) == {Light.RED}:
+        return False
+    return True if Light.GREEN in known and Light.RED not in known else None
 
 
 def _at_most(value: float | None, most: float) -> bool:
@@ -385,7 +405,7 @@ def plan_running(state: RunState, constants: PlanConstants) -> RunPlan:
     one for her who comes back. Who has none yet begins with the half hour of walking. The table
     keeps all outings near half an hour, so what grows is the running in it. Who is between the
     stages and half an hour in one go never runs more than the stages allow, also when she no longer
-    counts as coming back.
+    counts as coming back. Who can run, but whose band hurts within minutes, takes the stages too.
 
     Source: `frandsen_2025` for the limit; the stages are expert judgement.
     """
@@ -395,12 +415,39 @@ def plan_running(state: RunState, constants: PlanConstants) -> RunPlan:
         return _waiting(RunMode.NONE, missing)
     if _comes_back(state, constants):
         return _return(state, missing, constants)
-    if state.condition in TENDONS and Criterion.TIER_2_WORK in missing:
+    if Criterion.TIER_2_WORK in missing and _waits_for_tendon(state):
         return _waiting(RunMode.NONE, (Criterion.TIER_2_WORK,))
     kept = _keep_running(state, constants, is_sore=state.condition != NO_PAIN)
+    if _most_running_s(state, constants) < LEAST_RUN_S or _has_edited_stages(state, constants):
+        return min(_edited_stages(state, kept, constants), kept, key=_running_in)
     if not _is_on_the_way(state, constants):
         return kept
     return min(_return(state, missing, constants), kept, key=_running_in)
+
+
+def _waits_for_tendon(state: RunState) -> bool:
+    """Whether a sore tendon does not run: before its first edited run, or where the work hurts.
+
+    One red day takes a runner back a step; it does not end her running.
+    """
+    return state.edited_since is None or state.entry.tier_2_work_ok is False
+
+
+def _has_edited_stages(state: RunState, constants: PlanConstants) -> bool:
+    """Whether she is between the stages and began them while she could run."""
+    if state.edited_since is None or not _is_on_the_way(state, constants):
+        return False
+    placed = [log.day for log in _since_restart(state, constants) if log.place is not None]
+    return min(placed) >= state.edited_since
+
+
+def _edited_stages(state: RunState, kept: RunPlan, constants: PlanConstants) -> RunPlan:
+    """The stages for a runner who never stopped: no proof is asked, and her edits stay."""
+    missing = missing_criteria(state.entry, state.condition, constants, asks_proof=False)
+    staged = _return(state, missing, constants)
+    if staged.mode is not RunMode.RETURN:
+        return staged
+    return replace(staged, mode=RunMode.EDITED, edits=kept.edits)
 
 
 def _running_in(plan: RunPlan) -> float:
@@ -471,9 +518,48 @@ def _return_edits(condition: str, outing: Stage) -> tuple[Edit, ...]:
 
 
 def _most_running_s(state: RunState, constants: PlanConstants) -> float:
+    """A share of the running until the band hurts, or a step more than what went well since."""
     if state.condition != ILIOTIBIAL or state.onset_s is None:
         return inf
-    return constants.onset_frac * state.onset_s
+    told_s = constants.onset_frac * state.onset_s
+    went_well = _running_since_onset_s(state, constants)
+    if went_well is None:
+        return told_s
+    if went_well >= constants.continuous_s:
+        return max(told_s, constants.longest_times * went_well)
+    step_s = min(_largest_step(constants) * went_well, constants.continuous_s)
+    return max(told_s, step_s, LEAST_RUN_S)
+
+
+def _running_since_onset_s(state: RunState, constants: PlanConstants) -> float | None:
+    """Running that was green as often as a stage asks for since the onset and the last red [s]."""
+    if state.onset_on is None:
+        return None
+    reds = [log.day for log in state.outings if log.light is Light.RED]
+    since = max([state.onset_on, *reds])
+    stages = stages_of(state.condition, constants)
+    green = sorted(
+        _ran_s(log, stages)
+        for log in _recent(state, constants, comfortable=True)
+        if log.day > since
+    )
+    fewest = round(constants.stage_greens)
+    return green[-fewest] if len(green) >= fewest else None
+
+
+def _ran_s(log: OutingLog, stages: Sequence[Stage]) -> float:
+    """Running in an outing [s]; of one outside the stages, its longest stretch."""
+    if log.place is None or log.place >= len(stages) or stages[log.place].total_s == 0:
+        return log.continuous_s
+    stage = stages[log.place]
+    return stage.running_s * min(log.total_s / stage.total_s, 1.0)
+
+
+def _largest_step(constants: PlanConstants) -> float:
+    """The largest growth of running from one stage of the table to the next."""
+    rows = zip(constants.stage_repeats, constants.stage_run_s, strict=True)
+    ran = [repeats * run_s for repeats, run_s in rows if run_s > 0]
+    return max(later / one for one, later in pairwise(ran))
 
 
 def _most_by_steps_s(state: RunState, stages: Sequence[Stage], constants: PlanConstants) -> float:
@@ -481,14 +567,12 @@ def _most_by_steps_s(state: RunState, stages: Sequence[Stage], constants: PlanCo
 
     So an outing that was shortened leads to a short one of the next stage.
     """
-    ran = [stage.running_s for stage in stages if stage.running_s > 0]
-    step = max(later / one for one, later in pairwise(ran))
     done = [
-        stages[log.place].running_s * min(log.total_s / stages[log.place].total_s, 1.0)
+        _ran_s(log, stages)
         for log in _recent(state, constants, comfortable=True)
         if log.place is not None and 0 < log.place < len(stages) and stages[log.place].total_s
     ]
-    return step * max(done) if done and max(done) > 0 else inf
+    return _largest_step(constants) * max(done) if done and max(done) > 0 else inf
 
 
 def _fit(
@@ -634,16 +718,37 @@ def _usual_s(state: RunState, constants: PlanConstants) -> float:
 def _held_s(state: RunState, constants: PlanConstants, *, is_sore: bool) -> float:
     """The longest outing that was green since red; a step more where amber repeats it.
 
+    Once two were green since a red that stood alone, it is a step less than what was green before.
     Of a knee that is well, silence is enough.
     """
-    recent = max(_edits_began(state), state.today - round(constants.longest_days) + 1)
-    red = max((log.day for log in state.outings if log.light is Light.RED), default=recent - 1)
-    told = [log for log in state.outings if log.day >= max(recent, red + 1)]
+    since = max(_edits_began(state), state.today - round(constants.longest_days) + 1)
     good = {Light.GREEN} if is_sore else {Light.GREEN, Light.UNKNOWN}
-    green_s = max((log.total_s for log in told if log.light in good), default=0.0)
+    ran = [log for log in state.outings if log.continuous_s > 0 and log.day >= since]
+    reds = sorted(log.day for log in state.outings if log.light is Light.RED)
+    last = max(reds, default=since - 1)
+    told = [log for log in ran if log.day > last]
+    green_s = _longest_in(told, good)
+    if _stood_alone(reds, constants) and _greens_in(told) >= constants.stage_greens:
+        before_s = _longest_in([log for log in ran if log.day < last], good)
+        green_s = max(green_s, before_s / constants.longest_times)
     most_s = constants.longest_times * green_s
-    ambers = [log.total_s for log in told if log.light is Light.AMBER and log.total_s <= most_s]
-    return max([green_s, *ambers])
+    ambers = [log for log in told if log.total_s <= most_s]
+    return max(green_s, _longest_in(ambers, {Light.AMBER}))
+
+
+def _longest_in(logs: Sequence[OutingLog], lights: Collection[Light]) -> float:
+    return max((log.total_s for log in logs if log.light in lights), default=0.0)
+
+
+def _greens_in(logs: Sequence[OutingLog]) -> int:
+    return sum(log.light is Light.GREEN for log in logs)
+
+
+def _stood_alone(reds: Sequence[int], constants: PlanConstants) -> bool:
+    """Whether the last red outing came at least two weeks after the one before."""
+    if len(reds) < 2:
+        return bool(reds)
+    return reds[-1] - reds[-2] >= constants.pause_days
 
 
 def _sore_change(state: RunState, constants: PlanConstants) -> RunChange:

@@ -13,6 +13,7 @@ from math import inf, isnan
 from midstance.core.plan.constants import PlanConstants
 from midstance.core.plan.pain_rules import BONE_STRESS, Light, PainState
 from midstance.core.plan.return_to_run import (
+    LEAST_RUN_S,
     MINUTE_S,
     WEEK_DAYS,
     OutingKind,
@@ -23,8 +24,6 @@ from midstance.core.plan.return_to_run import (
 )
 
 RUNNING = frozenset({OutingKind.RUN, OutingKind.WALK_RUN})
-LEAST_RUN_S = 5 * MINUTE_S
-"""A run below it is not worth its warm-up: the day rests instead."""
 
 
 class RoomCode(StrEnum):

@@ -49,7 +49,8 @@ class PlanWishes(Owned):
     """What a runner wants of her plan and what she has for it.
 
     `days` holds seven mappings from Monday on: `exercise_s`, `outing_s`, `time`. `entry` holds what
-    she can do before she runs, as `EntryAnswers` names it.
+    she can do before she runs, as `EntryAnswers` names it. `onset_on` is the day on which she told
+    `onset_s`.
     """
 
     owner = models.OneToOneField(Runner, on_delete=models.CASCADE, related_name="plan_wishes")
@@ -61,6 +62,7 @@ class PlanWishes(Owned):
     goal_s = models.PositiveIntegerField(null=True, blank=True)
     is_returning = models.BooleanField(null=True, blank=True)
     onset_s = models.PositiveIntegerField(null=True, blank=True)
+    onset_on = models.DateField(null=True, blank=True)
     hills_back = models.BooleanField(default=False)
     confidence = models.PositiveSmallIntegerField(null=True, blank=True)
     place = WordsField(blank=True, default="")
