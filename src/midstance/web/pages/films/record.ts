@@ -17,6 +17,7 @@ const COUNT_FROM_S = 3;
 const FINE_RATE = 50;
 const ROUND_RATES = [24, 25, 30, 50, 60, 120];
 const NEAR_RATE = 1.5;
+const LESS_MOTION = matchMedia("(prefers-reduced-motion: reduce)");
 
 class Recorder {
   readonly #root: HTMLElement;
@@ -26,6 +27,7 @@ class Recorder {
   readonly #voice = new Voice();
   #state: State = "closed";
   #stream: MediaStream | null = null;
+  #isAsking = false;
   #meter: RateMeter | null = null;
   #framing: Framing | null = null;
   #recording: Recording | null = null;
@@ -110,11 +112,15 @@ class Recorder {
   async #open(): Promise<void> {
     this.#quiet();
     this.#fail(null);
+    if (this.#isAsking) return;
+    this.#isAsking = true;
     try {
       this.#stream ??= this.#heed(await openCamera());
     } catch (error) {
       if (!(error instanceof CameraError)) throw error;
       return this.#close(error.trouble);
+    } finally {
+      this.#isAsking = false;
     }
     this.#live.srcObject = this.#stream;
     this.#show("open");
@@ -315,7 +321,9 @@ class Recorder {
     this.#endCamera();
     if (!film?.size) return this.#close("empty");
     this.#film = film;
-    this.#part<HTMLVideoElement>("film").src = URL.createObjectURL(film);
+    const place = this.#part<HTMLVideoElement>("film");
+    place.autoplay = !LESS_MOTION.matches;
+    place.src = URL.createObjectURL(film);
     this.#show("review");
     this.#say(this.#words["over"], true);
   }
