@@ -12,7 +12,9 @@ from midstance.app.start import start_django
 start_django()
 
 from app.film_makers import add_film, made_gait
+from app.knee_answers import KNEECAP
 from midstance.app.checking.days import today_of
+from midstance.app.save_check import save_check
 from midstance.app.set_up_runner import default_runner
 from midstance.pose import Picture
 from midstance.pose.picture_file import encode_jpeg
@@ -21,9 +23,10 @@ MOMENTS = ("contact", "midstance", "toe_off")
 
 
 def store_films() -> None:
-    """The earlier one is of longer strides; writes the id of each, the newest first."""
+    """The earlier one is of few steps, so that it has something to try; the newest id first."""
     runner = default_runner()
     today = today_of(runner)
+    save_check(runner, KNEECAP | {"run_pattern": ["only_after"]})
     blank = encode_jpeg(Picture(1.0, np.full((180, 320, 3), 120, np.uint8), 0.25))
     earlier = add_film(runner, today - timedelta(days=9), made_gait(stride_s=0.78))
     pictures = dict.fromkeys(MOMENTS, blank)

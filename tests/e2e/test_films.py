@@ -41,14 +41,15 @@ def filmed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filmed]:
         yield Filmed(product, later, earlier)
 
 
-@pytest.mark.parametrize(("size", "theme"), [(NARROW, "light"), (DESKTOP, "dark")])
-def test_no_page_shuts_anybody_out(filmed: Filmed, chromium: Browser, size, theme):
+PAGES = ("/movement/", "/films/", "/films/new/", "/films/drill/")
+
+
+@pytest.mark.parametrize(("size", "pages"), [(NARROW, PAGES), (DESKTOP, ())])
+def test_no_page_shuts_anybody_out(filmed: Filmed, chromium: Browser, size, pages):
     compared = f"{filmed.later}?with={filmed.earlier.split('/')[2]}"
-    addresses = ("/movement/", "/films/", "/films/new/", compared, f"{filmed.later}report/")
-    context = chromium.new_context(viewport=size, color_scheme=theme)
     faults = {}
-    with watching(context, filmed.product.url) as watched:
-        for address in (*addresses, "/films/drill/"):
+    with watching(chromium.new_context(viewport=size), filmed.product.url) as watched:
+        for address in (*pages, compared, f"{filmed.later}report/"):
             faults[address] = faults_in_both_themes(watched.open(address))
     assert {address: found for address, found in faults.items() if found} == {}
 
@@ -76,6 +77,30 @@ def test_steps_are_followed_by_keys_and_a_finger(filmed: Filmed, chromium: Brows
         play = page.get_by_role("button", name="Play slowly")
         play.click()
         expect(page.get_by_role("button", name="Pause")).to_be_visible()
+
+
+def test_a_beat_is_tried_by_ear_and_eye_and_dropped(filmed: Filmed, chromium: Browser):
+    context = chromium.new_context(viewport=PHONE, reduced_motion="reduce")
+    with watching(context, filmed.product.url) as watched:
+        page = watched.open(filmed.earlier)
+        page.get_by_role("button", name="Try it on your next runs").click()
+        drill = page.locator("ms-drill")
+        said = drill.locator(".drill-said")
+        light = drill.get_by_role("button", name="Picture")
+        expect(light).to_have_attribute("aria-pressed", "false")
+        drill.get_by_role("button", name="Start the beat").press("Enter")
+        expect(said).to_have_text("The beat runs.")
+        expect(drill.locator(".beat-dot[data-on]")).to_have_count(0)
+        light.click()
+        expect(drill.locator(".beat-dot[data-on]")).to_have_count(1)
+        expect(drill.locator(".drill-time")).to_have_text(re.compile("0:0[1-9]"))
+        faults = faults_in_both_themes(page)
+        page.locator("h1").click()
+        page.keyboard.press("Space")
+        expect(said).to_contain_text("Stopped after")
+        page.get_by_role("button", name="Drop it").click()
+        expect(page.locator("#toasts")).to_contain_text("Run as you like")
+        assert faults == []
 
 
 def test_a_broken_film_is_told_with_what_to_do_and_deleted(

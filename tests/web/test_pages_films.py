@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from app.film_makers import add_film, made_gait
+from app.knee_answers import KNEECAP
 from core.gait.made_runner import a_runner
 from midstance.app.checking.days import today_of
 from midstance.app.films.records import FrameLine, Skeleton
@@ -27,6 +28,7 @@ from midstance.web.pages.films import views
 
 pytestmark = pytest.mark.django_db
 HOT = {"age_y": 34, "side": "left", "urgent_signs": ["hot_red_swollen_knee"]}
+SORE = KNEECAP | {"run_pattern": ["only_after"]}
 NEW = "/films/new/"
 JPEG = b"\xff\xd8 a picture"
 
@@ -218,6 +220,31 @@ def test_a_lock_leaves_no_form_and_nothing_to_try(client, runner, film):
     assert "Films wait for now" in page(client, "/films/")
     assert "Try it on your next runs" not in page(client, address(film))
     assert "Tests and films wait for now" in page(client, "/movement/")
+
+
+def test_a_trial_is_begun_with_its_beat_and_kept(client, runner, today):
+    save_check(runner, SORE)
+    slow = add_film(runner, today, made_gait(stride_s=0.78))
+    assert "Try it on your next runs" in page(client, address(slow))
+    assert client.post(address(slow, "try/"))["Location"] == "/films/drill/"
+    drill = page(client, "/films/drill/")
+    assert re.search(r'<ms-drill class="drill" data-beat="16[0-9]\.\d"', drill)
+    assert drill.count('class="drill-bar"') >= 8
+    assert "You are trying" in page(client, address(slow))
+    assert "drill" in page(client, "/movement/")
+    again = client.post(address(slow, "try/"), follow=True)
+    assert "One at a time" in again.content.decode()
+    assert client.post("/films/drill/end/", {"keep": "yes"})["Location"] == "/films/"
+    assert "Nothing to try for now" in page(client, "/films/drill/")
+    assert client.post("/films/drill/end/", {"keep": "no"})["Location"] == "/films/drill/"
+
+
+def test_a_film_that_tells_nothing_says_why_and_offers_another_try(client, runner, today):
+    empty = add_film(runner, today, made_gait(seconds=1.0))
+    words = page(client, address(empty))
+    assert "Film again" in words
+    assert "What matters for you" not in words
+    assert "A page to print" not in words
 
 
 def test_movement_leads_to_tests_and_films(client, film):

@@ -50,10 +50,9 @@ def curve_summary(curves: Sequence[CurveLine]) -> str:
         first.strides,
     ) % {"count": first.strides}
     usual = next((each.usual_source for each in curves if each.usual_low), "")
-    told = [words, *(each.summary for each in curves)]
-    if usual:
-        told.append(_("Grey is what is usual (%(source)s).") % {"source": usual})
-    return " ".join(filter(None, told))
+    if not usual:
+        return words
+    return _("%(words)s Grey is what is usual (%(source)s).") % {"words": words, "source": usual}
 
 
 def angle_panel(legs: Sequence[CurveLine], height_px: int) -> Panel:

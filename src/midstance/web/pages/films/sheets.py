@@ -42,7 +42,7 @@ STATE_ICONS = {
     "failed": "triangle-alert",
     "cancelled": "x",
 }
-STRIP_WIDTH, STRIP_PAD_FRAC = 160.0, 0.25
+STRIP_WIDTH, STRIP_PAD_FRAC = 160.0, 0.08
 
 
 @dataclass(frozen=True)
@@ -139,6 +139,7 @@ class MetricView:
     value: str
     between: str
     strip: SafeString
+    source: str
 
 
 @dataclass(frozen=True)
@@ -147,23 +148,28 @@ class MetricTable:
 
     rows: tuple[MetricView, ...]
     notes: tuple[str, ...]
+    source: str
 
 
 def metric_table(lines: Sequence[MetricLine]) -> MetricTable:
-    """A note of several figures stands once, below them."""
+    """What is said of several figures stands once, below them."""
     told = Counter(line.note for line in lines if line.note)
     notes = tuple(note for note, times in told.items() if times > 1)
     alone = [replace(line, note="") if line.note in notes else line for line in lines]
-    return MetricTable(tuple(metric_view(line) for line in alone), notes)
+    sources = {line.place.source for line in lines if line.place and line.place.source}
+    source = sources.pop() if len(sources) == 1 else ""
+    rows = tuple(metric_view(line, has_source=not source) for line in alone)
+    return MetricTable(rows, notes, source)
 
 
-def metric_view(line: MetricLine) -> MetricView:
+def metric_view(line: MetricLine, *, has_source: bool) -> MetricView:
     low, high = (decimal_words(each, line.decimals) for each in (line.low, line.high))
     return MetricView(
         line,
         f"{decimal_words(line.value, line.decimals)} {line.unit_words}",
         _("%(low)s to %(high)s") % {"low": low, "high": high},
         strip_svg(line),
+        line.place.source if line.place and has_source else "",
     )
 
 

@@ -154,7 +154,17 @@ def film_context(sheet: FilmSheet, units: Units) -> dict[str, object]:
         "steps": step_chart(sheet),
         "stage": stage_of(sheet),
         "metrics": metric_table(sheet.metrics),
+        **compare_context(sheet),
         "together": metric_table(sheet.together.metrics if sheet.together else ()),
+    }
+
+
+def compare_context(sheet: FilmSheet) -> dict[str, object]:
+    """What changed for certain, and the names of what did not."""
+    changes = sheet.compare.changes if sheet.compare else ()
+    return {
+        "changed": [each for each in changes if each.is_real],
+        "unchanged": [each.name_words for each in changes if not each.is_real],
     }
 
 
