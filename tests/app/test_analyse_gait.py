@@ -8,7 +8,8 @@ import pytest
 from core.gait.made_runner import a_runner
 from midstance.app import analyse_gait as use_case
 from midstance.app.analyse_gait import Asked, analyse_gait
-from midstance.core.base.errors import InvalidValueError, NobodyInFilmError
+from midstance.core.base.errors import InvalidValueError, NobodyInFilmError, RefusedError
+from midstance.core.gait.records import REAR_METRICS, RearGait
 from midstance.pose import Clip, Tracked
 from pose.films import make_film
 
@@ -35,6 +36,11 @@ class MadeReader:
         if on_progress is not None:
             on_progress(1.0)
         return Tracked(a_runner(), self.clip)
+
+    def write_overlay(self, path, out, keypoints, *, near_side, **_):
+        assert path.is_file()
+        assert keypoints.time_s.size
+        out.write_text(f"drawn, {near_side} in front", encoding="utf-8")
 
 
 @pytest.fixture
@@ -76,9 +82,42 @@ def test_slow_motion_is_undone_as_the_file_tells_it_or_as_she_does(films, monkey
     assert by_her == filmed
 
 
+def test_several_films_are_one_answer_too_and_one_alone_is_its_own(films):
+    gait = analyse_gait([films[0], films[2]], Asked(1.7))
+    together = {each.name: each for each in gait.together}
+    alone = gait.films[0].gait.metric("contact_time_s")
+    assert together["contact_time_s"].steps == 2 * alone.steps
+    assert together["contact_time_s"].value == pytest.approx(alone.value)
+    assert analyse_gait(films[:1], Asked(1.7)).together == ()
+
+
+def test_a_film_from_behind_is_told_as_one(films):
+    gait = analyse_gait(films[:1], Asked(1.7, view="rear")).films[0].gait
+    assert isinstance(gait, RearGait)
+    assert {each.name for each in gait.metrics} == set(REAR_METRICS)
+
+
+def test_a_film_is_drawn_in_and_no_file_goes_without_a_word(films, tmp_path):
+    out = tmp_path / "drawn.mp4"
+    assert analyse_gait(films[:1], Asked(overlay=out)).overlay == out
+    assert out.read_text(encoding="utf-8") == "drawn, right in front"
+    for asked, error in (
+        (Asked(overlay=out), RefusedError),
+        (Asked(overlay=films[0], may_replace=True), RefusedError),
+        (Asked(overlay=tmp_path / "nowhere" / "drawn.mp4"), InvalidValueError),
+    ):
+        with pytest.raises(error):
+            analyse_gait(films[:1], asked)
+    with pytest.raises(InvalidValueError, match="one film"):
+        analyse_gait(films[:2], Asked(overlay=out, may_replace=True))
+    assert films[0].read_bytes() == b"a film"
+    assert analyse_gait(films[:1], Asked(overlay=out, may_replace=True)).overlay == out
+
+
 @pytest.mark.parametrize(
     "asked",
     [
+        {"view": "top"},
         {"height_m": 17.0},
         {"treadmill_mps": 40.0},
         {"slower_times": 0.2},

@@ -12,7 +12,12 @@ from django.utils import timezone
 from app.film_makers import RIVALS, made_gait, see_made_runners
 from midstance.app.checking.days import today_of
 from midstance.app.collect_upload import add_to_upload, open_upload, upload_folder
-from midstance.app.film_run import cancel_film, choose_person, take_films
+from midstance.app.film_run import (
+    cancel_film,
+    choose_person,
+    take_films,
+    video_part_missing,
+)
 from midstance.app.films import analysis
 from midstance.app.films.files import film_path, films_there
 from midstance.app.films.keep import keep_gait, read_gait
@@ -24,6 +29,7 @@ from midstance.core.base.errors import (
     DamagedFileError,
     InvalidValuesError,
     LimitExceededError,
+    MissingPartError,
     NobodyInFilmError,
     NotFoundError,
     ParserKilledError,
@@ -213,6 +219,25 @@ def test_a_worker_that_is_asked_to_stop_leaves_the_film_for_the_next(runner, rea
     reader.error = None
     assert work() == 1
     assert (film_of(line).state, films_there()) == ("done", frozenset())
+
+
+def test_a_film_whose_worker_was_killed_is_analysed_by_the_next(runner):
+    line = hand_over(runner)
+    Job.objects.claim(timezone.now(), "dead worker", 30)
+    Film.objects.update(state="analysing")
+    sweep_films(timezone.now())
+    assert len(films_there()) == 1, "its job goes on"
+    Job.objects.reap(timezone.now() + timedelta(minutes=1), 5)
+    assert work() == 1
+    assert (film_of(line).state, films_there()) == ("done", frozenset())
+
+
+def test_without_the_part_that_reads_films_none_is_taken(runner, monkeypatch):
+    monkeypatch.setattr("midstance.app.film_run.find_spec", lambda _name: None)
+    assert "midstance[video]" in video_part_missing()
+    with pytest.raises(MissingPartError):
+        hand_over(runner)
+    assert not Film.objects.exists()
 
 
 def test_a_film_that_ended_its_worker_twice_is_given_up(runner, reader):

@@ -8,7 +8,7 @@ import pytest
 from app.knee_answers import CLEAN, HOT, KNEECAP
 from midstance.app.log_pain import log_pain
 from midstance.app.make_plan import make_plan
-from midstance.app.read_screens import read_screen, read_screens
+from midstance.app.read_screens import list_due_screens, read_screen, read_screens
 from midstance.app.sample.screens import TOLD, tell_sample_screens
 from midstance.app.save_check import save_check
 from midstance.app.screen_movement import drop_reading, screen_movement
@@ -198,6 +198,14 @@ def test_what_is_due_waits_while_it_is_not_safe(woman):
     assert read_screens(woman).due == ("calf_raises",)
     save_check(woman, HOT)
     assert read_screens(woman).due == ()
+
+
+def test_nothing_but_days_is_read_while_nothing_is_due(woman, django_assert_num_queries):
+    two_low_days(woman)
+    with django_assert_num_queries(1):
+        assert list_due_screens(woman, TODAY) == ()
+    due = list_due_screens(woman, TODAY + timedelta(days=42))
+    assert [line.id for line in due] == ["calf_raises"]
 
 
 @pytest.mark.parametrize("answers", [CLEAN, KNEECAP, HOT])

@@ -20,4 +20,14 @@ def test_what_cannot_be_is_refused(bare):
     assert answer.code == 1
     assert "height" in answer.json["error"]["reason"]
     assert bare("gait").code == 2
+    assert bare("gait", "run.mp4", "--view", "top").code == 2
     assert bare("gait", "run.mp4", "--model", "large").code == 2
+
+
+def test_a_file_that_is_there_is_not_drawn_over_without_a_word(bare, tmp_path):
+    there = tmp_path / "there.mp4"
+    there.write_bytes(b"hers")
+    answer = bare("gait", make_film(tmp_path / "run.mp4"), "--overlay", there, "--json")
+    assert answer.code == 1
+    assert "there already" in answer.json["error"]["reason"]
+    assert there.read_bytes() == b"hers"

@@ -25,6 +25,7 @@ from midstance.core.base.errors import (
     InvalidValueError,
     InvalidValuesError,
     LimitExceededError,
+    MissingPartError,
     RefusedError,
 )
 from midstance.core.gait.records import GaitRunner
@@ -46,12 +47,15 @@ def take_films(runner: Runner, upload_id: UUID, told: FilmTold) -> tuple[FilmLin
     *Changes* moves the files into the inbox of films and adds a job for each; a file is deleted as
     soon as its job has ended, however it ends.
     *Refuses* what cannot be, all at once (InvalidValuesError); an empty upload (RefusedError); a
-    film that is too large, or more than eight (LimitExceededError). The upload is gone then too.
+    film that is too large, or more than eight (LimitExceededError); all where nothing can read
+    films (MissingPartError). The upload is gone then too.
     *Twice* cannot be: the upload is gone after the first.
     *Privacy* films stay in the data folder, and none is kept.
     """
     folder = upload_folder(runner, upload_id)
     try:
+        if missing := video_part_missing():
+            raise MissingPartError(missing)
         problems = tuple(_problems(runner, told))
         if problems:
             raise InvalidValuesError(problems)
