@@ -4,7 +4,7 @@ import os
 import struct
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -96,6 +96,28 @@ def make_sound(path: Path) -> Path:
         film.mux(stream.encode(frame))
         film.mux(stream.encode())
     return path
+
+
+def change_film(
+    path: Path,
+    out: Path,
+    change: Callable[[np.ndarray], np.ndarray],
+    times_s: Sequence[float] | None = None,
+) -> Path:
+    """Write a film anew with each picture changed, at other times if these are given."""
+    with av.open(str(path)) as film, av.open(str(out), "w") as changed:
+        stream = changed.add_stream("libx264", rate=30, options={"preset": "ultrafast"})
+        stream.time_base = stream.codec_context.time_base = Fraction(1, TICKS)
+        for k, frame in enumerate(film.decode(video=0)):
+            picture = np.ascontiguousarray(change(frame.to_ndarray(format="rgb24")))
+            if k == 0:
+                stream.height, stream.width = picture.shape[:2]
+            made = av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(format="yuv420p")
+            time_s = frame.time if times_s is None else times_s[k]
+            made.pts, made.time_base = round(time_s * TICKS), Fraction(1, TICKS)
+            changed.mux(stream.encode(made))
+        changed.mux(stream.encode())
+    return out
 
 
 def cut_clip(path: Path, first: int, frames: int, *, scale: float = 0.5) -> Path:

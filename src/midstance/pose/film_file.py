@@ -53,13 +53,13 @@ class FilmFile:
         self._film = av.open(self._file, "w", format="mp4", options=NO_NAMES)
         rate = Fraction(fps).limit_denominator(1000)
         self._stream = self._film.add_stream("libx264", rate=rate, options=CODER)
-        coder = self._stream.codec_context
+        self._filter = av.BitStreamFilterContext(WITHOUT_SETTINGS, self._stream, self._stream)
+        coder = self._stream.codec_context  # the filter sets it back: what it is to be comes after
         coder.width, coder.height, coder.pix_fmt = width, height, "yuv420p"
         coder.time_base = self._stream.time_base = Fraction(1, TICKS)
         coder.color_primaries = coder.color_trc = coder.colorspace = BT_709
         coder.thread_count = THREADS
         coder.flags |= Flags.bitexact
-        self._filter = av.BitStreamFilterContext(WITHOUT_SETTINGS, self._stream, self._stream)
 
     def __enter__(self) -> Self:
         return self

@@ -12,12 +12,12 @@ from midstance.core.base.errors import DamagedFileError, SeveralInFilmError
 from midstance.core.gait.keypoints import JOINTS
 from midstance.pose.clip import Box, Clip, Look, SeenPerson
 from midstance.pose.detector import Detector
-from midstance.pose.faces import find_head
+from midstance.pose.faces import HIPS, SHOULDERS, find_head
 from midstance.pose.landmarks import Body, Landmarker
 from midstance.pose.people import LOOK_EVERY_S, Crowd, Person, choose_person
 from midstance.pose.picture import Camera, camera_for
 from midstance.pose.progress import OnProgress, Progress
-from midstance.pose.spans import Outline, Span, read_outline, read_spans
+from midstance.pose.spans import Outline, Span, measure_film, read_outline, read_spans
 from midstance.pose.tracker import check_frames
 from midstance.pose.video import (
     CUT_SHORT_FRAC,
@@ -25,7 +25,6 @@ from midstance.pose.video import (
     Film,
     Reading,
     check_picture,
-    probe_film,
 )
 from midstance.pose.wish import Wish
 
@@ -37,7 +36,9 @@ LIGHT_SIDE_PX = 64
 BRIGHTNESS = (0.299, 0.587, 0.114)  # of red, green and blue, as television reckons
 WHITE = 255
 FEET = [JOINTS.index(f"{side}_{part}") for side in ("left", "right") for part in ("heel", "toe")]
+NOSE = JOINTS.index("nose")
 HEAD_OF_RADIUS = 0.6
+FOREHEAD_OF_TRUNK = 0.5
 
 
 @dataclass
@@ -63,7 +64,7 @@ def glance_at(
     UnreadableFileError
         No film, a damaged one, or one beyond a limit.
     """
-    film = probe_film(stream)
+    film = measure_film(stream)
     progress = Progress(film.duration_s, wish, on_progress)
     outline = read_outline(stream)
     spans = choose_spans(outline, wish, film.width_px * film.height_px)
@@ -100,14 +101,22 @@ def choose_spans(outline: Outline, wish: Wish, picture_px: int) -> list[Span]:
     last_s = float(np.nanmax(outline.times_s))
     end_s = last_s if wish.end_s is None else min(wish.end_s, last_s)
     start_s = min(wish.start_s, end_s)
-    for count in GLANCES:
-        room_s = (end_s - start_s) / count
-        length_s = min(GLANCE_S, room_s)
-        begins_s = start_s + room_s * np.arange(count) + (room_s - length_s) / 2
-        spans = [Span(float(begin_s), float(begin_s + length_s)) for begin_s in begins_s]
+    length_s = end_s - start_s
+    choices = [
+        _spread(start_s, length_s, count) for count in GLANCES if count * GLANCE_S < length_s
+    ]
+    if length_s <= GLANCES[0] * GLANCE_S:
+        choices.insert(0, [Span(start_s, end_s)])
+    for spans in choices:
         if outline.packets_of(spans).sum() * picture_px <= MOST_DECODED_PX:
             return spans
     return [Span(start_s, min(end_s, start_s + GLANCE_S))]
+
+
+def _spread(start_s: float, length_s: float, count: int) -> list[Span]:
+    room_s = length_s / count
+    begins_s = start_s + room_s * np.arange(count) + (room_s - GLANCE_S) / 2
+    return [Span(float(begin_s), float(begin_s + GLANCE_S)) for begin_s in begins_s]
 
 
 def gather_people(glances: Sequence[Glance]) -> list[list[Person]]:
@@ -159,9 +168,17 @@ def _describe(group: Sequence[Person], camera: Camera) -> SeenPerson:
         seen_s=sum(person.lasts_s for person in group),
         box=_box_of(most.bodies[len(most.bodies) // 2]),
         body_px=median(box.bottom_px - box.top_px for box in boxes),
-        head_frac=float(np.mean([box.top_px >= 0 for box in boxes])),
+        head_frac=float(np.mean([_shows_head(body) for body in bodies])),
         feet_frac=float(np.mean([foot_px <= camera.height_px for foot_px in feet_px])),
     )
+
+
+def _shows_head(body: Body) -> bool:
+    """Whether the face lies in the picture; where it does not, the model squeezes it in."""
+    joints = body.position_px
+    shoulders, hips = (joints[those].mean(axis=0) for those in (SHOULDERS, HIPS))
+    forehead = shoulders + FOREHEAD_OF_TRUNK * (shoulders - hips)
+    return bool(forehead[1] >= 0 and joints[NOSE, 1] < shoulders[1])
 
 
 def _box_of(body: Body) -> Box:

@@ -18,9 +18,9 @@ from midstance.pose.onlookers import Onlookers, Searcher, are_same, find_all_hea
 from midstance.pose.picture import Camera, Pixels, camera_for
 from midstance.pose.progress import OnProgress, Progress
 from midstance.pose.scout import look_through
-from midstance.pose.spans import Span, read_outline, read_spans
+from midstance.pose.spans import Span, measure_film, read_outline, read_spans
 from midstance.pose.tracker import check_frames
-from midstance.pose.video import NO_PICTURES, Frame, Reading, probe_film, read_frames
+from midstance.pose.video import NO_PICTURES, Frame, Reading, read_frames
 from midstance.pose.view import open_view
 from midstance.pose.wish import Wish
 
@@ -125,7 +125,7 @@ class Printer:
         UnreadableFileError
             No film, a damaged one, or one beyond a limit.
         """
-        progress = Progress(probe_film(stream).duration_s, wish, on_progress, LOOKING_FRAC)
+        progress = Progress(measure_film(stream).duration_s, wish, on_progress, LOOKING_FRAC)
 
         def go_on(time_s: float) -> bool:
             progress.tell_look(time_s)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 import av
@@ -13,7 +13,16 @@ from av.video.codeccontext import VideoCodecContext
 from midstance.core.base.arrays import BoolArray, FloatArray, IntArray
 from midstance.core.base.errors import DamagedFileError, LimitExceededError
 from midstance.pose.limits import FILM_MAX_FPS, FILM_MAX_S
-from midstance.pose.video import NO_PICTURES, Frame, Packet, check_picture, open_film, read_packets
+from midstance.pose.video import (
+    NO_PICTURES,
+    Film,
+    Frame,
+    Packet,
+    check_picture,
+    open_film,
+    probe_film,
+    read_packets,
+)
 
 MOST_PACKETS = 2 * FILM_MAX_S * FILM_MAX_FPS
 SAME_TIME_S = 1e-4
@@ -90,6 +99,25 @@ def read_outline(stream: BinaryIO) -> Outline:
     first_s = float(np.nanmin(times_s))
     since_s = np.array(times_s) - first_s
     return Outline(since_s, first_s, np.array(entries, dtype=np.int64), broken)
+
+
+def measure_film(stream: BinaryIO) -> Film:
+    """Read what the container says, and measure its length where it does not tell.
+
+    Raises
+    ------
+    UnreadableFileError
+        No film, a damaged one, or one beyond a limit.
+    """
+    film = probe_film(stream)
+    if film.duration_s > 0:
+        return film
+    times_s = read_outline(stream).times_s
+    duration_s = float(np.nanmax(times_s))
+    check_picture(film.width_px, film.height_px, duration_s)
+    frames = int(np.isfinite(times_s).sum())
+    fps = frames / duration_s if duration_s > 0 else film.fps
+    return replace(film, duration_s=duration_s, frames=frames, fps=fps)
 
 
 def _time_of(packet: Packet) -> float:

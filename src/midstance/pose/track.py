@@ -190,6 +190,10 @@ class FilmReader(LockedProcess):
         ------
         UnreadableFileError, ParserKilledError, StoppedError
             As for `track`.
+        InvalidValueError
+            Joints of fewer than two pictures.
+        OSError
+            There is no writing where the film is to go.
         """
         from midstance.pose.film_file import FilmFile  # noqa: PLC0415 - needs the optional part
 

@@ -23,7 +23,8 @@ from midstance.pose.people import Crowd, Way, is_near
 from midstance.pose.picture import Camera, Square, camera_for
 from midstance.pose.progress import OnProgress, Progress
 from midstance.pose.scout import Scout
-from midstance.pose.video import CUT_SHORT_FRAC, Film, Frame, Reading, probe_film, read_frames
+from midstance.pose.spans import measure_film
+from midstance.pose.video import CUT_SHORT_FRAC, Film, Frame, Reading, read_frames
 from midstance.pose.view import open_view
 from midstance.pose.weights import (
     DETECTOR,
@@ -89,7 +90,7 @@ class Tracker:
         UnreadableFileError
             No film, a damaged one, beyond a limit, nobody in it, or more than one alike.
         """
-        film = probe_film(stream)
+        film = measure_film(stream)
         check_length(film, wish)
         progress = Progress(film.duration_s, wish, on_progress, LOOKING_FRAC)
         ahead = read_ahead(read_frames(open_view(stream), Reading(), only_some=True))

@@ -30,7 +30,7 @@ from midstance.pose.limits import (
 )
 
 HEAD_BYTES = 64
-CODECS = ("h264", "hevc", "vp9", "av1")
+CODECS = ("h264", "hevc", "vp8", "vp9", "av1")
 MP4_BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
 PHOTO_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"avif", b"hevc")
 MATROSKA = b"\x1a\x45\xdf\xa3"
@@ -242,8 +242,8 @@ def _choose_stream(container: InputContainer) -> VideoStream:
     codec = video.codec_context.name if video.codec_context is not None else "an unknown way"
     if codec.removeprefix("lib").split("-")[0] not in (*CODECS, "dav1d", "vpx"):
         raise UnknownFormatError(
-            f"Expected a film coded as H.264, HEVC, VP9 or AV1, got {codec}. Save it as MP4 with "
-            "H.264 and try again."
+            f"Expected a film coded as H.264, HEVC, VP8, VP9 or AV1, got {codec}. Save it as MP4 "
+            "with H.264 and try again."
         )
     return video
 
