@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from core.gait.made_rear import a_runner_from_behind
 from core.gait.made_runner import a_runner
 from midstance.app.films import analysis
 from midstance.app.films.keep import Gait, keep_gait
 from midstance.core.base.errors import StoppedError
 from midstance.core.gait.assess import assess_side
+from midstance.core.gait.assess_rear import assess_rear
 from midstance.core.gait.records import Confidence, GaitRunner, Metric, Side
 from midstance.knowledge.gait_constants import load_gait_constants
 from midstance.pose import Box, Clip, Look, Picture, SeenPerson, Tracked
@@ -83,6 +85,11 @@ def see_made_runners(monkeypatch) -> type[MadeReader]:
 def made_gait(height_m: float | None = 1.7, **runner: float) -> Gait:
     """What a film from the side of a made-up runner tells."""
     return assess_side(a_runner(**runner), GaitRunner(height_m), load_gait_constants())
+
+
+def made_rear_gait(height_m: float | None = 1.7) -> Gait:
+    """What a film from behind of a made-up runner tells."""
+    return assess_rear(a_runner_from_behind(), GaitRunner(height_m), load_gait_constants())
 
 
 def figure(name: str, value: float, reach: float, side: Side = Side.BOTH) -> Metric:

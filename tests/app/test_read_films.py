@@ -12,6 +12,7 @@ from app.film_makers import (
     add_film,
     figure,
     made_gait,
+    made_rear_gait,
     see_made_runners,
     seen_to_drop,
 )
@@ -87,6 +88,23 @@ def test_a_film_is_told_with_ranges_joints_steps_and_reasons(runner, gait):
     assert not {name for line in sheet.untold for name in line.names} & told
     assert all(line.reason_words for line in sheet.untold)
     assert sheet.quicker.percent < 0
+    assert "% less (" in sheet.quicker.sentence
+    assert len(str(to_plain(sheet))) < 300_000
+
+
+def test_a_film_from_behind_is_told_for_each_leg(runner):
+    gait = made_rear_gait()
+    film = add_film(runner, TODAY, gait, view="rear", pictures={"left_contact": JPEG})
+    sheet = read_film(runner, film.pk)
+    assert {(line.name, line.side) for line in sheet.curves} == {
+        (curve.name, curve.side) for curve in gait.curves
+    }
+    assert {line.side for line in sheet.curves} == {"left", "right"}
+    assert [line.id for line in sheet.moments][:2] == ["left_contact", "left_midstance"]
+    assert len(sheet.moments) == 6
+    assert sheet.moments[0].has_picture
+    assert (sheet.near_side, len(sheet.timeline.steps) > 4) == ("", True)
+    assert {line.side for line in sheet.metrics} == {"left", "right", "both"}
     assert len(str(to_plain(sheet))) < 300_000
 
 

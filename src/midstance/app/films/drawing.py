@@ -61,6 +61,7 @@ CURVE_WORDS: Mapping[str, Words] = MappingProxyType(
         "pelvis_tilt_deg": gettext_lazy("Tilt of the pelvis"),
         "hip_adduction_deg": gettext_lazy("Thigh leaning inwards"),
         "frontal_knee_deg": gettext_lazy("Knee leaning inwards"),
+        "heel_angle_deg": gettext_lazy("Heel leaning inwards"),
     }
 )
 

@@ -69,14 +69,20 @@ def quicker_sentence(steps: QuickerSteps) -> str:
     told = {
         "raised": decimal_words(steps.raised_spm),
         "cadence": decimal_words(steps.cadence_spm),
-        "percent": decimal_words(HUNDRED * (steps.times - 1)),
-        "low": decimal_words(HUNDRED * (steps.low - 1)),
-        "high": decimal_words(HUNDRED * (steps.high - 1)),
+        "change": _change_words(steps.times),
+        "low": _change_words(steps.low),
+        "high": _change_words(steps.high),
     }
     return (
         _(
             "With %(raised)s steps a minute instead of %(cadence)s at this speed, the load model "
-            "puts %(percent)s %% (%(low)s to %(high)s) on the kneecap joint for each kilometre."
+            "puts %(change)s (%(low)s to %(high)s) on the kneecap joint for each kilometre."
         )
         % told
     )
+
+
+def _change_words(times: float) -> str:
+    """Gives "4 % less"."""
+    percent = {"percent": decimal_words(HUNDRED * abs(times - 1))}
+    return (_("%(percent)s %% less") if times < 1 else _("%(percent)s %% more")) % percent
