@@ -14,13 +14,12 @@ from midstance.core.gait.constants import GaitConstants, Spread
 from midstance.core.gait.keypoints import Keypoints
 from midstance.core.gait.records import GaitRunner, RearGait, SideGait
 from midstance.core.gait.tell import estimate_spread
-from midstance.knowledge.gait_constants import load_gait_constants
 from validation.gait.camera import CLEAN, DIM, NOISIER, NOISIEST, PHONE, Camera, film
-from validation.gait.recordings import Recording, read_recording, recording_paths
-from validation.gait.train import REAR, View, film_all, leave_out
+from validation.gait.recordings import Recording, all_recordings
+from validation.gait.train import REAR, View, left_out
 from validation.gait.truth import Truth, measure_truth
 
-SPANS_S = ((0.0, 10.0), (10.0, 20.0), (5.0, 9.0), (0.0, 30.0))
+SPANS_S = ((0.0, 10.0), (10.0, 20.0), (5.0, 9.0))
 SIDE_CAMERAS = (CLEAN, CLEAN.at(30), NOISIER, NOISIEST.at(30), PHONE, DIM.at(30))
 REAR_CAMERAS = tuple(replace(each, behind=True, distance_m=3.0) for each in SIDE_CAMERAS)
 HELD_FRAC, Z90 = 0.9, 1.645
@@ -33,8 +32,9 @@ Assess = Callable[[Keypoints, GaitRunner, GaitConstants], SideGait | RearGait]
 class Clip:
     """One clip as told with the constants of the other runners, beside what is true of it."""
 
-    runner: int
+    recording: Recording
     camera: Camera
+    span_s: tuple[float, float]
     gait: SideGait | RearGait
     truth: Truth
 
@@ -45,12 +45,14 @@ class Clip:
 
 @dataclass(frozen=True, eq=False)
 class Misses:
-    """(k,) told less true, of whom, and what the spread is made from."""
+    """(k,) told less true, of whom, what the spread is made from, and the range that is told."""
 
     runner: FloatArray
     miss: FloatArray
     steps: FloatArray
     jitter_frac: FloatArray
+    low: FloatArray
+    high: FloatArray
 
     def of(self, chosen: BoolArray) -> "Misses":
         return Misses(*(values[chosen] for values in vars(self).values()))
@@ -72,18 +74,15 @@ def assess_clips(
                 gait = assess(seen, runner, constants_of[recording.runner])
                 if gait.quality.is_enough:
                     truth = measure_truth(recording, gait, start_s)
-                    clips.append(Clip(recording.runner, camera, gait, truth))
+                    clips.append(Clip(recording, camera, (start_s, end_s), gait, truth))
     return clips
 
 
 @cache
 def calibrated_clips(view: View) -> list[Clip]:
     """Clips of every runner in one view, told with what was fitted to the others."""
-    recordings = [read_recording(path) for path in recording_paths()]
-    filmed = film_all(recordings, view.cameras, view)
-    left_out = leave_out(filmed, load_gait_constants(), view)
     cameras = REAR_CAMERAS if view is REAR else SIDE_CAMERAS
-    return assess_clips(recordings, cameras, left_out)
+    return assess_clips(all_recordings(), cameras, left_out(view))
 
 
 def find_misses(clips: Sequence[Clip], name: str) -> Misses:
@@ -96,7 +95,16 @@ def find_misses(clips: Sequence[Clip], name: str) -> Misses:
                 continue
             miss = metric.value - true
             scale = 60 / true**2 if name == "cadence_spm" else 1.0
-            rows.append((clip.runner, miss * scale, metric.steps, clip.jitter_frac))
+            rows.append(
+                (
+                    clip.recording.runner,
+                    miss * scale,
+                    metric.steps,
+                    clip.jitter_frac,
+                    metric.low - true,
+                    metric.high - true,
+                )
+            )
     return Misses(*np.array(rows, float).T)
 
 

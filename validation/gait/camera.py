@@ -85,6 +85,9 @@ FOLLOWED = Camera(
     pan_frac=0.95,
     shake_deg=0.7,
 )
+FOLLOWED_EXACTLY = replace(
+    FOLLOWED, name="passing: camera turns with her exactly, 7 m away", pan_frac=1.0, shake_deg=0.0
+)
 SWAPPED = Camera("legs exchanged in 8 %, lost in 3 %", swap_frac=0.08, lost_frac=0.03)
 
 

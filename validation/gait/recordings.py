@@ -57,6 +57,11 @@ def recording_paths() -> tuple[Path, ...]:
     return tuple(sorted(FOLDER.glob("*.npz")))
 
 
+@cache
+def all_recordings() -> tuple[Recording, ...]:
+    return tuple(read_recording(path) for path in recording_paths())
+
+
 def read_recording(path: Path) -> Recording:
     with np.load(path) as kept:
         raw = kept["markers_tenth_mm"].astype(float)

@@ -1,17 +1,19 @@
 """Fit the cues of the event detector to force-plate times, runners left out in turn."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
 from midstance.core.base.arrays import FloatArray
 from midstance.core.gait.constants import GaitConstants
-from midstance.core.gait.events import correct, first_guesses, first_rear_guesses, read_cues
+from midstance.core.gait.events import first_guesses, first_rear_guesses, move_by, read_cues
 from midstance.core.gait.keypoints import Keypoints
 from midstance.core.gait.signals import Signals, build_rear_signals, build_side_signals
+from midstance.knowledge.gait_constants import load_gait_constants
 from validation.gait.camera import CLEAN, DIM, NOISIER, PHONE, Camera, film
-from validation.gait.recordings import Recording
+from validation.gait.recordings import Recording, all_recordings
 
 PENALTY = 1e-3
 START_S, START_STRIDES = (0.03, -0.11), (0.39, -0.28)
@@ -78,27 +80,48 @@ def film_all(
 def fit_weights(filmed: Sequence[Filmed], view: View = SIDE) -> dict[str, tuple[float, ...]]:
     fitted: dict[str, tuple[float, ...]] = {}
     for event, name in enumerate(("strike", "toe_off")):
-        guesses = [[view.guess(each.signals, side)[event] for side in (0, 1)] for each in filmed]
-        for turn in ("first", "second"):
-            weights = fit_once(filmed, guesses, event)
-            fitted[f"{view.constants}_{name}_{turn}"] = weights
-            guesses = [
-                [correct(g[s], each.signals, each.signals.feet[s], weights) for s in (0, 1)]
-                for each, g in zip(filmed, guesses, strict=True)
-            ]
+        first = [guess_first(each, view, event, side) for each in filmed for side in (0, 1)]
+        weights = fit_once(first)
+        second = [guess_again(each, weights) for each in first]
+        fitted[f"{view.constants}_{name}_first"] = weights
+        fitted[f"{view.constants}_{name}_second"] = fit_once(second)
     return fitted
 
 
-def fit_once(
-    filmed: Sequence[Filmed], guesses: Sequence[Sequence[FloatArray]], event: int
-) -> tuple[float, ...]:
+@dataclass(frozen=True, eq=False)
+class Guessed:
+    """Guesses of one event of one foot, what surrounds them, and when it truly was."""
+
+    filmed: Filmed
+    side: int
+    when_s: FloatArray
+    cues: FloatArray
+    truth_s: FloatArray
+
+
+@cache
+def guess_first(filmed: Filmed, view: View, event: int, side: int) -> Guessed:
+    when_s = view.guess(filmed.signals, side)[event]
+    cues = read_cues(when_s, filmed.signals, filmed.signals.feet[side])
+    return Guessed(filmed, side, when_s, cues, true_times(filmed, event, side))
+
+
+def guess_again(first: Guessed, weights: tuple[float, ...]) -> Guessed:
+    foot = first.filmed.signals.feet[first.side]
+    when_s = move_by(first.when_s, first.cues, weights)
+    cues = read_cues(when_s, first.filmed.signals, foot)
+    return Guessed(first.filmed, first.side, when_s, cues, first.truth_s)
+
+
+def fit_once(guessed: Sequence[Guessed]) -> tuple[float, ...]:
     cues, moves = [], []
-    for each, pair in zip(filmed, guesses, strict=True):
-        for side in (0, 1):
-            truth = true_times(each, event, side)
-            near, known = match(truth, pair[side])
-            cues.append(read_cues(near, each.signals, each.signals.feet[side]))
-            moves.append(known - near)
+    for each in guessed:
+        if each.when_s.size and each.truth_s.size:
+            nearest = np.abs(each.when_s[None, :] - each.truth_s[:, None]).argmin(axis=1)
+            move = each.truth_s - each.when_s[nearest]
+            close = np.abs(move) < NEAR_S
+            cues.append(each.cues[nearest[close]])
+            moves.append(move[close])
     x, y = np.concatenate(cues), np.concatenate(moves)
     whole = np.isfinite(x).all(axis=1)
     return ridge(x[whole], y[whole])
@@ -133,15 +156,14 @@ def with_weights(constants: GaitConstants, weights: dict[str, tuple[float, ...]]
     return replace(constants, **weights)
 
 
-def leave_out(
-    filmed: Sequence[Filmed], constants: GaitConstants, view: View
-) -> dict[int, GaitConstants]:
+@cache
+def left_out(view: View) -> Mapping[int, GaitConstants]:
     """For each runner the constants fitted to all others."""
-    runners = {each.recording.runner for each in filmed}
+    filmed = film_all(all_recordings(), view.cameras, view)
     return {
         runner: with_weights(
-            constants,
+            load_gait_constants(),
             fit_weights([each for each in filmed if each.recording.runner != runner], view),
         )
-        for runner in runners
+        for runner in {each.recording.runner for each in filmed}
     }

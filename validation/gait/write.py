@@ -12,7 +12,7 @@ from midstance.knowledge.gait_constants import load_gait_constants
 from validation.gait.calibrate import calibrated_clips, find_misses, fit_spread
 from validation.gait.foot_strike import fit_edges, measure_feet
 from validation.gait.norms import norms_of, write_norms
-from validation.gait.recordings import read_recording, recording_paths
+from validation.gait.recordings import all_recordings
 from validation.gait.train import REAR, SIDE, film_all, fit_weights
 from validation.rbds import read_trials
 
@@ -25,7 +25,7 @@ SPREADS = (
 
 
 def main() -> None:
-    recordings = [read_recording(path) for path in recording_paths()]
+    recordings = all_recordings()
     write_norms(norms_of(read_trials(), recordings), datetime.now(UTC).date().isoformat())
     write_value("gait_strike_class_deg", fit_edges(measure_feet(recordings)))
     for view in (SIDE, REAR):

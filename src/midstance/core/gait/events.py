@@ -7,10 +7,10 @@ import numpy as np
 from midstance.core.base.arrays import FloatArray
 from midstance.core.gait.constants import GaitConstants, Weights
 from midstance.core.gait.records import NO_EVENTS, GaitEvents
-from midstance.core.gait.signals import GRID_HZ, HEEL_UP, Signals
+from midstance.core.gait.signals import GRID_HZ, HEEL_ALONG, HEEL_UP, TOE_ALONG, Signals
 
 CUES_S = np.arange(-5, 6) * 0.04
-CENTRED = (0, 2)
+CENTRED = (HEEL_ALONG, TOE_ALONG)
 FURTHEST_CORRECTION_S = 0.1
 PEAK_FRAC = 0.3
 LONGEST_CONTACT_FRAC = 0.75
@@ -136,7 +136,12 @@ def correct(
     when_s: FloatArray, signals: Signals, foot: FloatArray, weights: tuple[float, ...]
 ) -> FloatArray:
     """Move each guess by what its cues say; one whose surroundings are not known is dropped."""
-    move = read_cues(when_s, signals, foot) @ np.array(weights)
+    return move_by(when_s, read_cues(when_s, signals, foot), weights)
+
+
+def move_by(when_s: FloatArray, cues: FloatArray, weights: tuple[float, ...]) -> FloatArray:
+    """The guesses moved by their cues, a tenth of a second at most."""
+    move = cues @ np.array(weights)
     known = np.isfinite(move)
     bounded = np.clip(move[known], -FURTHEST_CORRECTION_S, FURTHEST_CORRECTION_S)
     return np.asarray(when_s[known] + bounded)

@@ -12,7 +12,8 @@ CARRIED_PASSING, CARRIED_STILL = 0.8, 0.25
 WIDEST_DRIFT, MOST_GROWTH = 0.5, 1.1
 LEAST_SPEED = 0.5
 LEAST_TILT_STEPS = 4
-TILT_FLOOR_DEG = 0.7
+TILT_FLOOR_DEG = 0.6
+BELT_FROM, BELT_TO = 0.2, 0.45
 Z90 = 1.645
 
 
@@ -54,7 +55,8 @@ def estimate_tilt(
     Notes
     -----
     On a treadmill a foot that stands flat travels along the belt, so the path of the standing feet
-    shows the belt. A belt that climbs and a camera that leans are one and the same to it.
+    shows the belt; it is read from 20 to 45 % of the contact, before the heel begins to rise. A
+    belt that climbs and a camera that leans are one and the same to it.
     """
     if setting is not Setting.TREADMILL:
         return None
@@ -113,7 +115,7 @@ def _flat_path(signals: Signals, events: GaitEvents, side: int) -> FloatArray:
     """(steps, 2) from where to where the standing foot of one side travels."""
     mine = events.side == side
     strike, contact = events.strike_s[mine], (events.toe_off_s - events.strike_s)[mine]
-    start, end = strike + FLAT_FROM * contact, strike + FLAT_TO * contact
+    start, end = strike + BELT_FROM * contact, strike + BELT_TO * contact
     foot = _foot(signals, side)
     return np.stack([_between(signals, foot[:, axis], start, end) for axis in (0, 1)], axis=1)
 

@@ -12,7 +12,7 @@ GRID_HZ = 120.0
 HALF_WIDTH_S = 0.085
 SAMPLES_EACH_SIDE = 2.2
 LOW_QUANTILE = 5.0
-HEEL_ALONG, HEEL_UP = 0, 1
+HEEL_ALONG, HEEL_UP, TOE_ALONG = 0, 1, 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +25,7 @@ class Signals:
     joints : (g, joints, 2) along and up [hip heights]; along is forward from the side, and towards
         the runner's right from behind.
     feet : (2, g, 5) of the left and the right foot: heel along and up, toe along and up, and the
-        pelvis up; along from the middle of the hips.
+        pelvis up; along from the middle of the hips, and from behind outwards for either foot.
     hip_px : height of the hips above the ground [px].
     direction : 1 where along is to the right of the picture, -1 where it is to the left.
     stride_s : time of one stride; NaN where nothing repeats [s].
@@ -56,9 +56,12 @@ def build_side_signals(clip: Keypoints, longest_stride_s: float) -> Signals | No
 
 
 def build_rear_signals(clip: Keypoints, longest_stride_s: float) -> Signals | None:
-    """The same of a clip seen from behind, or from the front."""
+    """The same of a clip seen from behind; along is outwards for either foot."""
     across = clip.joint("right_hip") - clip.joint("left_hip")
-    return _build_signals(clip, across[:, 0], HEEL_UP, longest_stride_s)
+    signals = _build_signals(clip, across[:, 0], HEEL_UP, longest_stride_s)
+    if signals is not None:
+        signals.feet[0][:, [HEEL_ALONG, TOE_ALONG]] *= -1
+    return signals
 
 
 def _build_signals(
