@@ -36,6 +36,7 @@ from midstance.core.base.errors import (
     RefusedError,
 )
 from midstance.store.models import Film, FilmGait, FilmPicture, Job, Runner
+from midstance.store.rows import dump_rows
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +102,13 @@ def test_what_is_kept_reads_back_as_it_was(runner):
     assert np.allclose(back.events.toe_off_s, gait.events.toe_off_s, atol=1e-6, equal_nan=True)
     assert len(back.curves) == len(gait.curves) > 0
     assert np.allclose(back.curves[0].middle, gait.curves[0].middle, atol=0.001, equal_nan=True)
+
+
+def test_what_is_kept_can_be_written_into_a_backup(runner):
+    film, gait = film_of(hand_over(runner)), made_gait()
+    keep_gait(film, replace(gait, quality=replace(gait.quality, jitter_frac=float("nan"))))
+    assert len(list(dump_rows(FilmGait, "default"))) == 2
+    assert len(list(dump_rows(Film, "default"))) == 2
 
 
 def test_a_kept_film_that_is_damaged_says_so(runner):
@@ -279,6 +287,8 @@ def test_what_a_kill_leaves_is_swept(runner):
         {"slower_times": 0.2},
         {"from_s": 3.0, "to_s": 2.0},
         {"from_s": -1.0},
+        {"to_s": float("inf")},
+        {"treadmill_mps": float("nan")},
         {"whom": "middle"},
     ],
     ids=str,

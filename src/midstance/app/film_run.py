@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from importlib.util import find_spec
-from math import inf
 from pathlib import Path
 from shutil import rmtree
 from uuid import UUID
@@ -183,9 +182,11 @@ def _problems_of_numbers(told: FilmTold) -> Iterator[str]:
         yield _("Expected 1 to %(most)s times slower than life, got %(came)s.") % {
             "most": SLOWEST_TIMES, "came": f"{told.slower_times:g}",
         }  # fmt: skip
-    to_s = inf if told.to_s is None else told.to_s
-    if not 0 <= told.from_s < min(to_s, FILM_MAX_S):
-        yield _("Expected a part that ends after it begins.")
+    to_s = FILM_MAX_S if told.to_s is None else told.to_s
+    if not 0 <= told.from_s < to_s <= FILM_MAX_S:
+        yield _("Expected a part that ends after it begins, within %(most)s s.") % {
+            "most": FILM_MAX_S
+        }
     try:
         GaitRunner(told.height_m)
     except InvalidValueError as error:

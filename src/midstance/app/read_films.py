@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from midstance.app.checking.days import today_of
+from midstance.app.checking.records import Lock
 from midstance.app.films.analysis import FATAL, usable_height_m
 from midstance.app.films.cues import choose_for, cue_line
 from midstance.app.films.drawing import curve_lines, moment_lines, skeleton_of, timeline_of
@@ -63,17 +65,28 @@ MOST_MATTERS = 2
 
 @dataclass(frozen=True)
 class _Around:
-    """What a sheet of a film needs beside the film."""
+    """What a sheet of a film needs beside the film; what costs is looked up once, when asked."""
 
     runner: Runner
-    found: Situated
-    films: tuple[Film, ...]
+    today: date
     language: str
 
-    @property
+    @cached_property
+    def films(self) -> tuple[Film, ...]:
+        return tuple(films_of(self.runner))
+
+    @cached_property
+    def found(self) -> Situated:
+        return situate(self.runner, self.today)
+
+    @cached_property
+    def lock(self) -> Lock | None:
+        return routine_lock(self.runner)
+
+    @cached_property
     def stop(self) -> str:
         """What asks for care before any change of how she runs."""
-        return stop_sentence(self.found, routine_lock(self.runner))
+        return stop_sentence(self.found, self.lock)
 
 
 def read_films(runner: Runner, today: date | None = None) -> FilmsSheet:
@@ -88,10 +101,10 @@ def read_films(runner: Runner, today: date | None = None) -> FilmsSheet:
     days = days_of(around.films)
     lines = tuple(map(film_line, around.films))
     return FilmsSheet(
-        day=around.found.today,
+        day=around.today,
         sentence=_sentence(around.films),
         privacy=str(PRIVACY),
-        lock=routine_lock(runner),
+        lock=around.lock,
         films=lines,
         days=tuple(_day_sheet(each) for each in days if len(each.films) > 1),
         findings=_findings(days, around),
@@ -138,16 +151,11 @@ def _trial(around: _Around) -> TrialSheet | None:
     trial = trial_on(around.runner)
     if trial is None:
         return None
-    return trial_sheet(trial, around.found.today, around.language, around.stop)
+    return trial_sheet(trial, around.today, around.language, around.stop)
 
 
 def _look_around(runner: Runner, today: date | None) -> _Around:
-    return _Around(
-        runner=runner,
-        found=situate(runner, today or today_of(runner)),
-        films=tuple(films_of(runner)),
-        language=get_language() or "en",
-    )
+    return _Around(runner, today or today_of(runner), get_language() or "en")
 
 
 def _sentence(films: Sequence[Film]) -> str:
@@ -188,7 +196,7 @@ def _findings(days: Sequence[FilmsOfDay], around: _Around) -> tuple[FindingLine,
             trains=tuple(names[exercise].name for exercise in rule.trains),
             source=claim_source(texts[name].matters),
         )
-        for name, (rule, _sides) in agreed_findings(days, around.found.today).items()
+        for name, (rule, _sides) in agreed_findings(days, around.today).items()
     )
 
 
@@ -223,7 +231,7 @@ def _bare(film: Film, around: _Around) -> FilmSheet:
         together=None,
         earlier=(),
         limits=str(LIMITS),
-        lock=routine_lock(around.runner),
+        lock=around.lock,
         version="",
     )
 
@@ -260,7 +268,7 @@ def _told(film: Film, around: _Around, compare_with: UUID | None) -> FilmSheet:
         together=_day_sheet(day) if len(day.films) > 1 else None,
         earlier=tuple(map(film_line, earlier)),
         limits=str(LIMITS),
-        lock=routine_lock(around.runner),
+        lock=around.lock,
         version=row.version,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import partial
+from math import isfinite
 from types import MappingProxyType
 from typing import Any
 
@@ -87,6 +88,8 @@ def _without_arrays(value: object, path: str, arrays: dict[str, Any]) -> Plain:
         }
     if isinstance(value, tuple):
         return [inside(each, f"{path}.{number}") for number, each in enumerate(value)]
+    if isinstance(value, float) and not isfinite(value):
+        return None  # JSON has no such number
     return to_plain(value)
 
 
