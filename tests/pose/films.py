@@ -56,6 +56,12 @@ def make_film_aside(path: Path, times_s: Sequence[float], **options: str) -> Pat
     return path
 
 
+def tells_no_length(path: Path) -> bool:
+    """Whether a film leaves open how long it is, as one does that is recorded while it goes out."""
+    with av.open(str(path)) as film:
+        return film.duration is None and film.streams.video[0].duration is None
+
+
 def turn(path: Path, quarter: int) -> Path:
     """Write into an MP4 by how many quarters, counterclockwise, it is to be shown turned."""
     cos, sin = [(1, 0), (0, 1), (-1, 0), (0, -1)][quarter % 4]

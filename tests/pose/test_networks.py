@@ -1,5 +1,9 @@
 """What is computed around the networks, held against plain reckoning."""
 
+import json
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -11,11 +15,12 @@ from midstance.core.base.errors import (
 )
 from midstance.core.gait.keypoints import JOINTS, Keypoints
 from midstance.pose import weights
-from midstance.pose.clip import Clip, Tracked
+from midstance.pose.clip import Box, Clip, Look, Print, SeenPerson, Tracked
 from midstance.pose.detector import ANCHORS, body_square
-from midstance.pose.frames import read_tracked, write_tracked
+from midstance.pose.frames import read_look, read_tracked, write_look, write_print, write_tracked
 from midstance.pose.landmarks import refine
 from midstance.pose.network import Network
+from midstance.pose.orders import hear_look, hear_prints, hear_progress
 from midstance.pose.people import Person, Way, between, choose_person
 from midstance.pose.picture import Square, _sample
 from midstance.sandbox.frames import FrameError
@@ -215,3 +220,95 @@ def test_times_that_fall_are_noticed():
     said.keypoints.time_s[3] = 0
     with pytest.raises((FrameError, InvalidValueError)):
         read_tracked(*line(said))
+
+
+def looked() -> Look:
+    people = (SeenPerson(2.0, Box(-3.0, 4.0, 50.0, 80.0), 76.0, 1.0, 0.5),)
+    return Look(tracked().clip, people, has_rivals=False, light_frac=0.4, looked_s=2.0)
+
+
+def test_a_look_crosses_the_line_as_it_is():
+    assert read_look(json.loads(json.dumps(write_look(looked())))) == looked()
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "value"),
+    [
+        ((), "light_frac", 1.1),
+        ((), "light_frac", float("nan")),
+        ((), "looked_s", -1.0),
+        ((), "has_rivals", 0),
+        ((), "people", {}),
+        ((), "people", None),
+        (("clip",), "fps", 0.0),
+        (("clip",), "width_px", 0),
+        (("people", 0), "head_frac", -0.1),
+        (("people", 0), "body_px", float("inf")),
+        (("people", 0), "box", []),
+        (("people", 0, "box"), "left_px", 1e9),
+        (("people", 0, "box"), "left_px", "0"),
+    ],
+)
+def test_no_word_of_a_look_is_believed(where, name, value):
+    header = json.loads(json.dumps(write_look(looked())))
+    row = header
+    for step in where:
+        row = row[step]
+    row[name] = value
+    with pytest.raises(FrameError):
+        read_look(header)
+
+
+def printed(time_s: float = 0.5, height: int = 4, width: int = 6):
+    pixels = np.arange(height * width * 3, dtype=np.uint8).reshape(height, width, 3)
+    header, payload = write_print(Print(time_s, pixels))
+    return header, bytearray(b"".join(payload.parts))
+
+
+def test_a_picture_crosses_the_line_to_the_last_point():
+    heard = hear_prints((6, 4), 1, rising=False)(*printed())
+    np.testing.assert_array_equal(heard.pixels.ravel(), np.arange(72))
+    assert heard.time_s == 0.5
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        printed(time_s=-1.0),
+        printed(time_s=float("nan")),
+        printed(height=5),
+        printed(height=3),
+        ({"kind": "print", "time": 0.5}, bytearray()),
+        ({"kind": "print"}, printed()[1]),
+        ({"kind": "tracked", "time": 0.5}, printed()[1]),
+    ],
+)
+def test_a_picture_that_nobody_asked_for_is_noticed(said):
+    with pytest.raises(FrameError):
+        hear_prints((6, 4), 1, rising=False)(*said)
+
+
+def test_more_pictures_than_asked_for_and_times_that_fall_are_noticed():
+    hear = hear_prints((6, 4), 1, rising=False)
+    hear(*printed())
+    with pytest.raises(FrameError, match="nobody asked"):
+        hear(*printed())
+    hear = hear_prints((6, 4), 9, rising=True)
+    hear(*printed(0.5))
+    with pytest.raises(FrameError, match="nobody asked"):
+        hear(*printed(0.5))
+
+
+@pytest.mark.parametrize("done", [-0.1, 1.1, float("nan"), "1", None])
+def test_progress_beyond_the_whole_is_noticed(done):
+    with pytest.raises(FrameError):
+        hear_progress(hear_look)({"kind": "progress", "done": done}, bytearray())
+
+
+def test_the_package_can_be_asked_for_where_films_cannot_be_read():
+    without = (
+        "import sys; sys.modules.update({'av': None, 'ai_edge_litert': None})\n"
+        "import midstance.pose, midstance.pose.picture_file\n"
+        "sys.modules.pop('av'); sys.modules.pop('ai_edge_litert')\n"
+    )
+    subprocess.run([sys.executable, "-c", without], check=True)
