@@ -158,8 +158,10 @@ def test_a_film_is_counted_down_shown_and_put_into_the_form(
         assert save(page, tmp_path / "film") == ["recorded-1.mp4"]
         expect(page.locator("ms-film-form")).to_contain_text("recorded-1.mp4")
     with FilmReader("lite") as reader:
+        look = reader.look(tmp_path / "film")
         tracked = reader.track(tmp_path / "film")
-    assert tracked.clip.width_px == 600
+    assert look.people
+    assert tracked.clip.width_px == look.clip.width_px == 600
     assert 1.5 < tracked.clip.duration_s < 4
 
 

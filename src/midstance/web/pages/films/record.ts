@@ -124,6 +124,7 @@ class Recorder {
     }
     this.#live.srcObject = this.#stream;
     this.#show("open");
+    this.#say(this.#words["ready"]);
     await this.#live.play().catch(() => undefined);
     this.#tellCamera();
     this.#meter ??= new RateMeter(this.#live, () => this.#tellCamera());
@@ -203,7 +204,7 @@ class Recorder {
 
   async #toggleFraming(): Promise<void> {
     const button = this.#part<HTMLButtonElement>("frame");
-    if (this.#framing) return this.#endFraming("");
+    if (this.#framing) return this.#endFraming(this.#words["ready"]);
     const stream = this.#stream;
     button.disabled = true;
     this.#meter?.hold(true);
