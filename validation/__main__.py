@@ -2,7 +2,7 @@
 
 import sys
 
-from validation import constants, evidence, exercises, knee_load, red_flags, screens
+from validation import constants, evidence, exercises, films, knee_load, red_flags, screens
 from validation.assess import report
 from validation.gait import report as gait_report
 from validation.plan import report as plan_report
@@ -20,6 +20,7 @@ def main() -> None:
         (red_flags.PAGE, red_flags.tables()),
         (exercises.PAGE, exercises.tables()),
         (screens.PAGE, screens.tables()),
+        (films.PAGE, films.tables()),
         (plan_report.DOCS, plan_report.tables()),
         (why_report.DOCS, why_report.tables()),
         (response_report.DOCS, response_report.tables()),
