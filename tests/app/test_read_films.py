@@ -92,6 +92,20 @@ def test_a_film_is_told_with_ranges_joints_steps_and_reasons(runner, gait):
     assert len(str(to_plain(sheet))) < 300_000
 
 
+def test_the_list_speaks_of_the_newest_film_that_tells_something(runner, gait):
+    assert "ten seconds" in read_films(runner).sentence
+    add_film(runner, BEFORE, gait)
+    nothing = tuple(
+        replace(each, value=None, low=None, high=None, sd=None, confidence=Confidence.NONE,
+                reason=Reason.OCCLUSION)
+        for each in gait.metrics
+    )  # fmt: skip
+    empty = add_film(runner, TODAY, replace(gait, metrics=nothing))
+    sentence = read_films(runner).sentence
+    assert sentence.startswith("171 steps a minute, and each foot is down for")
+    assert read_film(runner, empty.pk).sentence.startswith("It tells nothing.")
+
+
 def test_a_film_from_behind_is_told_for_each_leg(runner):
     gait = made_rear_gait()
     film = add_film(runner, TODAY, gait, view="rear", pictures={"left_contact": JPEG})

@@ -170,7 +170,8 @@ def _sentence(films: Sequence[Film]) -> str:
             "%(count)s film is being analysed.", "%(count)s films are being analysed.", waiting
         )
         return words % {"count": waiting}
-    return film_line(films[0]).sentence
+    telling = (film for film in films if any(each.is_told for each in metrics_of(film)))
+    return film_line(next(telling, films[0])).sentence
 
 
 def _day_sheet(each: FilmsOfDay) -> DaySheet:

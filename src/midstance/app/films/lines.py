@@ -67,16 +67,19 @@ def _sentence(film: Film) -> str:
 
 
 def told_sentence(metrics: Sequence[Metric]) -> str:
-    """How many figures are told, and the cadence where it is among them."""
-    told = [each for each in metrics if each.is_told]
+    """What comes first of the figures; how many there are where those are not among them."""
+    told = {each.name: each.value for each in metrics if each.value is not None}
+    cadence, contact_s = told.get("cadence_spm"), told.get("contact_time_s")
+    first = {
+        "steps": decimal_words(cadence or 0.0),
+        "ms": decimal_words(1000 * (contact_s or 0.0)),
+    }
+    if cadence is not None and contact_s is not None:
+        return _("%(steps)s steps a minute, and each foot is down for %(ms)s ms.") % first
+    if cadence is not None:
+        return _("%(steps)s steps a minute.") % first
     if not told:
         return _("It tells nothing. See why.")
-    words = ngettext("%(count)s figure is told.", "%(count)s figures are told.", len(told))
-    sentence = words % {"count": decimal_words(len(told))}
-    cadence = next((each.value for each in told if each.name == "cadence_spm"), None)
-    if cadence is None:
-        return sentence
-    return _("%(steps)s steps a minute. %(told)s") % {
-        "steps": decimal_words(cadence),
-        "told": sentence,
-    }
+    count = sum(each.is_told for each in metrics)
+    words = ngettext("%(count)s figure is told.", "%(count)s figures are told.", count)
+    return words % {"count": decimal_words(count)}
