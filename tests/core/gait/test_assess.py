@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core.gait.made_rear import a_runner_from_behind
 from core.gait.made_runner import a_runner
 from midstance.core.gait.assess import assess_side
 from midstance.core.gait.keypoints import Keypoints, mirror, swap_sides
@@ -91,6 +92,12 @@ def test_lengths_wait_for_the_height():
     seen = assess_side(a_runner(), GaitRunner(), C)
     assert seen.metric("overstride_m").reason is Reason.NO_HEIGHT
     assert seen.metric("contact_time_s").is_told or seen.metric("contact_time_s").reason
+
+
+def test_a_film_from_behind_is_not_told_as_one_from_the_side():
+    seen = assess_side(a_runner_from_behind(), HER, C)
+    assert Reason.WRONG_VIEW in seen.quality.problems
+    assert not any(each.is_told for each in seen.metrics)
 
 
 def test_few_steps_are_not_enough():

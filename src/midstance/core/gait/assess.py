@@ -25,7 +25,7 @@ from midstance.core.gait.records import (
     Side,
     SideGait,
 )
-from midstance.core.gait.setting import estimate_tilt, find_setting, level
+from midstance.core.gait.setting import estimate_tilt, find_setting, level, shows_width
 from midstance.core.gait.signals import Signals, build_side_signals
 from midstance.core.gait.steps import (
     Steps,
@@ -84,6 +84,7 @@ def assess_side(clip: Keypoints, runner: GaitRunner, constants: GaitConstants) -
         swapped_frac=swapped,
         height_m=runner.height_m,
         constants=constants,
+        more={Reason.WRONG_VIEW: signals is not None and shows_width(signals)},
     )
     if signals is None or not quality.is_enough:
         return _nothing(clip, quality, signals, constants)

@@ -25,7 +25,7 @@ from midstance.core.gait.records import (
     Setting,
     Side,
 )
-from midstance.core.gait.setting import find_growth
+from midstance.core.gait.setting import find_growth, shows_width
 from midstance.core.gait.signals import Signals, build_rear_signals
 from midstance.core.gait.steps import Steps, draw_curves, find_typical_step, tell_timing
 from midstance.core.gait.tell import tell_frac, untold
@@ -77,7 +77,8 @@ def assess_rear(clip: Keypoints, runner: GaitRunner, constants: GaitConstants) -
         height_m=runner.height_m,
         constants=constants,
         more={
-            Reason.WRONG_VIEW: signals is not None and not is_from_behind(signals),
+            Reason.WRONG_VIEW: signals is not None
+            and not (signals.direction > 0 and shows_width(signals)),
             Reason.DISTANCE: signals is not None and find_growth(signals) > MOST_GROWTH,
         },
     )
@@ -110,15 +111,6 @@ def _nothing(clip: Keypoints, quality: ClipQuality, constants: GaitConstants) ->
     )
     unknown, version = Setting.UNKNOWN, constants.version
     return RearGait(quality, unknown, NO_EVENTS, metrics, (), None, clip, version)
-
-
-def is_from_behind(signals: Signals) -> bool:
-    """Whether her right is to the right, and her shoulders are wider than her feet are long."""
-    wide = np.abs(signals.joint("right_shoulder") - signals.joint("left_shoulder"))[:, 0]
-    feet = [np.abs(signals.joint(f"{s}_toe") - signals.joint(f"{s}_heel"))[:, 0] for s in SIDES]
-    long = np.mean(feet, axis=0)
-    known = np.isfinite(wide) & np.isfinite(long)
-    return signals.direction > 0 and bool(np.median(wide[known]) > np.median(long[known]))
 
 
 def measure_leg_angles(signals: Signals, side: int) -> dict[str, FloatArray]:

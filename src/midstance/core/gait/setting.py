@@ -80,6 +80,15 @@ def level(joints: FloatArray, tilt: tuple[float, float] | None) -> FloatArray:
     return np.asarray(joints @ turn)
 
 
+def shows_width(signals: Signals) -> bool:
+    """Whether her shoulders look wider than her feet look long: from behind, or from the front."""
+    wide = np.abs(signals.joint("right_shoulder") - signals.joint("left_shoulder"))[:, 0]
+    feet = [np.abs(signals.joint(f"{s}_toe") - signals.joint(f"{s}_heel"))[:, 0] for s in SIDES]
+    long = np.mean(feet, axis=0)
+    known = np.isfinite(wide) & np.isfinite(long)
+    return bool(known.any() and np.median(wide[known]) > np.median(long[known]))
+
+
 def find_growth(signals: Signals) -> float:
     """How many times taller the trunk is where it is tallest than where it is smallest; 1 for none.
 
