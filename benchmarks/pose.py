@@ -70,9 +70,27 @@ def measure(model: str, path: Path) -> None:
     print(f"ratio {peer_ms / cpu_ms:.1f}")
 
 
+def measure_around(path: Path) -> None:
+    """What comes before following and after it: the first look, six pictures, the drawn film."""
+    with FilmReader("lite") as reader:
+        tracked = reader.track(path)
+        keypoints = tracked.keypoints
+        times_s = [float(time_s) for time_s in keypoints.time_s[40:280:40]]
+        asks = {
+            "first look": lambda: reader.look(path),
+            f"{len(times_s)} pictures": lambda: reader.take_pictures(path, times_s, keypoints),
+            "drawn film": lambda: reader.write_overlay(path, path.with_name("out.mp4"), keypoints),
+        }
+        for name, ask in asks.items():
+            start_s = time.perf_counter()
+            ask()
+            print(f"{name}: {time.perf_counter() - start_s:.1f} s waited")
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         film = Path(folder) / "walk.mp4"
         make_film(film)
         for model in ("heavy", "lite"):
             measure(model, film)
+        measure_around(film)
