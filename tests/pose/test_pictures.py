@@ -228,6 +228,7 @@ def test_the_whole_clip_is_followed_shown_and_drawn(tmp_path):
             films.CLIP, tmp_path / "out.mp4", tracked.keypoints, start_s=tracked.clip.start_s
         )
     assert look.clip.frames == 230
+    assert look.has_rivals  # so does following find, where nobody says whom
     assert look.people[0].body_px > 300
     frames, drawn = dict(enumerate(read_film(films.CLIP))), read_film(tmp_path / "out.mp4")
     assert len(drawn) == tracked.clip.frames

@@ -40,6 +40,7 @@ def probe(path):
         ("a.mov", "libx264", "yuv420p"),
         ("a.mkv", "libx265", "yuv420p10le"),
         ("a.webm", "libvpx-vp9", "yuv420p"),
+        ("a.webm", "libvpx", "yuv420p"),
         ("a.mp4", "libsvtav1", "yuv420p"),
     ],
 )

@@ -30,7 +30,8 @@ from midstance.pose.wish import Wish
 
 GLANCES = (8, 6, 4, 3, 2, 1)
 GLANCE_S = 0.8
-MOST_DECODED_PX = 400 * 1280 * 720
+WHOLE_UP_TO_S = 12.0
+MOST_DECODED_PX = 700 * 1280 * 720
 SAME_TIMES = 1.5
 LIGHT_SIDE_PX = 64
 BRIGHTNESS = (0.299, 0.587, 0.114)  # of red, green and blue, as television reckons
@@ -92,7 +93,7 @@ def glance_at(
 
 
 def choose_spans(outline: Outline, wish: Wish, picture_px: int) -> list[Span]:
-    """Moments spread over the part, as many as can be decoded quickly.
+    """A short part as a whole, of a longer one moments spread over it, if that is quick.
 
     Parameters
     ----------
@@ -105,7 +106,7 @@ def choose_spans(outline: Outline, wish: Wish, picture_px: int) -> list[Span]:
     choices = [
         _spread(start_s, length_s, count) for count in GLANCES if count * GLANCE_S < length_s
     ]
-    if length_s <= GLANCES[0] * GLANCE_S:
+    if length_s <= WHOLE_UP_TO_S:
         choices.insert(0, [Span(start_s, end_s)])
     for spans in choices:
         if outline.packets_of(spans).sum() * picture_px <= MOST_DECODED_PX:
