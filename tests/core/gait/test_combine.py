@@ -96,6 +96,12 @@ def test_films_whose_ranges_do_not_meet_are_told_as_such():
     assert one_answer(told(0.0), told(1.0)).reason is None
 
 
+def test_a_share_stays_one():
+    few, many = (told(value, 0.2, "crossover_frac", Side.BOTH) for value in (0.1, 0.0))
+    answer = one_answer(few, many)
+    assert 0 == answer.low < answer.value < answer.high <= 1
+
+
 def test_films_of_both_sides_tell_the_angles_of_both_legs():
     films = [assess_side(each, HER, C) for each in (a_runner(), mirror(a_runner()))]
     answers = {(each.name, each.side): each for each in combine(films, C)}

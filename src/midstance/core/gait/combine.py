@@ -94,11 +94,12 @@ def combine_metric(metrics: Sequence[Metric], constants: GaitConstants) -> Metri
     shared = constants.gait_shared_frac
     sd = float(np.sqrt(shared * variance.min() + (1 - shared) * alone + more - alone))
     reach = constants.gait_interval_z * sd
+    least, most = (0.0, 1.0) if told[0].unit == "1" else (-np.inf, np.inf)
     surest = replace(
         told[0],
         value=mean,
-        low=mean - reach,
-        high=mean + reach,
+        low=max(least, mean - reach),
+        high=min(most, mean + reach),
         sd=sd,
         steps=sum(each.steps for each in told),
     )
