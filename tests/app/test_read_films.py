@@ -304,6 +304,11 @@ def test_a_trial_fades_run_by_run_and_is_hers_to_keep(runner, slow):
     assert read_trial(runner, TODAY) is None
     with pytest.raises(NotFoundError):
         end_trial(runner, keep=False)
+    assert read_film(runner, film.pk).cue is None
+    with pytest.raises(RefusedError):
+        start_trial(runner, film.pk)
+    later = add_film(runner, TODAY + timedelta(days=61), slow)
+    assert read_film(runner, later.pk).cue.id == "quicker_steps"
 
 
 def run_on(runner, day):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from midstance.app.checking.days import today_of
 from midstance.app.checking.records import Lock
 from midstance.app.films.analysis import FATAL, usable_height_m
-from midstance.app.films.cues import choose_for, cue_line
+from midstance.app.films.cues import choose_for, cue_line, tried_since
 from midstance.app.films.drawing import curve_lines, moment_lines, skeleton_of, timeline_of
 from midstance.app.films.figures import change_lines, metric_lines, one_sided, untold_lines
 from midstance.app.films.findings import FilmsOfDay, agreed_findings, days_of
@@ -263,7 +263,7 @@ def _told(film: Film, around: _Around, compare_with: UUID | None) -> FilmSheet:
         matters=() if around.stop else _matters(day, around),
         quicker=_quicker(film, gait),
         cue=None if cue is None else cue_line(cue, around.language),
-        no_cue="" if cue is not None else _no_cue(around, is_trying=trial is not None),
+        no_cue="" if cue is not None else _no_cue(around, day, is_trying=trial is not None),
         trial=trial,
         compare=None if compare_with is None else _compare(film, compare_with, earlier),
         together=_day_sheet(day) if len(day.films) > 1 else None,
@@ -340,11 +340,13 @@ def _quicker(film: Film, gait: Gait) -> QuickerLine | None:
     )
 
 
-def _no_cue(around: _Around, *, is_trying: bool) -> str:
+def _no_cue(around: _Around, day: FilmsOfDay, *, is_trying: bool) -> str:
     if around.stop:
         return around.stop
     if is_trying:
         return _("You are trying one thing already. One at a time shows what helps.")
+    if tried_since(around.runner, day.day):
+        return _("You tried something since this film. A new one shows what changed.")
     return _("Nothing stands out that is worth a change. Run as you do.")
 
 

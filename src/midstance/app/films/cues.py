@@ -1,5 +1,8 @@
 """At most one thing to try while running, chosen by what films of a day say."""
 
+from dataclasses import replace
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from midstance.app.films.findings import FilmsOfDay
@@ -10,21 +13,33 @@ from midstance.app.training.state import Situated, situations_of
 from midstance.core.gait.cue import Cue, choose_cue
 from midstance.knowledge.cues import load_cue_book
 from midstance.knowledge.words import read_words
+from midstance.store.models import CueTrial, Runner, TrialState
 
 
 def choose_for(
     day: FilmsOfDay, found: Situated, *, is_stopped: bool, is_trying: bool
 ) -> Cue | None:
-    """The cue of a day of films; None under anything that asks for care, and beside a trial."""
+    """The cue of a day of films; None under anything that asks for care, and beside a trial.
+
+    What was tried since that day is not offered by it again: a new film shows what changed.
+    """
+    book, tried = load_cue_book(), tried_since(found.runner, day.day)
+    rules = tuple(rule for rule in book.rules if rule.id not in tried)
     return choose_cue(
         day.metrics,
         day.speed_mps,
         found.condition,
-        load_cue_book(),
+        replace(book, rules=rules),
         is_locked=is_stopped,
         is_trying=is_trying,
         situations=situations_of(found),
     )
+
+
+def tried_since(runner: Runner, day: date) -> frozenset[str]:
+    """The cues that she tried from that day on, and kept or dropped."""
+    over = CueTrial.objects.owned_by(runner).filter(began_on__gte=day)
+    return frozenset(over.exclude(state=TrialState.ON).values_list("cue", flat=True))
 
 
 def cue_line(cue: Cue, language: str) -> CueLine:

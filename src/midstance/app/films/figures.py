@@ -61,6 +61,7 @@ def _place_line(metric: Metric, place: Place | None) -> PlaceLine | None:
         "low": decimal_words(low, decimals),
         "high": decimal_words(high, decimals),
         "unit": unit,
+        "people": place.people,
     }
     return PlaceLine(
         place=str(place.where),
@@ -73,14 +74,23 @@ def _place_line(metric: Metric, place: Place | None) -> PlaceLine | None:
 
 def _place_words(where: Where) -> str:
     if where is Where.BELOW:
-        return _("Below nine in ten runners at that speed (%(low)s to %(high)s %(unit)s).")
+        return _(
+            "Below the usual band at that speed: %(low)s to %(high)s %(unit)s, where nine in ten "
+            "of %(people)s runners lay."
+        )
     if where is Where.ABOVE:
-        return _("Above nine in ten runners at that speed (%(low)s to %(high)s %(unit)s).")
+        return _(
+            "Above the usual band at that speed: %(low)s to %(high)s %(unit)s, where nine in ten "
+            "of %(people)s runners lay."
+        )
     if where is Where.WITHIN:
-        return _("As nine in ten runners at that speed (%(low)s to %(high)s %(unit)s).")
+        return _(
+            "In the usual band at that speed: %(low)s to %(high)s %(unit)s, where nine in ten of "
+            "%(people)s runners lay."
+        )
     return _(
-        "Too near an edge to say: nine in ten runners at that speed have %(low)s to %(high)s "
-        "%(unit)s."
+        "Too near an edge of the usual band to say: %(low)s to %(high)s %(unit)s, where nine in "
+        "ten of %(people)s runners lay at that speed."
     )
 
 
