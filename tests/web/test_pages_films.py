@@ -7,12 +7,14 @@ from datetime import timedelta
 import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
-from app.film_makers import add_film, made_gait
+from app.film_makers import RIVALS, add_film, made_gait, made_rear_gait
 from app.knee_answers import KNEECAP
 from core.gait.made_runner import a_runner
 from midstance.app.checking.days import today_of
 from midstance.app.films.records import FrameLine, Skeleton
+from midstance.app.plain import to_plain
 from midstance.app.save_check import save_check
 from midstance.core.gait.keypoints import JOINTS
 from midstance.store.home import inbox_folder
@@ -186,6 +188,33 @@ def test_progress_is_told_until_it_is_over(client, runner, today):
     assert film.state == "cancelled"
     assert client.get(address(film, "?part=progress"))["HX-Refresh"] == "true"
     assert "hx-get" not in page(client, address(film))
+
+
+def test_two_people_alike_are_drawn_and_she_says_who_she_is(client, runner, today):
+    until = timezone.now() + timedelta(minutes=50)
+    asking = Film.objects.create(
+        owner=runner,
+        view="side",
+        day=today,
+        state="asking",
+        name="a.mov",
+        look=to_plain(RIVALS),
+        ask_until=until,
+    )
+    words = page(client, address(asking))
+    assert words.count('class="film-person"') == 2
+    assert words.count('name="whom"') == 2
+    client.post(address(asking, "person/"), {"whom": "right"})
+    asking.refresh_from_db()
+    assert (asking.state, asking.told["whom"]) == ("waiting", "right")
+
+
+def test_from_behind_each_leg_has_its_step_and_its_line(client, runner, today):
+    words = page(client, address(add_film(runner, today, made_rear_gait(), view="rear")))
+    assert words.count("film-still") == 6
+    curves = json.loads(re.search(r'id="film-curves-spec"[^>]*>(.*?)</script>', words).group(1))
+    told = [[each["label"] for each in panel["series"]] for panel in curves["panels"]]
+    assert all([label for label in panel if label] == ["left", "right"] for panel in told)
 
 
 def test_an_answer_that_is_none_is_not_found(client, film):
