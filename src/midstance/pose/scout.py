@@ -87,12 +87,11 @@ class Scout:
             with closing(self._frames) as frames:
                 look_through(self._crowd, frames, self._wish, self._tell)
             person = choose_person(self._crowd.people(), self._wish.whom)
+            self._publish(person, is_over=True)
         except Exception as error:  # noqa: BLE001 - raised where the way is asked for
             with self._news:
                 self._error = error
                 self._news.notify_all()
-            return
-        self._publish(person, is_over=True)
 
     def _tell(self, time_s: float) -> bool:
         self._looked_s = time_s
