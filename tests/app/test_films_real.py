@@ -50,6 +50,7 @@ def test_of_a_walk_with_others_she_says_who_she_is_and_it_is_told_with_pictures(
     asked = read_film(runner, line.id)
     assert (asked.line.state, len(films_there())) == ("asking", 1)
     assert [choice.whom for choice in asked.problem.choices] == ["left", "right"]
+    assert len(asked.verdict.people) == 2
     choose_person(runner, line.id, "left")
     work()
     sheet = read_film(runner, line.id)
