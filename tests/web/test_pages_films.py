@@ -163,6 +163,7 @@ def test_kept_pictures_lie_under_the_joints_and_are_hers_alone(client, runner, t
     )
     words = page(client, address(kept))
     assert words.count('<image href="') == 3
+    assert words.count('class="film-bone-far" d="M') == 3
     answer = client.get(address(kept, "picture/contact/"))
     assert (answer.content, answer["Content-Type"]) == (JPEG, "image/jpeg")
     page(client, address(kept, "picture/landing/"), 404)

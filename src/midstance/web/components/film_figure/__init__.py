@@ -70,6 +70,13 @@ class Body:
         head = Piece("near", ("head",), (radius("head"),))
         return (*legs[:3], trunk, head, *legs[3:])
 
+    def is_far(self, bone: tuple[int, int]) -> bool:
+        """Whether a line belongs to the leg behind the other."""
+        if not (self.is_side and self.working):
+            return False
+        far = "left_" if self.working == "right" else "right_"
+        return all(self.skeleton.joints[end].startswith(far) for end in bone)
+
     def joint(self, points: Sequence[Point], name: str) -> Point:
         """Where a joint is on paper; the head lies between the ears."""
         if name == "head":
@@ -147,23 +154,33 @@ def piece_shapes(body: Body, points: Sequence[Point]) -> Iterator[SafeString]:
             )
 
 
-def line_shapes(skeleton: Skeleton, points: Sequence[Point], unit_px: float) -> SafeString:
-    """Lines and joints over a picture, in its own points."""
-    bones = [
-        (points[one], points[other])
-        for one, other in skeleton.bones
-        if points[one] and points[other]
-    ]
-    path = "".join(f"M{pair(a)}L{pair(b)}" for a, b in bones if a and b)
-    size = short(2.2 * unit_px)
+def line_shapes(body: Body, points: Sequence[Point]) -> SafeString:
+    """Lines and joints over a picture, in its own points; the far side is dashed."""
+    bones = [bone for bone in body.skeleton.bones if all(points[end] for end in bone)]
+    far = [bone for bone in bones if body.is_far(bone)]
+    near = [bone for bone in bones if bone not in far]
+    size = short(2.2 * body.unit_px)
     dots = format_html_join(
         "",
         '<circle class="film-joint" cx="{}" cy="{}" r="{}"/>',
-        ((short(at[0]), short(at[1]), size) for at in points if at),
+        (
+            (short(at[0]), short(at[1]), size)
+            for end in sorted({end for bone in bones for end in bone})
+            if (at := points[end])
+        ),
     )
     return format_html(
-        '<path class="film-bone-edge" d="{}"/><path class="film-bone" d="{}"/>{}', path, path, dots
+        '<path class="film-bone-edge" d="{0}{1}"/><path class="film-bone-far" d="{0}"/>'
+        '<path class="film-bone" d="{1}"/>{2}',
+        bone_path(far, points),
+        bone_path(near, points),
+        dots,
     )
+
+
+def bone_path(bones: Sequence[tuple[int, int]], points: Sequence[Point]) -> str:
+    ends = [(points[one], points[other]) for one, other in bones]
+    return "".join(f"M{pair(a)}L{pair(b)}" for a, b in ends if a and b)
 
 
 @dataclass(frozen=True)
@@ -239,7 +256,7 @@ def picture_svg(
         address,
         size.width_px,
         size.height_px,
-        line_shapes(size, points, body.unit_px),
+        line_shapes(body, points),
     )
 
 
