@@ -108,13 +108,12 @@ def blur(pixels: Pixels, discs: Iterable[Disc]) -> None:
     discs : in its points. Of those that touch only their mean colour stays, in coarse steps.
     """
     for group in _touching(list(discs)):
-        is_inside = np.zeros(pixels.shape[:2], dtype=bool)
-        for disc in group:
-            rows, columns = _around(disc, pixels.shape)
-            is_inside[rows, columns] |= _inside(disc, rows, columns)
+        rows, columns = _around(group, pixels.shape)
+        part = pixels[rows, columns]
+        is_inside = np.any([_inside(disc, rows, columns) for disc in group], axis=0)
         if is_inside.any():
-            colour = pixels[is_inside].mean(axis=0)
-            pixels[is_inside] = np.floor(colour / COLOUR_STEP) * COLOUR_STEP + COLOUR_STEP // 2
+            colour = part[is_inside].mean(axis=0)
+            part[is_inside] = np.floor(colour / COLOUR_STEP) * COLOUR_STEP + COLOUR_STEP // 2
 
 
 def _touching(discs: Sequence[Disc]) -> list[list[Disc]]:
@@ -131,12 +130,16 @@ def _touch(one: Disc, other: Disc) -> bool:
     return bool(apart_px <= one.radius_px + other.radius_px)
 
 
-def _around(disc: Disc, shape: tuple[int, ...]) -> tuple[slice, slice]:
-    def span(middle: float, most: int) -> slice:
-        low, high = middle - disc.radius_px, middle + disc.radius_px + 1
+def _around(discs: Sequence[Disc], shape: tuple[int, ...]) -> tuple[slice, slice]:
+    def span(middles: Iterable[float], most: int) -> slice:
+        reach = [
+            (middle - disc.radius_px, middle + disc.radius_px + 1)
+            for middle, disc in zip(middles, discs, strict=True)
+        ]
+        low, high = min(each for each, _ in reach), max(each for _, each in reach)
         return slice(*(int(np.clip(each, 0, most)) for each in (low, high)))
 
-    return span(disc.y_px, shape[0]), span(disc.x_px, shape[1])
+    return span([disc.y_px for disc in discs], shape[0]), span([d.x_px for d in discs], shape[1])
 
 
 def _inside(disc: Disc, rows: slice, columns: slice) -> BoolArray:
