@@ -394,6 +394,12 @@ def test_a_figure_that_is_only_told_once_is_named_when_films_are_compared(runner
 def test_a_sore_calf_rules_a_cue_out(runner, slow):
     save_check(runner, SORE)
     film = add_film(runner, TODAY, slow)
+    sore = replace(DEFAULT_WISHES, situations=("calf_or_achilles_pain",))
     assert read_film(runner, film.pk).cue is not None
-    set_up_plan(runner, replace(DEFAULT_WISHES, situations=("calf_or_achilles_pain",)))
+    set_up_plan(runner, sore)
     assert read_film(runner, film.pk).cue is None
+    set_up_plan(runner, DEFAULT_WISHES)
+    assert start_trial(runner, film.pk).today
+    set_up_plan(runner, sore)
+    waits = read_trial(runner)
+    assert (waits.today, waits.sentence.startswith("Your trial waits")) == ("", True)

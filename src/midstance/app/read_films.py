@@ -32,7 +32,7 @@ from midstance.app.films.records import (
     TrialSheet,
     VerdictLine,
 )
-from midstance.app.films.trials import trial_on, trial_sheet
+from midstance.app.films.trials import trial_on, trial_sheet, why_it_waits
 from midstance.app.films.words import (
     GOING_WORDS,
     NO_PICTURES_ASKED,
@@ -151,7 +151,8 @@ def _trial(around: _Around) -> TrialSheet | None:
     trial = trial_on(around.runner)
     if trial is None:
         return None
-    return trial_sheet(trial, around.today, around.language, around.stop)
+    waits = why_it_waits(trial, around.found, around.stop, around.language)
+    return trial_sheet(trial, around.today, around.language, waits)
 
 
 def _look_around(runner: Runner, today: date | None) -> _Around:

@@ -12,7 +12,7 @@ from midstance.app.films.cues import choose_for
 from midstance.app.films.findings import days_of
 from midstance.app.films.lines import films_of, own_film
 from midstance.app.films.records import TrialSheet
-from midstance.app.films.trials import ran_days, trial_on, trial_sheet
+from midstance.app.films.trials import ran_days, trial_on, trial_sheet, why_it_waits
 from midstance.app.routine_lock import routine_lock
 from midstance.app.training.day_sentence import stop_sentence
 from midstance.app.training.state import situate
@@ -83,7 +83,7 @@ def read_trial(runner: Runner, today: date | None = None) -> TrialSheet | None:
     """The trial that is on, and what today's run asks for; None without one.
 
     *Changes* nothing.
-    *Refuses* nothing; a lock or a warning sign comes before what the run asks for.
+    *Refuses* nothing; a lock, a warning sign or a sore calf comes before what the run asks for.
     *Twice* gives the same.
     *Privacy* the runner's own only.
     """
@@ -91,8 +91,9 @@ def read_trial(runner: Runner, today: date | None = None) -> TrialSheet | None:
     if trial is None:
         return None
     day = today or today_of(runner)
-    stop = stop_sentence(situate(runner, day), routine_lock(runner))
-    return trial_sheet(trial, day, _language(), stop)
+    found = situate(runner, day)
+    stop = stop_sentence(found, routine_lock(runner))
+    return trial_sheet(trial, day, _language(), why_it_waits(trial, found, stop, _language()))
 
 
 def _one_at_a_time() -> RefusedError:

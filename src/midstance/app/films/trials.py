@@ -13,12 +13,13 @@ from midstance.app.films.records import TrialRun, TrialSheet
 from midstance.app.number_words import decimal_words
 from midstance.app.screens.words import source_words
 from midstance.app.training.records import SessionLine
-from midstance.app.training.state import Situated
+from midstance.app.training.state import Situated, situations_of
 from midstance.core.gait.cue import Session
 from midstance.core.plan.return_to_run import OutingKind
 from midstance.core.plan.run_room import RUNNING
-from midstance.knowledge.cues import SESSIONS, load_cue_book
+from midstance.knowledge.cues import SESSIONS, load_cue_book, read_cue_records
 from midstance.knowledge.load import read_parameters
+from midstance.knowledge.words import read_words
 from midstance.store.models import CueTrial, Run, Runner, SessionKind, SessionLog, TrialState
 
 HUNDRED = 100
@@ -43,8 +44,26 @@ def ran_days(runner: Runner, since: date, until: date) -> list[date]:
     return sorted(days | set(told.values_list("day", flat=True)))
 
 
+def why_it_waits(trial: CueTrial, found: Situated, stop: str, language: str) -> str:
+    """What a trial waits for, "" for nothing: what asks for care, or what its cue is not for.
+
+    `stop` is what asks for care before any running.
+    """
+    if stop:
+        return stop
+    record = read_cue_records().get(trial.cue)
+    against = {*situations_of(found), found.condition} & set(record.not_with if record else ())
+    if not against:
+        return ""
+    words = read_words("situations", language)
+    told = [words[name].words for name in sorted(against) if name in words]
+    if told:
+        return _("Your trial waits: %(why)s.") % {"why": told[0]}
+    return _("Your trial waits: it is not for what your knee check fits now.")
+
+
 def trial_sheet(trial: CueTrial, today: date, language: str, stop: str = "") -> TrialSheet:
-    """A trial on a day; `stop` is what asks for care before anything else, "" for nothing."""
+    """A trial on a day; `stop` is what it waits for, "" for nothing."""
     sessions = load_cue_book().sessions
     days = ran_days(trial.owner, trial.began_on, trial.ended_on or today)
     runs = tuple(_runs(trial, sessions, days))
@@ -75,7 +94,9 @@ def with_trial(
     trial = trial_on(found.runner) if any(map(_is_run_to_come, sessions)) else None
     if trial is None:
         return sessions
-    asks = trial_sheet(trial, found.today, get_language() or "en", stop).today
+    language = get_language() or "en"
+    waits = why_it_waits(trial, found, stop, language)
+    asks = trial_sheet(trial, found.today, language, waits).today
     return tuple(_asking(item, asks) if asks else item for item in sessions)
 
 
