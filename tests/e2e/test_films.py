@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from e2e.everybody import faults_in_both_themes
-from e2e.product import DESKTOP, NARROW, PHONE, Product, running_product, watching
+from e2e.everybody import faults_of
+from e2e.product import AXE, DESKTOP, NARROW, PHONE, Product, running_product, watching
 
 TESTS = Path(__file__).parents[1]
 
@@ -44,13 +44,17 @@ def filmed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filmed]:
 PAGES = ("/movement/", "/films/", "/films/new/", "/films/drill/")
 
 
-@pytest.mark.parametrize(("size", "pages"), [(NARROW, PAGES), (DESKTOP, ())])
-def test_no_page_shuts_anybody_out(filmed: Filmed, chromium: Browser, size, pages):
+@pytest.mark.parametrize(
+    ("size", "theme", "pages"), [(NARROW, "light", PAGES), (DESKTOP, "dark", PAGES[2:3])]
+)
+def test_no_page_shuts_anybody_out(filmed: Filmed, chromium: Browser, size, theme, pages):
     compared = f"{filmed.later}?with={filmed.earlier.split('/')[2]}"
+    context = chromium.new_context(viewport=size, color_scheme=theme)
+    context.add_init_script(AXE.read_text(encoding="utf-8"))
     faults = {}
-    with watching(chromium.new_context(viewport=size), filmed.product.url) as watched:
+    with watching(context, filmed.product.url) as watched:
         for address in (*pages, compared, f"{filmed.later}report/"):
-            faults[address] = faults_in_both_themes(watched.open(address))
+            faults[address] = faults_of(watched.open(address))
     assert {address: found for address, found in faults.items() if found} == {}
 
 
@@ -80,7 +84,8 @@ def test_steps_are_followed_by_keys_and_a_finger(filmed: Filmed, chromium: Brows
 
 
 def test_a_beat_is_tried_by_ear_and_eye_and_dropped(filmed: Filmed, chromium: Browser):
-    context = chromium.new_context(viewport=PHONE, reduced_motion="reduce")
+    context = chromium.new_context(viewport=PHONE, reduced_motion="reduce", color_scheme="dark")
+    context.add_init_script(AXE.read_text(encoding="utf-8"))
     with watching(context, filmed.product.url) as watched:
         page = watched.open(filmed.earlier)
         page.get_by_role("button", name="Try it on your next runs").click()
@@ -94,7 +99,7 @@ def test_a_beat_is_tried_by_ear_and_eye_and_dropped(filmed: Filmed, chromium: Br
         light.click()
         expect(drill.locator(".beat-dot[data-on]")).to_have_count(1)
         expect(drill.locator(".drill-time")).to_have_text(re.compile("0:0[1-9]"))
-        faults = faults_in_both_themes(page)
+        faults = faults_of(page)
         page.locator("h1").click()
         page.keyboard.press("Space")
         expect(said).to_contain_text("Stopped after")
