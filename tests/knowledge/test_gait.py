@@ -9,7 +9,6 @@ import pytest
 from midstance.core.gait.cue import choose_cue
 from midstance.core.gait.norms import Where
 from midstance.core.gait.records import Confidence, Metric, Side
-from midstance.core.plan.return_to_run import Edit
 from midstance.knowledge.check import problems, read_knowledge_base
 from midstance.knowledge.cues import load_cue_book, read_cue_records, version_of_cues
 from midstance.knowledge.gait_norms import load_gait_norms, read_gait_norms
@@ -151,7 +150,6 @@ def told(name, value, confidence=Confidence.GOOD):
 
 
 def test_the_plan_and_the_cue_quicken_the_same_steps():
-    assert Edit.CADENCE_TRIAL
     bound = BASE.parameters[CADENCE].value
     for cadence, is_offered in ((bound - 2, True), (bound + 2, False)):
         for condition in ("patellofemoral_pain", "iliotibial_band_pain"):

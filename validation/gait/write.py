@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+
 from midstance.knowledge.gait_constants import load_gait_constants
 from validation.gait.calibrate import calibrated_clips, find_misses, fit_spread
 from validation.gait.foot_strike import fit_edges, measure_feet
@@ -21,6 +23,7 @@ SPREADS = (
     (SIDE, "contact_time_s", "gait_contact_spread"),
     (SIDE, "cadence_spm", "gait_time_spread"),
     (REAR, "contact_time_s", "gait_rear_contact_spread"),
+    (REAR, "cadence_spm", "gait_rear_time_spread"),
 )
 
 
@@ -41,7 +44,7 @@ def main() -> None:
 def write_value(name: str, values: Sequence[float]) -> None:
     """Put a new value into a parameter and leave all else as it is."""
     path = PARAMETERS / f"{name}.yaml"
-    told = ", ".join(f"{value:.4g}" for value in values)
+    told = ", ".join(np.format_float_positional(float(f"{v:.4g}"), trim="0") for v in values)
     path.write_text(
         re.sub(r"(?m)^value: .*$", f"value: [{told}]", path.read_text("utf-8")), "utf-8"
     )

@@ -154,7 +154,8 @@ def _degrees(rise: FloatArray, run: FloatArray) -> FloatArray:
 
 
 def _all_metrics(steps: _SideSteps, height_m: float | None) -> dict[str, Metric]:
-    timing = tell_timing(steps, steps.constants.gait_contact_spread)
+    c = steps.constants
+    timing = tell_timing(steps, c.gait_contact_spread, c.gait_time_spread)
     told = [*timing, *_balances(steps), *_leg(steps), *_lengths(steps, height_m)]
     return {metric.name: metric for metric in told}
 

@@ -141,9 +141,9 @@ def measure_leg_angles(signals: Signals, side: int) -> dict[str, FloatArray]:
 
 
 def _all_metrics(steps: _RearSteps, height_m: float | None) -> tuple[Metric, ...]:
-    timing = {
-        each.name: each for each in tell_timing(steps, steps.constants.gait_rear_contact_spread)
-    }
+    c = steps.constants
+    told = tell_timing(steps, c.gait_rear_contact_spread, c.gait_rear_time_spread)
+    timing = {each.name: each for each in told}
     return (
         timing["cadence_spm"],
         timing["contact_time_s"],

@@ -20,10 +20,10 @@ class GaitConstants:
     gait_rear_strike_first, gait_rear_strike_second, gait_rear_toe_off_first,
     gait_rear_toe_off_second, gait_rear_start_strides : the same from behind, where the first guess
         is counted from the highest point of the heel.
-    gait_contact_spread, gait_rear_contact_spread, gait_time_spread, gait_angle_spread,
-    gait_foot_spread, gait_length_spread, gait_rise_spread, gait_width_spread, gait_drop_spread,
-    gait_frontal_spread, gait_heel_spread : standard deviation that more steps do not lessen, that
-        of one step, and what each hip height of tremble adds.
+    gait_contact_spread, gait_rear_contact_spread, gait_time_spread, gait_rear_time_spread,
+    gait_angle_spread, gait_foot_spread, gait_length_spread, gait_rise_spread, gait_width_spread,
+    gait_drop_spread, gait_frontal_spread, gait_heel_spread : standard deviation that more steps do
+        not lessen, that of one step, and what each hip height of tremble adds.
     gait_passing_times : how many times wider a range becomes where she crosses the picture or the
         camera turns with her.
     gait_usual_height_m : height that stands in where hers is not known and only a share is told.
@@ -53,6 +53,7 @@ class GaitConstants:
     gait_contact_spread: Spread
     gait_rear_contact_spread: Spread
     gait_time_spread: Spread
+    gait_rear_time_spread: Spread
     gait_angle_spread: Spread
     gait_foot_spread: Spread
     gait_length_spread: Spread

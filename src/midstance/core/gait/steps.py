@@ -113,7 +113,7 @@ def mean_of(values: FloatArray) -> float:
     return float(known.mean()) if known.size else float("nan")
 
 
-def tell_timing(steps: Steps, contact_spread: Spread) -> list[Metric]:
+def tell_timing(steps: Steps, contact_spread: Spread, time_spread: Spread) -> list[Metric]:
     """Cadence, contact and flight time, and duty factor."""
     c, contact_s = steps.constants, steps.contact_s
     mean_step_s = mean_of(steps.step_s)
@@ -128,7 +128,7 @@ def tell_timing(steps: Steps, contact_spread: Spread) -> list[Metric]:
     confidence = Confidence.NONE if bar else Confidence.FAIR
     pace = 60 / mean_step_s**2 if mean_step_s > 0 else np.nan
     share = 1 / (2 * mean_step_s)
-    told = [steps.tell("cadence_spm", 60 / steps.step_s, scaled(c.gait_time_spread, pace))]
+    told = [steps.tell("cadence_spm", 60 / steps.step_s, scaled(time_spread, pace))]
     for name, values, spread in (
         ("contact_time_s", contact_s, contact_spread),
         ("flight_time_s", mean_step_s - contact_s, contact_spread),
