@@ -8,7 +8,7 @@ from pathlib import Path
 from midstance.app.films.assess import assess
 from midstance.app.films.keep import Gait as FilmTelling
 from midstance.app.films.quicker import QuickerSteps, estimate_quicker_steps
-from midstance.app.films.records import View
+from midstance.app.films.records import MOST_FILMS, SLOWEST_TIMES, View
 from midstance.core.base.errors import (
     DamagedFileError,
     InvalidValueError,
@@ -24,8 +24,6 @@ from midstance.knowledge.gait_constants import load_gait_constants
 from midstance.pose import Clip, FilmReader
 from midstance.pose.track import Model, Whom
 
-MOST_FILMS = 8
-SLOWEST_TIMES = 16
 VIEWS = ("side", "rear")
 
 

@@ -16,7 +16,13 @@ from midstance.app.checking.days import last_day_of
 from midstance.app.collect_upload import upload_folder
 from midstance.app.films.files import delete_film, take_in
 from midstance.app.films.lines import film_line, own_film
-from midstance.app.films.records import FilmLine, FilmTold, Whom
+from midstance.app.films.records import (
+    MOST_FILMS,
+    SLOWEST_TIMES,
+    FilmLine,
+    FilmTold,
+    Whom,
+)
 from midstance.app.films.states import end_film
 from midstance.app.jobs import cancel_job, start_film
 from midstance.app.plain import to_plain
@@ -33,8 +39,6 @@ from midstance.pose.limits import FILM_MAX_BYTES, FILM_MAX_S
 from midstance.store.models import Film, FilmState, FilmView, Runner
 
 OLDEST = timedelta(days=365 * 5)
-MOST_FILMS = 8
-SLOWEST_TIMES = 16
 WHOM = ("left", "right")
 KEPT_APART = ("view", "day", "name")
 """What has a column of its own."""

@@ -15,6 +15,10 @@ View = Literal["side", "rear"]
 Whom = Literal["left", "right"]
 Point = tuple[float, float] | None
 """Where a joint is in the picture [px]; None where it was not seen."""
+MOST_FILMS = 8
+"""At once."""
+SLOWEST_TIMES = 16
+"""Slower than life, at most."""
 
 
 @dataclass(frozen=True)
