@@ -129,6 +129,13 @@ def test_what_cannot_be_is_said_and_nothing_is_kept(client, fields, said):
     assert left_in_inbox() == []
 
 
+def test_a_film_beyond_the_limit_is_refused_while_it_comes(client, monkeypatch):
+    monkeypatch.setattr(views, "FILM_MAX_BYTES", 5)
+    assert "larger than" in hand_over(client, 422).content.decode()
+    assert not Film.objects.exists()
+    assert left_in_inbox() == []
+
+
 def test_without_a_form_token_nothing_is_taken(client):
     client.handler.enforce_csrf_checks = True
     answer = client.post(NEW, {"films": SimpleUploadedFile("run.mov", b"film"), "view": "side"})

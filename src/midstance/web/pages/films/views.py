@@ -30,6 +30,7 @@ from midstance.core.base.errors import (
     NotFoundError,
     RefusedError,
 )
+from midstance.pose.limits import FILM_MAX_BYTES, FILM_MAX_S
 from midstance.web import figures
 from midstance.web.camera import with_camera
 from midstance.web.figures import Units
@@ -44,7 +45,7 @@ from midstance.web.pages.films.sheets import (
     stage_of,
     verdict_view,
 )
-from midstance.web.pages.import_.uploads import InboxHandler, place_files
+from midstance.web.pages.import_.uploads import GIBIBYTE, InboxHandler, place_files
 from midstance.web.person import runner_of, units_of
 
 WHOM: Mapping[str, Whom] = {"left": "left", "right": "right"}
@@ -70,7 +71,7 @@ def new_film(request: HttpRequest) -> HttpResponse:
         return form_page(request, form_of(request))
     runner = runner_of(request)
     upload_id = open_upload(runner)
-    response = take(request, upload_id, place_files(request, upload_id))
+    response = take(request, upload_id, place_files(request, upload_id, FILM_MAX_BYTES))
     if response.status_code >= HTTPStatus.BAD_REQUEST:
         drop_upload(runner, upload_id)
     return response
@@ -108,6 +109,8 @@ def form_page(request: HttpRequest, form: FilmForm, status: int = HTTPStatus.OK)
         "form": form,
         "guide": guide_of(units_of(request)),
         "missing": video_part_missing(),
+        "most_gb": FILM_MAX_BYTES // GIBIBYTE,
+        "most_min": FILM_MAX_S // 60,
     }
     return render(request, "pages/films/new.html", shown, status=status)
 

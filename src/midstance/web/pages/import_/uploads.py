@@ -13,15 +13,17 @@ from midstance.app.collect_upload import UPLOAD_MAX_FILE_BYTES, add_to_upload
 from midstance.core.base.errors import LimitExceededError, MidstanceError
 from midstance.web.person import runner_of
 
+GIBIBYTE = 1024**3
 PATH_PREFIX = "path:"  # a field named "path:2024/run.fit" says where in a dropped folder it lay
 
 
 class InboxHandler(FileUploadHandler):
     """Writes each uploaded file of a request to an open upload; `problem` says what went wrong."""
 
-    def __init__(self, request: HttpRequest, upload_id: UUID) -> None:
+    def __init__(self, request: HttpRequest, upload_id: UUID, most_bytes: int) -> None:
         super().__init__(request)
         self.upload_id = upload_id
+        self.most_bytes = most_bytes
         self.files = 0
         self.problem: MidstanceError | None = None
         self.open_file = ExitStack()
@@ -38,10 +40,9 @@ class InboxHandler(FileUploadHandler):
             self.stop(error)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start + len(raw_data) > UPLOAD_MAX_FILE_BYTES:
-            self.stop(
-                LimitExceededError(_("%(name)s is larger than 8 GB.") % {"name": self.file_name})
-            )
+        if start + len(raw_data) > self.most_bytes:
+            told = {"name": self.file_name, "size": self.most_bytes // GIBIBYTE}
+            self.stop(LimitExceededError(_("%(name)s is larger than %(size)s GB.") % told))
         if self.stream is not None:
             self.stream.write(raw_data)
 
@@ -62,8 +63,10 @@ class InboxHandler(FileUploadHandler):
         raise StopUpload(connection_reset=False)
 
 
-def place_files(request: HttpRequest, upload_id: UUID) -> InboxHandler:
+def place_files(
+    request: HttpRequest, upload_id: UUID, most_bytes: int | None = None
+) -> InboxHandler:
     """Send the files of a request to an upload; to be called before anything reads the request."""
-    handler = InboxHandler(request, upload_id)
+    handler = InboxHandler(request, upload_id, most_bytes or UPLOAD_MAX_FILE_BYTES)
     request.upload_handlers = [handler]
     return handler
