@@ -2,18 +2,53 @@
 
 from playwright.sync_api import Page
 
+from e2e.product import AXE
+
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ALL_RULES: list[str] = []
 RUN_AXE = """async (tags) => {
-  const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+  const only = tags.length ? { runOnly: tags } : {};
+  const found = await axe.run(document, { ...only, resultTypes: ["violations"] });
   return found.violations.map((each) =>
     `${each.id}: ${each.help} at ${each.nodes.map((node) => node.target.join(" ")).join(", ")}`);
 }"""
+IS_DARK = "() => matchMedia('(prefers-color-scheme: dark)').matches"
+UNTIL_COLOURS_STAND = """() => Promise.allSettled(document.getAnimations()
+  .filter((each) => each instanceof CSSTransition).map((each) => each.finished))"""
 
 
 def faults_of(page: Page) -> list[str]:
-    """What is wrong with a page whose context brings axe along."""
+    """What is wrong with a page as it is now."""
     open_everything(page)
-    return page.evaluate(RUN_AXE, AXE_RULES) + overflow(page)
+    return axe_faults(page) + overflow(page)
+
+
+def faults_in_both_themes(page: Page) -> list[str]:
+    """What is wrong with a page, first in the theme that it came in, then in the other one."""
+    open_everything(page)
+    return axe_faults_in_both_themes(page) + overflow(page)
+
+
+def axe_faults_in_both_themes(page: Page, tags: list[str] = AXE_RULES) -> list[str]:
+    was = "dark" if page.evaluate(IS_DARK) else "light"
+    other = "light" if was == "dark" else "dark"
+    found = [f"{was}: {fault}" for fault in axe_faults(page, tags)]
+    show_theme(page, other)
+    found += [f"{other}: {fault}" for fault in axe_faults(page, tags)]
+    show_theme(page, was)
+    return found
+
+
+def show_theme(page: Page, theme: str) -> None:
+    page.emulate_media(color_scheme=theme)
+    page.evaluate(UNTIL_COLOURS_STAND)
+
+
+def axe_faults(page: Page, tags: list[str] = AXE_RULES) -> list[str]:
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[str] = page.evaluate(RUN_AXE, tags)
+    return found
 
 
 def open_everything(page: Page) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from e2e.product import AXE, DESKTOP, Watched, watching
+from e2e.everybody import axe_faults
+from e2e.product import DESKTOP, Watched, watching
 
 PASS_PHRASE = "a long enough pass phrase"  # noqa: S105 - of a made-up account
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture
@@ -50,13 +50,7 @@ def confirm_it_is_her(page):
 
 
 def check_with_axe(page):
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "async rules => (await axe.run(document, {runOnly: rules})).violations"
-        ".map(v => `${v.id}: ${v.nodes.map(n => n.target).join(' ')}`)",
-        RULES,
-    )
-    assert found == [], page.url
+    assert axe_faults(page) == [], page.url
 
 
 def test_an_account_and_a_passkey_without_any_mail(watched):

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from e2e.product import AXE, DESKTOP, PHONE, Product, watching
+from e2e.everybody import ALL_RULES, axe_faults
+from e2e.product import DESKTOP, PHONE, Product, watching
 
 Said = str | tuple[str, ...] | None  # None is "I am not sure"
 MOST_QUESTIONS = 20
@@ -101,12 +102,6 @@ def go_through(page: Page, said: Mapping[str, Said], default=plainly) -> int:
     return count
 
 
-def axe_violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("async () => (await axe.run()).violations")
-    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found]
-
-
 @pytest.fixture
 def product(untouched_product: Product) -> Product:
     return untouched_product
@@ -124,7 +119,7 @@ def test_a_sore_kneecap_may_carry_on(product, chromium: Browser):
         expect(page.locator(".care-level")).to_contain_text("left knee")
         expect(page.locator(".fit").first).to_contain_text("kneecap")
         expect(page.locator(".fit").first).to_contain_text("Because")
-        assert axe_violations(page) == []
+        assert axe_faults(page, ALL_RULES) == []
         with page.expect_download() as download:
             page.get_by_role("link", name=re.compile("PDF")).click()
         assert download.value.path().read_bytes().startswith(b"%PDF")
@@ -139,7 +134,7 @@ def test_an_emergency_comes_before_every_other_question_and_locks(product, chrom
         assert count <= 6
         expect(page.locator(".care-emergency")).to_be_visible()
         assert page.locator(".care-emergency a").count() == 0
-        assert axe_violations(page) == []
+        assert axe_faults(page, ALL_RULES) == []
         page.get_by_role("button", name="Keep this result").click()
         watched.open("/check/")
         expect(page.locator(".notice-stop").first).to_contain_text("wait")

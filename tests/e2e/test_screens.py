@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from e2e.everybody import faults_of
-from e2e.product import AXE, DESKTOP, NARROW, PHONE, Product, running_product, watching
+from e2e.everybody import faults_in_both_themes
+from e2e.product import DESKTOP, NARROW, PHONE, Product, running_product, watching
 
 SQUAT, CALF = "/screens/single_leg_squat/", "/screens/calf_raises/"
 TOLD = (
@@ -29,11 +29,10 @@ def screened_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Produ
 @pytest.mark.parametrize(("size", "theme"), [(NARROW, "light"), (DESKTOP, "dark")])
 def test_no_page_shuts_anybody_out(screened_product: Product, chromium: Browser, size, theme):
     context = chromium.new_context(viewport=size, color_scheme=theme)
-    context.add_init_script(AXE.read_text(encoding="utf-8"))
     faults = {}
     with watching(context, screened_product.url) as watched:
         for address in ("/screens/", SQUAT, CALF):
-            faults[address] = faults_of(watched.open(address))
+            faults[address] = faults_in_both_themes(watched.open(address))
     assert {address: found for address, found in faults.items() if found} == {}
 
 
