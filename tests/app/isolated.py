@@ -1,12 +1,13 @@
 """Started processes with a data folder of their own."""
 
+import fcntl
 import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 MIDSTANCE = Path(sys.executable).with_name("midstance")
 PREPARE = (
     "from midstance.app.start import start_django; start_django(); "
-    "from midstance.app.open_store import open_store; open_store()"
+    "from midstance.app.prepare_store import prepare_store; prepare_store()"
 )
 
 
@@ -49,9 +50,25 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def prepared_home(tmp_path_factory) -> Path:
     """A data folder whose empty database is made; tests copy it, since making one takes long."""
-    home = tmp_path_factory.mktemp("prepared") / "home"
+    return made_once(tmp_path_factory, "prepared", prepare)
+
+
+def prepare(home: Path) -> None:
     subprocess.run([sys.executable, "-c", PREPARE], env=environment(home), check=True)
-    return home
+
+
+def made_once(tmp_path_factory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that the first worker to ask for it makes, and the others only read."""
+    own = tmp_path_factory.getbasetemp()
+    common = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, made = common / name / "home", common / f"{name}.made"
+    with (common / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            folder.parent.mkdir()
+            make(folder)
+            made.touch()
+    return folder
 
 
 @pytest.fixture

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from app.isolated import prepared_home
 from e2e.product import Product, running_product
+
+__all__ = ["prepared_home"]
 
 SOON_MS = 15_000
 expect.set_options(timeout=SOON_MS)
@@ -40,9 +43,9 @@ def fresh_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]
 
 
 @pytest.fixture
-def untouched_product(tmp_path: Path) -> Iterator[Product]:
+def untouched_product(prepared_home: Path, tmp_path: Path) -> Iterator[Product]:
     """For a journey of its own, from the very first page."""
-    with running_product(tmp_path / "home") as product:
+    with running_product(Path(shutil.copytree(prepared_home, tmp_path / "home"))) as product:
         yield product
 
 

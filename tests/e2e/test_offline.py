@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -9,13 +10,14 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from e2e.everybody import axe_faults_in_both_themes
 from e2e.line import Line
 from e2e.product import (
-    AXE,
     DESKTOP,
     NARROW,
     PHONE,
@@ -31,9 +33,6 @@ SOON_MS = 15_000
 SENT_MS = 30_000  # the server wakes up, takes what waits and draws the days anew
 LATE_MS = 40_000  # the first seven days, with every figure drawn once
 ROUTINE_S = 400  # longer than the short session for mobility
-AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN_AXE = """async (tags) => (await axe.run(document, { runOnly: tags })).violations.map((each) =>
-  `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).join(", ")}`)"""
 OPEN_STORE = """const store = await new Promise((done, fail) => {
   const asked = indexedDB.open("midstance");
   asked.onsuccess = () => done(asked.result); asked.onerror = () => fail(asked.error);
@@ -120,16 +119,22 @@ def serving(home, port: int, **environment: str) -> Iterator[FarProduct]:
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory) -> Iterator[FarProduct]:
-    with serving(tmp_path_factory.mktemp("offline") / "home", free_port()) as started:
+def product(prepared_home, tmp_path_factory) -> Iterator[FarProduct]:
+    home = shutil.copytree(prepared_home, tmp_path_factory.mktemp("offline") / "home")
+    with serving(home, free_port()) as started:
         yield started
+
+
+@pytest.fixture
+def home(prepared_home, tmp_path) -> Path:
+    """The data folder of a server of its own."""
+    return Path(shutil.copytree(prepared_home, tmp_path / "home"))
 
 
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     made = chromium.new_context(viewport=PHONE, reduced_motion="reduce")
     made.set_default_timeout(SOON_MS)
-    made.add_init_script(AXE.read_text(encoding="utf-8"))
     yield made
     made.close()
 
@@ -220,9 +225,9 @@ def test_a_session_and_a_pain_told_far_away_come_home_once(context, product):
     assert len(rows(product, "painentry")) == len(pains) + 2
 
 
-def test_it_opens_from_cold_while_the_server_is_down_and_sends_when_it_is_back(context, tmp_path):
+def test_it_opens_from_cold_while_the_server_is_down_and_sends_when_it_is_back(context, home):
     port = free_port()
-    with serving(tmp_path / "home", port) as product:
+    with serving(home, port) as product:
         ready(context, product).close()
     page = context.new_page()
     page.goto(f"{product.url}/today/")
@@ -230,7 +235,7 @@ def test_it_opens_from_cold_while_the_server_is_down_and_sends_when_it_is_back(c
     expect(badge(page)).to_contain_text("Offline")
     tell_pain(page, 1)
     expect(badge(page)).to_contain_text("1 answer waits")
-    with serving(tmp_path / "home", port):
+    with serving(home, port):
         page.evaluate("dispatchEvent(new Event('online'))")
         wait_for_rows(page, product, "painentry", 1)
         expect(badge(page)).to_be_hidden(timeout=SENT_MS)
@@ -252,8 +257,8 @@ def test_a_pain_on_a_page_that_was_open_is_kept_when_nobody_answers(context, pro
 
 
 @pytest.mark.parametrize("told", ["red", "limp", "alarming"])
-def test_a_red_pain_told_far_away_locks_every_session_at_once(context, tmp_path, told):
-    with serving(tmp_path / "home", free_port()) as product:
+def test_a_red_pain_told_far_away_locks_every_session_at_once(context, home, told):
+    with serving(home, free_port()) as product:
         page = ready(context, product)
         far_away(context, product)
         page.goto(f"{product.url}/today/")
@@ -348,18 +353,18 @@ def test_a_shared_device_keeps_nothing_and_opens_nothing(context, product):
 
 
 @pytest.fixture
-def with_account(context, tmp_path) -> Iterator[tuple[Page, FarProduct]]:
+def with_account(context, home) -> Iterator[tuple[Page, FarProduct]]:
     """Under an address of its own, so that everybody logs in."""
     port = free_port()
     page = context.new_page()
-    with serving(tmp_path / "home", port) as product:
+    with serving(home, port) as product:
         page.goto(f"{product.url}/account/signup/")
         page.get_by_label(re.compile("Username")).fill("ada")
         page.locator("#id_password1").fill(PASS_PHRASE)
         page.locator("#id_password2").fill(PASS_PHRASE)
         page.get_by_role("button", name="Make the account").click()
         page.wait_for_load_state()
-    with serving(tmp_path / "home", port, MIDSTANCE_ADDRESS=product.url) as product:
+    with serving(home, port, MIDSTANCE_ADDRESS=product.url) as product:
         page.close()
         yield ready_or_logged_in(context, product), product
 
@@ -444,18 +449,18 @@ def test_a_new_front_end_takes_the_place_of_the_old_one(context, product):
     )
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [NARROW, DESKTOP], ids=["320", "desktop"])
+@pytest.mark.parametrize(
+    ("size", "theme"), [(NARROW, "dark"), (DESKTOP, "light")], ids=["320", "desktop"]
+)
 def test_the_page_without_a_server_shuts_nobody_out(chromium, product, size, theme):
     context = chromium.new_context(viewport=size, color_scheme=theme)
-    context.add_init_script(AXE.read_text(encoding="utf-8"))
     page = ready(context, product)
     far_away(context, product)
     page.goto(f"{product.url}/today/")
     expect(heading(page)).to_contain_text("Today")
-    assert page.evaluate(RUN_AXE, AXE_RULES) == []
+    assert axe_faults_in_both_themes(page) == []
     tell_pain(page, 8)
     expect(heading(page)).to_contain_text("too much")
-    assert page.evaluate(RUN_AXE, AXE_RULES) == []
+    assert axe_faults_in_both_themes(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     context.close()

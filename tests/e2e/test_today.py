@@ -2,7 +2,9 @@
 
 import json
 import re
+import shutil
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from app.knee_answers import HOT, KNEECAP
-from e2e.everybody import faults_of
-from e2e.product import AXE, DESKTOP, PHONE, Product, watching
+from e2e.everybody import faults_in_both_themes
+from e2e.product import DESKTOP, PHONE, Product, running_product, watching
 from e2e.test_pages import tab_to
 from midstance.app.sample.gpx_file import write_gpx
 from midstance.app.sample.seconds import record_seconds
@@ -28,11 +30,12 @@ RUN_S, SPEED_MPS = 1800, 2.7
 MOST_TAPS, MOST_S = 3, 10.0
 
 
-@pytest.fixture
-def home_of_hers(untouched_product: Product, chromium: Browser) -> Product:
-    """Somebody who just began, with her own clock."""
+@pytest.fixture(scope="module")
+def begun_home(prepared_home: Path, tmp_path_factory, chromium: Browser) -> Path:
+    """The data folder of somebody who just began, with her own clock; tests copy it."""
+    home = Path(shutil.copytree(prepared_home, tmp_path_factory.mktemp("begun") / "home"))
     context = chromium.new_context(timezone_id=ZONE)
-    with watching(context, untouched_product.url) as watched:
+    with running_product(home) as product, watching(context, product.url) as watched:
         page = watched.open("/")
         page.get_by_role("link", name="Start").click()
         page.get_by_role("spinbutton").or_(page.get_by_role("textbox")).first.fill("168")
@@ -40,7 +43,13 @@ def home_of_hers(untouched_product: Product, chromium: Browser) -> Product:
         for _ in range(3):
             page.get_by_role("button", name="Skip this question").click()
         expect(page).to_have_url(re.compile("/import/$"))
-    return untouched_product
+    return home
+
+
+@pytest.fixture
+def home_of_hers(begun_home: Path, tmp_path: Path) -> Iterator[Product]:
+    with running_product(Path(shutil.copytree(begun_home, tmp_path / "home"))) as product:
+        yield product
 
 
 def run_until(product: Product, end: datetime) -> None:
@@ -101,20 +110,14 @@ def answer(page: Page, pain: int) -> None:
 
 def look(page: Page, faults: dict, name: str) -> None:
     """No state of the day shuts anybody out."""
-    found = faults_of(page)
+    found = faults_in_both_themes(page)
     if found:
         faults[name] = found
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_from_the_first_day_to_the_morning_after_a_run(
-    home_of_hers: Product, chromium: Browser, theme
-):
+def test_from_the_first_day_to_the_morning_after_a_run(home_of_hers: Product, chromium: Browser):
     product, faults = home_of_hers, {}
-    context = chromium.new_context(
-        viewport=PHONE, color_scheme=theme, timezone_id=ZONE, reduced_motion="reduce"
-    )
-    context.add_init_script(AXE.read_text(encoding="utf-8"))
+    context = chromium.new_context(viewport=PHONE, timezone_id=ZONE, reduced_motion="reduce")
     with watching(context, product.url) as watched:
         page = watched.open("/today/")
         expect(light(page)).to_have_text("Carry on")
@@ -166,15 +169,13 @@ def test_an_hour_after_a_run_and_in_the_morning_one_question_each(
         expect(light(page)).to_have_text("Carry on")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_red_stops_everything_and_a_lock_more(home_of_hers: Product, chromium: Browser, theme):
+def test_red_stops_everything_and_a_lock_more(home_of_hers: Product, chromium: Browser):
     product, faults = home_of_hers, {}
     keep_check(product, KNEECAP)
     run_until(product, ago(5))
     context = chromium.new_context(
-        viewport=PHONE, color_scheme=theme, timezone_id=ZONE, reduced_motion="reduce"
+        viewport=PHONE, color_scheme="dark", timezone_id=ZONE, reduced_motion="reduce"
     )
-    context.add_init_script(AXE.read_text(encoding="utf-8"))
     with watching(context, product.url) as watched:
         page = watched.open("/today/")
         answer(page, 6)
