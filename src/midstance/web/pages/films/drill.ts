@@ -15,7 +15,6 @@ class Drill extends HTMLElement {
   #isSeen = !LESS_MOTION.matches;
 
   connectedCallback(): void {
-    this.hidden = false;
     this.#part(".drill-start").addEventListener("click", () => this.#start());
     this.#part(".drill-stop").addEventListener("click", () => this.#stop());
     this.#part(".drill-sound").addEventListener("click", () => this.#toggleSound());
