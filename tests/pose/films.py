@@ -104,6 +104,22 @@ def make_sound(path: Path) -> Path:
     return path
 
 
+def repeat_picture(path: Path, frames: int, fps: int) -> Path:
+    """Write a long film cheaply: one coded picture again and again."""
+    with av.open(str(path), "w") as film:
+        stream = film.add_stream("libx264", rate=fps)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        grey = av.VideoFrame.from_ndarray(np.full((48, 64, 3), 90, np.uint8), format="rgb24")
+        (coded,) = [*stream.encode(grey.reformat(format="yuv420p")), *stream.encode()]
+        for k in range(frames):
+            packet = av.Packet(bytes(coded))
+            packet.stream, packet.time_base = stream, Fraction(1, fps)
+            packet.pts = packet.dts = k
+            packet.is_keyframe = True
+            film.mux(packet)
+    return path
+
+
 def change_film(
     path: Path,
     out: Path,

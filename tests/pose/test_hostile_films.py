@@ -17,7 +17,6 @@ from midstance.core.base.errors import (
 )
 from midstance.core.gait.keypoints import JOINTS, Keypoints
 from midstance.pose import FilmReader
-from midstance.pose.film_file import FilmFile
 from pose import films
 
 pytestmark = pytest.mark.skipif(
@@ -169,11 +168,7 @@ def test_a_film_that_a_browser_records_is_looked_at_with_its_length(reader, fold
 
 
 def test_ten_minutes_are_looked_at_within_seconds_and_following_asks_for_a_part(reader, folder):
-    path = folder / "long.mp4"
-    picture = np.full((48, 64, 3), 90, np.uint8)
-    with FilmFile(path, 64, 48, 31.0) as film:
-        for k in range(18_500):
-            film.add(k / 31, picture)
+    path = films.repeat_picture(folder / "long.mp4", 18_500, 31)
     reader.report()
     used_s = cpu_s_of(reader._child._process.pid)
     with pytest.raises(LimitExceededError, match="Choose the part"):
@@ -211,8 +206,7 @@ def test_no_file_stays_open(reader, folder):
     path = films.make_film(folder / "a.mp4", [k / 30 for k in range(11)])
     reader.report()
     before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - names are enough
-    for _ in range(3):
-        reader.look(path)
-        reader.take_pictures(path, [0.1], standing())
-        reader.write_overlay(path, folder / "out.mp4", standing())
+    reader.look(path)
+    reader.take_pictures(path, [0.1], standing())
+    reader.write_overlay(path, folder / "out.mp4", standing())
     assert len(os.listdir("/proc/self/fd")) <= before  # noqa: PTH208

@@ -192,10 +192,6 @@ def test_stopping_leaves_nothing_behind(walk, walked, tmp_path):
         calls = iter(range(10))
         for ask in (
             lambda stop: reader.look(walk, is_cancelled=stop),
-            lambda stop: reader.take_pictures(walk, [0.2], walked.keypoints, is_cancelled=stop),
-            lambda stop: reader.write_overlay(
-                walk, tmp_path / "out.mp4", walked.keypoints, is_cancelled=stop
-            ),
             lambda _: reader.write_overlay(
                 walk, tmp_path / "out.mp4", walked.keypoints, is_cancelled=lambda: next(calls) > 6
             ),
