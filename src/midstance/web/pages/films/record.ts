@@ -95,7 +95,7 @@ class Recorder {
     const had = this.#root.contains(document.activeElement);
     this.#state = this.#root.dataset["state"] = state;
     for (const part of this.#root.querySelectorAll<HTMLElement>("[data-when]")) {
-      part.hidden = !part.dataset["when"]?.split(" ").includes(state);
+      part.hidden = !part.dataset["when"]?.split(",").includes(state);
     }
     if (!had) return;
     this.#root.querySelector<HTMLElement>("[data-first]:not([hidden])")?.focus({ preventScroll: true });
