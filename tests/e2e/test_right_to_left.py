@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from e2e.product import AXE, CHECKOUT, DESKTOP, PHONE, Product, running_product, watching
+from e2e.everybody import axe_faults
+from e2e.product import CHECKOUT, DESKTOP, PHONE, Product, running_product, watching
 from midstance.web.places import places
 
 PATHS = ["/start/", "/start/height/", *(place.prefix for place in places())]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDER_THAN_THE_SCREEN = """
 () => document.documentElement.scrollWidth > innerWidth
   ? [...document.querySelectorAll("body *")]
@@ -50,13 +50,7 @@ def test_every_page_begins_at_the_right_and_fits(watched):
         assert page.evaluate(WIDER_THAN_THE_SCREEN) == [], path
         heading = page.locator("h1").first.bounding_box()
         assert heading["x"] + heading["width"] > page.viewport_size["width"] / 2, path
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate(
-            "async rules => (await axe.run(document, {runOnly: rules})).violations"
-            ".map(v => `${v.id}: ${v.nodes.map(n => n.target).join(' ')}`)",
-            RULES,
-        )
-        assert found == [], path
+        assert axe_faults(page) == [], path
 
 
 def test_the_places_and_the_menu_are_at_hand(watched):
