@@ -5,18 +5,60 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from django.test import TestCase
 from hypothesis import settings
 
+from laws import cases
+
 # A law does not depend on the machine; the gate tries the same cases each time, all others search.
-settings.register_profile("laws", deadline=None, derandomize="CI" in os.environ)
+settings.register_profile(
+    "laws", deadline=None, derandomize="CI" in os.environ, max_examples=cases(100)
+)
 settings.register_profile("few", deadline=None, derandomize=True, max_examples=20)
 settings.load_profile("laws")
 
-CHECKOUT = Path(__file__).parent.parent
+TESTS = Path(__file__).parent
+CHECKOUT = TESTS.parent
 REAL_DATA = Path(os.environ.get("MIDSTANCE_TEST_DATA", CHECKOUT.parent / "shared" / "data"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+# What a test has to ask for to reach the database server; one that asks for none of these would
+# only do again what it did in the run on SQLite.
+ON_THE_SERVER = frozenset(
+    {"db", "transactional_db", "store", "server_store", "new_server_store", "installation"}
+)
+# Files are handed out whole; the long ones go first, or one worker waits for the other at the end.
+LONG_FOLDERS = ("e2e", "app", "cli", "pose", "validation", "store")
+LONGEST_FILE = "test_plan_safety.py"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if "MIDSTANCE_DATABASE_URL" in os.environ:
+        leave_to_sqlite(config, items)
+    items.sort(key=length_rank)
+    skip_without_recordings(items)
+
+
+def leave_to_sqlite(config: pytest.Config, items: list[pytest.Item]) -> None:
+    left = [item for item in items if not needs_the_server(item)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if needs_the_server(item)]
+
+
+def needs_the_server(item: pytest.Item) -> bool:
+    in_django = isinstance(item, pytest.Function) and issubclass(item.cls or object, TestCase)
+    asked = set(getattr(item, "fixturenames", ()))
+    marked = "django_db" in item.keywords or "postgres" in item.keywords
+    return marked or in_django or bool(asked & ON_THE_SERVER)
+
+
+def length_rank(item: pytest.Item) -> tuple[int, bool]:
+    folder = item.path.relative_to(TESTS).parts[0]
+    place = LONG_FOLDERS.index(folder) if folder in LONG_FOLDERS else len(LONG_FOLDERS)
+    return place, item.path.name != LONGEST_FILE
+
+
+def skip_without_recordings(items: list[pytest.Item]) -> None:
     if REAL_DATA.is_dir():
         return
     skip = pytest.mark.skip(reason=f"no real recordings: MIDSTANCE_TEST_DATA is {REAL_DATA}")

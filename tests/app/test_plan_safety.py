@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from app.knee_answers import CLEAN, HOT, KNEECAP
 from app.makers import add_run
 from core.plan.week_inputs import BOOK, CONSTANTS, WELL
+from laws import cases
 from midstance.app.checking.days import today_of
 from midstance.app.list_pains import list_pains
 from midstance.app.log_pain import log_pain
@@ -60,9 +61,11 @@ RUNS = replace(DEFAULT_WISHES, is_returning=False, entry=ABLE)
 RESET = "routine-post_run_reset"
 MOMENTS = ("before", "during", "after", "morning")
 FEW = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=cases(12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-MANY = settings(FEW, max_examples=30)
+MANY = settings(FEW, max_examples=cases(30))
 
 
 @contextmanager
@@ -401,7 +404,7 @@ def test_a_miss_only_moves_sessions(runner, today):
     assert all(each.day >= today.toordinal() for each in after.sessions)
 
 
-@settings(FEW, max_examples=6)
+@settings(FEW, max_examples=cases(6))
 @given(st.lists(st.booleans(), min_size=14, max_size=14), st.sampled_from([3, 5]))
 def test_nothing_rises_twice_within_a_week_of_training(runner, today, days, effort):
     with undone():

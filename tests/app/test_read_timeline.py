@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.makers import MORNING, add_run
+from laws import cases
 from midstance.app.read_timeline import read_timeline
 from midstance.app.summarise_load import Bucket, summarise_load
 from midstance.app.timeline.limits import fill_limits, longest_before
@@ -397,7 +398,7 @@ def test_what_is_not_known_is_refused(runner, wrong):
         read_timeline(runner, wrong.pop("span", Span.WEEK), MONDAY, **wrong)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=cases(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     days=st.sets(st.integers(0, 4000), max_size=8),
     told=st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 10)), max_size=8),

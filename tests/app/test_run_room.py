@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.histories import add_history, add_one, tell_damage
 from app.knee_answers import CLEAN, HOT, KNEECAP
 from app.test_plan_safety import RUNS, undone
+from laws import cases
 from midstance.app.make_plan import make_plan
 from midstance.app.play_session import read_play_sheet
 from midstance.app.read_today import read_today
@@ -292,7 +293,9 @@ STORIES = st.fixed_dictionaries(
 
 @given(STORIES)
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=cases(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_plan_and_room_agree_whatever_happened(well, story):
     with undone():

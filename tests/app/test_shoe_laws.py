@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.makers import MORNING, add_run
+from laws import cases
 from midstance.app.add_shoe import add_shoe
 from midstance.app.apply_shoe_rules import apply_shoe_rules
 from midstance.app.assign_shoe import assign_shoe, release_shoe
@@ -111,7 +112,9 @@ def laws_hold(runner):
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=cases(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(done=changes)
 def test_any_changes_keep_the_laws_and_the_last_is_undone(runner, done):

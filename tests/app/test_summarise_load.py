@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.makers import MORNING, add_run
+from laws import cases
 from midstance.app.summarise_load import Bucket, summarise_load
 from midstance.core.base.errors import InvalidValueError
 
@@ -135,7 +136,9 @@ def test_what_makes_no_sense_is_refused(runner, wanted):
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=cases(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(cut=st.integers(1, 111), bucket=st.sampled_from([Bucket.DAY]))
 def test_cutting_the_time_in_two_changes_no_sum(runner, cut, bucket):

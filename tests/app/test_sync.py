@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 
 from app.device import Devices
 from app.makers import add_run
+from laws import cases
 from midstance.app import log_pain, log_session
 from midstance.app.checking.days import today_of
 from midstance.app.offline_days import light_rule
@@ -343,7 +344,7 @@ def test_three_devices_lose_and_double_nothing_whatever_happens(runner, devices)
     run_state_machine_as_test(
         Telling,
         settings=settings(
-            max_examples=40,
+            max_examples=cases(40),
             stateful_step_count=25,
             deadline=None,
             phases=[Phase.explicit, Phase.reuse, Phase.generate],
@@ -456,7 +457,7 @@ def rule_of(ceiling):
 
 
 @given(log=LOGS, ceiling=st.sampled_from([0.0, 2.0, 3.0, 5.0]))
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=cases(400), deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_device_gives_a_day_the_light_that_the_server_gives_it(devices, log, ceiling):
     found = devices.do("light", log=to_plain(log), rule=rule_of(ceiling))
     assert found == light_of(log, ceiling, CONSTANTS)
@@ -484,7 +485,7 @@ def told_in_two_days(draw, today):
 
 @pytest.mark.usefixtures("meaningless")
 @given(data=st.data(), split=st.integers(0, 7))
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=cases(60), deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_answer_on_the_device_is_taken_more_lightly_than_on_the_server(
     runner, devices, data, split
 ):

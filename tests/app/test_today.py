@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.knee_answers import HOT
 from app.makers import add_run
+from laws import cases
 from midstance.app.log_pain import log_pain
 from midstance.app.log_session import log_session
 from midstance.app.make_plan import make_plan
@@ -214,7 +215,9 @@ URGENT = {"urgent_signs": ["hot_red_swollen_knee"]}
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=cases(15),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     pains=st.lists(
@@ -260,7 +263,9 @@ def test_a_swollen_morning_is_red_however_well_the_day_before_went(runner):
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=cases(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     pains=st.lists(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.histories import add_history, add_one, tell_damage
 from app.knee_answers import HOT, KNEECAP
 from app.test_plan_safety import RUNS
+from laws import cases
 from midstance.app.routine_lock import routine_lock
 from midstance.app.run_room import read_run_room
 from midstance.app.save_check import save_check
@@ -22,7 +23,9 @@ from midstance.store.models import Run, Units
 TODAY = datetime.now(UTC).date()
 DAY = timedelta(days=1)
 ONCE = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=cases(20),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 pytestmark = pytest.mark.django_db
 
