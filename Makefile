@@ -11,7 +11,8 @@ FRONT_END := package.json package-lock.json vite.config.ts scripts/app_icons.ts 
 INSTALL = $(UV) pip install --quiet --compile-bytecode --python $(BIN)/python
 LOCK := $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
   --generate-hashes --fork-strategy fewest --no-header --quiet
-PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadfile
+PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+ON_POSTGRES := $(BIN)/python scripts/with_postgres.py $(PYTEST) tests/store tests/app -m "not long"
 
 # Settings are read before any test can say where its data lie.
 test test-postgres test-long: export MIDSTANCE_HOME := $(CURDIR)/$(VENV)/test-home
@@ -30,16 +31,16 @@ models: $(MODELS)
 
 test: $(VENV)/dev.stamp $(VENV)/clips.stamp assets models
 	scripts/install_test_services.sh
-	$(MAKE) check
+	$(MAKE) --jobs=2 check test-postgres
 	$(PYTEST) -m "not long and not postgres"
-	$(MAKE) test-postgres
 
 test-postgres: $(VENV)/dev.stamp
-	$(BIN)/python scripts/with_postgres.py $(PYTEST) tests/store tests/app -m "not long"
+	$(ON_POSTGRES)
 
 test-long: $(VENV)/dev.stamp $(VENV)/clips.stamp assets models
 	scripts/install_test_services.sh
 	$(PYTEST) -m long
+	MIDSTANCE_ALL_CASES=1 $(ON_POSTGRES)
 
 check: $(VENV)/dev.stamp assets lint types docs
 
