@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from app.isolated import environment, new_home, prepared_home
 
 __all__ = ["new_home", "prepared_home"]
+HERE = Path(__file__).parent
 MIDSTANCE = Path(sys.executable).with_name("midstance")
 
 
@@ -28,33 +30,74 @@ class Answer:
         return json.loads(self.out)
 
 
+def start_alone(home: Path, words: Sequence[str]) -> Answer:
+    """The command as a shell starts it."""
+    told = subprocess.run(
+        [MIDSTANCE, *words],
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    return Answer(told.returncode, told.stdout, told.stderr)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A process that has loaded everything and runs each command in a fork of itself."""
+
+    process: subprocess.Popen[str]
+    folder: Path
+
+    def __call__(self, home: Path, words: Sequence[str]) -> Answer:
+        out, err = self.folder / "out", self.folder / "err"
+        for each in (out, err):
+            each.write_bytes(b"")
+        order = {
+            "words": words, "environment": environment(home), "out": str(out), "err": str(err)
+        }  # fmt: skip
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+        code = int(self.process.stdout.readline())
+        return Answer(code, out.read_text("utf-8"), err.read_text("utf-8"))
+
+
 @dataclass(frozen=True)
 class Command:
     """`midstance` with a data folder of its own."""
 
     home: Path
+    start: Callable[[Path, Sequence[str]], Answer] = start_alone
 
     def __call__(self, *words: object) -> Answer:
-        told = subprocess.run(
-            [MIDSTANCE, *map(str, words)],
-            env=environment(self.home),
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-        )
-        return Answer(told.returncode, told.stdout, told.stderr)
+        return self.start(self.home, list(map(str, words)))
+
+
+@pytest.fixture(scope="session")
+def ready(tmp_path_factory) -> Iterator[Ready]:
+    folder = tmp_path_factory.mktemp("ready")
+    with subprocess.Popen(
+        [sys.executable, "-P", HERE / "ready.py"],
+        env=environment(folder / "never"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield Ready(process, folder)
+        process.stdin.close()
+    assert not (folder / "never").exists()
 
 
 @pytest.fixture
-def midstance(new_home) -> Command:
+def midstance(new_home, ready) -> Command:
     """`midstance` on an empty data folder."""
-    return Command(new_home())
+    return Command(new_home(), ready)
 
 
 @pytest.fixture
 def bare(tmp_path) -> Command:
-    """`midstance` without a data folder."""
+    """`midstance` without a data folder, started alone."""
     return Command(tmp_path / "home")
 
 
@@ -84,9 +127,9 @@ def filled_home(tmp_path_factory, watch_files) -> Path:
 
 
 @pytest.fixture
-def filled(filled_home) -> Command:
+def filled(filled_home, ready) -> Command:
     """`midstance` on a data folder that tests only read."""
-    return Command(filled_home)
+    return Command(filled_home, ready)
 
 
 @pytest.fixture
