@@ -149,6 +149,8 @@ def test_a_film_says_how_good_it_is_before_and_asks_who_she_is(runner, monkeypat
     assert left.left_frac < right.left_frac
     assert [choice.whom for choice in sheet.problem.choices] == ["left", "right"]
     assert sheet.problem.answer_until is not None
+    away = next(fact for fact in sheet.verdict.facts if fact.name == "distance")
+    assert away.words == "3 to 5 m"
     light = next(fact for fact in sheet.verdict.facts if fact.name == "light")
     assert (light.is_fine, bool(light.advice)) == (False, True)
     assert read_films(runner).sentence == sheet.line.sentence

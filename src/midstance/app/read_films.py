@@ -52,13 +52,14 @@ from midstance.app.training.state import Situated, situate
 from midstance.core.assess.films import find_what_matters
 from midstance.core.base.errors import NotFoundError
 from midstance.core.gait.change import compare_films
+from midstance.core.gait.quality import estimate_distance
 from midstance.core.gait.records import SideGait
 from midstance.knowledge.film_findings import load_film_rules
 from midstance.knowledge.gait_constants import load_gait_constants
 from midstance.knowledge.gait_norms import load_gait_norms
 from midstance.knowledge.words import read_words
 from midstance.pose import Flaw, Look, find_flaws
-from midstance.store.models import Film, FilmGait, FilmPicture, FilmState, Runner
+from midstance.store.models import Film, FilmGait, FilmPicture, FilmState, Runner, Units
 
 MOST_MATTERS = 2
 
@@ -291,7 +292,21 @@ def _verdict(film: Film) -> VerdictLine | None:
     look: Look = read_plain(Look, film.look)
     flaws = find_flaws(look, load_gait_constants())
     fatal = frozenset(FATAL) | (set() if film.told.get("whom") else {Flaw.SEVERAL})
-    return verdict_line(look, flaws, frozenset(fatal))
+    return verdict_line(
+        look,
+        flaws,
+        frozenset(fatal),
+        _distance_m(film, look),
+        imperial=film.owner.units == Units.IMPERIAL,
+    )
+
+
+def _distance_m(film: Film, look: Look) -> tuple[float, float] | None:
+    if not look.people:
+        return None
+    height_m = film.told.get("height_m") or usable_height_m(film.owner)
+    long_px = max(look.clip.width_px, look.clip.height_px)
+    return estimate_distance(look.people[0].body_px, height_m, long_px, load_gait_constants())
 
 
 def _problem(film: Film) -> ProblemLine | None:

@@ -5,7 +5,7 @@ those of the pages: host, origin, log-in where the app asks for one, and the for
 """
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -45,8 +45,10 @@ from midstance.web import (
 )
 from midstance.web.api_answer import Answer
 from midstance.web.api_door import check_door, place_and_check
-from midstance.web.pages.import_.uploads import InboxHandler
 from midstance.web.person import runner_of
+
+if TYPE_CHECKING:
+    from midstance.web.pages.import_.uploads import InboxHandler
 
 STATUS = {NotFoundError: 404, InvalidValueError: 422, LimitExceededError: 413, RefusedError: 409}
 PER_PAGE_MAX = 500

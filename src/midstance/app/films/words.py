@@ -96,6 +96,9 @@ NO_PICTURES_ASKED: Words = gettext_lazy("You did not ask to keep pictures.")
 NO_PICTURES_THERE: Words = gettext_lazy("No picture could be kept of this film.")
 
 
+METRES_A_FOOT = 0.3048
+
+
 def level_of(flaws: tuple[Flaw, ...], fatal: frozenset[Flaw]) -> str:
     """How good a film is."""
     if fatal & set(flaws):
@@ -103,14 +106,22 @@ def level_of(flaws: tuple[Flaw, ...], fatal: frozenset[Flaw]) -> str:
     return "usable" if flaws else "good"
 
 
-def verdict_line(look: Look, flaws: tuple[Flaw, ...], fatal: frozenset[Flaw]) -> VerdictLine:
+def verdict_line(
+    look: Look,
+    flaws: tuple[Flaw, ...],
+    fatal: frozenset[Flaw],
+    distance_m: tuple[float, float] | None = None,
+    *,
+    imperial: bool = False,
+) -> VerdictLine:
     """What a first look says, before anything is analysed."""
+    away = () if distance_m is None else (_distance_fact(distance_m, imperial=imperial),)
     level = level_of(flaws, fatal)
     return VerdictLine(
         level=level,
         level_words=str(LEVEL_WORDS[level]),
         sentence=str(LEVEL_SENTENCES[level]),
-        facts=tuple(_facts(look, flaws)),
+        facts=(*_facts(look, flaws), *away),
         people=people_lines(look),
     )
 
@@ -133,6 +144,13 @@ def _facts(look: Look, flaws: tuple[Flaw, ...]) -> Iterator[FactLine]:
         yield _fact("size", _("Size"), tall, flaws, Flaw.TOO_SMALL)
         whole = _("Head and feet are in the picture")
         yield _fact("body", _("Body"), whole, flaws, Flaw.FEET_CUT_OFF, Flaw.HEAD_CUT_OFF)
+
+
+def _distance_fact(distance_m: tuple[float, float], *, imperial: bool) -> FactLine:
+    low, high = (each / METRES_A_FOOT if imperial else each for each in distance_m)
+    words = _("%(low)s to %(high)s ft") if imperial else _("%(low)s to %(high)s m")
+    told = {"low": decimal_words(low), "high": decimal_words(high)}
+    return FactLine("distance", _("From the phone"), words % told, is_fine=True, advice="")
 
 
 def _fact(

@@ -26,6 +26,7 @@ class GaitConstants:
         not lessen, that of one step, and what each hip height of tremble adds.
     gait_passing_times : how many times wider a range becomes where she crosses the picture or the
         camera turns with her.
+    gait_camera_view_deg : narrowest and widest angle that the long side of a phone's film takes in.
     gait_usual_height_m : height that stands in where hers is not known and only a share is told.
     gait_least_steps : steps below which nothing is told.
     gait_least_frame_rate_hz : pictures a second below which times of contact are not told.
@@ -63,6 +64,7 @@ class GaitConstants:
     gait_frontal_spread: Spread
     gait_heel_spread: Spread
     gait_passing_times: float
+    gait_camera_view_deg: tuple[float, float]
     gait_usual_height_m: float
     gait_least_steps: float
     gait_least_frame_rate_hz: float

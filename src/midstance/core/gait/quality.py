@@ -75,7 +75,32 @@ def judge_clip(
         swapped_frac=swapped_frac,
         problems=problems,
         is_enough=not any(reason in FATAL for reason in problems),
+        distance_m=estimate_distance(
+            body_px, height_m, max(clip.width_px, clip.height_px), constants
+        ),
     )
+
+
+def estimate_distance(
+    body_px: float, height_m: float | None, long_side_px: float, constants: GaitConstants
+) -> tuple[float, float] | None:
+    """How near and how far the camera may stand [m]; None where her size is not known.
+
+    Parameters
+    ----------
+    body_px : how tall she stands in the picture; 0 unknown [px].
+    height_m : body height [m]; None unknown.
+    long_side_px : longer side of the picture [px].
+
+    Notes
+    -----
+    A film does not tell what its lens takes in: the range is that of phones that do not zoom.
+    """
+    if height_m is None or body_px == 0:
+        return None
+    narrow, wide = np.radians(constants.gait_camera_view_deg)
+    across_m = height_m * long_side_px / body_px
+    return float(across_m / 2 / np.tan(wide / 2)), float(across_m / 2 / np.tan(narrow / 2))
 
 
 def measure_jitter(position_px: FloatArray, hip_px: float) -> float:

@@ -203,6 +203,7 @@ class ClipQuality:
     is_enough : whether anything at all can be said.
     tilt_deg : how far the ground rises in the picture in the direction of running, and the half
         width of its 90 % range; None where the film does not tell.
+    distance_m : how near and how far the camera may stand; None without her height.
     """
 
     frame_rate_hz: float
@@ -216,6 +217,7 @@ class ClipQuality:
     problems: tuple[Reason, ...]
     is_enough: bool
     tilt_deg: tuple[float, float] | None = None
+    distance_m: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, eq=False)
