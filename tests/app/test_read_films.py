@@ -80,6 +80,10 @@ def test_a_film_is_told_with_ranges_joints_steps_and_reasons(runner, gait):
     knee = next(line for line in sheet.curves if line.name == "knee_flexion_deg")
     assert len(knee.phase_percent) == len(knee.middle) == len(knee.low) == 101
     assert 0 < knee.toe_off_percent < 100
+    assert (knee.usual_low, knee.usual_source) == ((), "")
+    foot = next(line for line in sheet.curves if line.name == "foot_angle_deg")
+    assert len(foot.usual_low) == len(foot.usual_high) == 101
+    assert "Fukuchi" in foot.usual_source
     steps, frames = sheet.timeline.steps, sheet.timeline.frames
     assert [step.side for step in steps[:2]] in (["left", "right"], ["right", "left"])
     assert sheet.timeline.to_s - sheet.timeline.from_s <= 10
@@ -133,6 +137,7 @@ def test_without_a_speed_no_place_and_no_load_is_told(runner, gait):
     film = add_film(runner, TODAY, gait, treadmill_mps=None)
     sheet = read_film(runner, film.pk)
     assert {line.place for line in sheet.metrics} == {None}
+    assert {line.usual_low for line in sheet.curves} == {()}
     assert sheet.quicker is None
 
 

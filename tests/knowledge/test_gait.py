@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from midstance.core.gait.cue import choose_cue
-from midstance.core.gait.norms import Where
-from midstance.core.gait.records import Confidence, Metric, Side
+from midstance.core.gait.norms import Where, find_band
+from midstance.core.gait.records import Confidence, Curve, Metric, Side
 from midstance.knowledge.check import problems, read_knowledge_base
 from midstance.knowledge.cues import load_cue_book, read_cue_records, version_of_cues
-from midstance.knowledge.gait_norms import load_gait_norms, read_gait_norms
+from midstance.knowledge.gait_norms import load_gait_curves, load_gait_norms, read_gait_norms
 from midstance.knowledge.records import Certainty
 from midstance.knowledge.words import read_words
 
@@ -20,6 +20,7 @@ BASE = read_knowledge_base()
 NEVER = ("diagnos", "treat", "cure", "prevent", "injury", "fail", "should have", "!")
 CONTACT = BASE.gait_norms["contact_time_s"]
 SLOWEST = CONTACT.by_speed[0]
+FOOT = BASE.gait_curves["foot_angle_deg"]
 CADENCE = "edit_cadence_most_spm"
 
 
@@ -82,6 +83,53 @@ def test_the_times_of_the_norms_add_up():
 )
 def test_a_fault_in_a_norm_is_found(changes, words):
     assert any(words in each for each in found(with_norm(**changes), "gait_norms/contact_time_s"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"unit": "rad"}, "another unit"),
+        ({"id": "knee_flexion_deg"}, "no curve"),
+        ({"phase_percent": FOOT.phase_percent[::-1]}, "one landing to the next"),
+        ({"phase_percent": FOOT.phase_percent[:1]}, "one landing to the next"),
+        ({"by_speed": FOOT.by_speed[::-1]}, "go up in speed"),
+        ({"by_speed": (replace(FOOT.by_speed[0], people=3),)}, "too few people"),
+        ({"by_speed": (replace(FOOT.by_speed[0], low=(0.0,)),)}, "one bound for each phase"),
+        ({"by_speed": (replace(FOOT.by_speed[0], low=FOOT.by_speed[0].high),)}, "without width"),
+        ({"sources": ()}, "cites nothing"),
+    ],
+)
+def test_a_fault_in_a_usual_course_is_found(changes, words):
+    id_ = changes.get("id", FOOT.id)
+    base = replace(BASE, gait_curves={id_: replace(FOOT, **changes)})
+    assert any(words in each for each in found(base, f"gait_curves/{id_}"))
+
+
+def test_a_usual_course_and_the_figure_of_the_landing_are_one():
+    """The foot lands at the start of the stride; the band of either comes from the same runners."""
+    landing = load_gait_norms()["foot_strike_angle_deg"].by_speed
+    for one, other in zip(load_gait_curves()[FOOT.id].by_speed, landing, strict=True):
+        assert (one.low[0], one.high[0]) == pytest.approx((other.low, other.high), abs=0.1)
+
+
+@pytest.mark.parametrize("speed_mps", [None, 2.4, 4.6])
+def test_no_band_is_drawn_where_no_speed_or_nothing_usual_is_known(speed_mps):
+    curves = load_gait_curves()
+    assert find_band(a_curve(FOOT.id), speed_mps, curves) is None
+    assert find_band(a_curve("knee_flexion_deg"), 3.0, curves) is None
+
+
+def test_a_band_lies_between_those_of_the_speeds_around():
+    norm = load_gait_curves()[FOOT.id]
+    at = [np.array(each.low) for each in norm.by_speed[:2]]
+    band = find_band(a_curve(FOOT.id), 3.0, {FOOT.id: norm})
+    assert band.low[::5] == pytest.approx((at[0] + at[1]) / 2)
+    assert (band.low < band.high).all()
+
+
+def a_curve(name):
+    phases = np.linspace(0, 1, 101)
+    return Curve(name, phases, phases, phases, phases, 5)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from validation.gait.camera import CLEAN, FOLLOWED, PASSING, PHONE, SWAPPED, film
 from validation.gait.foot_strike import fit_edges, measure_feet, right_left_out
-from validation.gait.norms import FOLDER, norms_of, record_text
+from validation.gait.norms import (
+    CURVE_FOLDER,
+    FOLDER,
+    curve_text,
+    curves_of,
+    norms_of,
+    record_text,
+)
 from validation.gait.recordings import all_recordings, read_recording, recording_paths
 from validation.gait.truth import measure_truth
 from validation.rbds import read_trials
@@ -15,7 +22,7 @@ from midstance.core.gait.assess import assess_side
 from midstance.core.gait.assess_rear import assess_rear
 from midstance.core.gait.records import GaitRunner, Setting, Side
 from midstance.knowledge.gait_constants import load_gait_constants
-from midstance.knowledge.gait_norms import read_gait_norms
+from midstance.knowledge.gait_norms import read_gait_curves, read_gait_norms
 
 pytestmark = pytest.mark.real_data
 
@@ -90,6 +97,13 @@ def test_the_norms_are_those_of_the_recordings():
     for name, by_speed in norms_of(read_trials(), all_recordings()).items():
         checked = read_gait_norms()[name].checked.on.isoformat()
         assert record_text(name, by_speed, checked) == (FOLDER / f"{name}.yaml").read_text("utf-8")
+
+
+def test_the_usual_courses_are_those_of_the_recordings():
+    for name, by_speed in curves_of(all_recordings()).items():
+        checked = read_gait_curves()[name].checked.on.isoformat()
+        kept = (CURVE_FOLDER / f"{name}.yaml").read_text("utf-8")
+        assert curve_text(name, by_speed, checked) == kept
 
 
 def test_the_edges_between_foot_strikes_are_those_of_the_recordings():

@@ -14,6 +14,7 @@ from validation.gait.recordings import Recording
 
 SLACK_S = 0.1
 LEGS = ((Side.LEFT, "left"), (Side.RIGHT, "right"))
+WHOLE = 1.5
 STANCE = np.linspace(0.1, 0.8, 29)
 
 
@@ -64,6 +65,36 @@ def measure_figures(recording: Recording, inside: BoolArray) -> dict[tuple[str, 
     return found
 
 
+def measure_courses(r: Recording, phases: FloatArray) -> dict[str, FloatArray]:
+    """(phases,) angles over the stride as the product draws them, the mean of both legs [deg]."""
+    found: dict[str, list[FloatArray]] = {"foot_angle_deg": [], "pelvis_tilt_deg": []}
+    for at, (_, name) in enumerate(LEGS):
+        mine = r.side == at
+        strike_s, contact_s = r.strike_s[mine], (r.toe_off_s - r.strike_s)[mine]
+        foot = true_foot_course(r, name)
+        flat = np.median(np.interp(flat_times(strike_s, contact_s), r.time_s, foot))
+        tilt = true_tilt(r, name)
+        found["foot_angle_deg"].append(over_strides(r, foot - flat, strike_s, phases))
+        found["pelvis_tilt_deg"].append(over_strides(r, tilt - tilt.mean(), strike_s, phases))
+    return {name: np.mean(courses, axis=0) for name, courses in found.items()}
+
+
+def over_strides(
+    r: Recording, values: FloatArray, strike_s: FloatArray, phases: FloatArray
+) -> FloatArray:
+    """(phases,) the mean over the strides of a leg, without those in which a step was missed."""
+    stride_s = np.diff(strike_s)
+    whole = stride_s < WHOLE * np.median(stride_s)
+    when = strike_s[:-1][whole, None] + phases * stride_s[whole, None]
+    return np.asarray(np.interp(when, r.time_s, values).mean(axis=0))
+
+
+def flat_times(strike_s: FloatArray, contact_s: FloatArray) -> FloatArray:
+    """(steps, samples) when a foot stands flat [s]."""
+    share = np.linspace(FLAT_FROM, FLAT_TO, FLAT_SAMPLES)
+    return np.asarray(strike_s[:, None] + share * contact_s[:, None])
+
+
 def joint(recording: Recording, name: str) -> FloatArray:
     """(n, 3) forward, up, to the right [m]."""
     return recording.joints_m[:, JOINTS.index(name)]
@@ -72,7 +103,7 @@ def joint(recording: Recording, name: str) -> FloatArray:
 def true_widths(
     r: Recording, strike_s: FloatArray, contact_s: FloatArray, side: np.ndarray
 ) -> FloatArray:
-    when = strike_s[:, None] + np.linspace(FLAT_FROM, FLAT_TO, FLAT_SAMPLES) * contact_s[:, None]
+    when = flat_times(strike_s, contact_s)
     heels = np.stack(
         [
             np.median(np.interp(when, r.time_s, joint(r, f"{name}_heel")[:, 2]), axis=1)
@@ -92,17 +123,26 @@ def true_rise(r: Recording, strike_s: FloatArray) -> float:
 
 def true_foot_angle(r: Recording, name: str, strike_s: FloatArray, contact_s: FloatArray) -> float:
     """At the landing less while it stands flat, in the plane of running."""
-    along = joint(r, f"{name}_toe") - joint(r, f"{name}_heel")
-    angle = np.degrees(np.arctan2(along[:, 1], along[:, 0]))
-    flat_s = strike_s[:, None] + np.linspace(FLAT_FROM, FLAT_TO, FLAT_SAMPLES) * contact_s[:, None]
-    flat = np.median(np.interp(flat_s, r.time_s, angle), axis=1)
+    angle = true_foot_course(r, name)
+    flat = np.median(np.interp(flat_times(strike_s, contact_s), r.time_s, angle), axis=1)
     return float(np.mean(np.interp(strike_s, r.time_s, angle) - flat))
+
+
+def true_foot_course(r: Recording, name: str) -> FloatArray:
+    """(n,) the foot's angle in the plane of running, up with the toe [deg]."""
+    along = joint(r, f"{name}_toe") - joint(r, f"{name}_heel")
+    return np.asarray(np.degrees(np.arctan2(along[:, 1], along[:, 0])))
+
+
+def true_tilt(r: Recording, name: str) -> FloatArray:
+    """(n,) how much higher this leg's hip is than the other one [deg]."""
+    sign = 1 if name == "right" else -1
+    across = joint(r, "right_hip") - joint(r, "left_hip")
+    return np.asarray(sign * np.degrees(np.arctan2(across[:, 1], across[:, 2])))
 
 
 def true_drop(r: Recording, name: str, strike_s: FloatArray, contact_s: FloatArray) -> float:
     """The largest mean tilt of the line through both hips in the stance, from its own mean."""
-    sign = 1 if name == "right" else -1
-    across = joint(r, "right_hip") - joint(r, "left_hip")
-    tilt = sign * np.degrees(np.arctan2(across[:, 1], across[:, 2]))
+    tilt = true_tilt(r, name)
     course = np.interp(strike_s[:, None] + STANCE * contact_s[:, None], r.time_s, tilt)
     return float(course.mean(axis=0).max() - tilt.mean())

@@ -13,7 +13,7 @@ import numpy as np
 from midstance.knowledge.gait_constants import load_gait_constants
 from validation.gait.calibrate import calibrated_clips, find_misses, fit_spread
 from validation.gait.foot_strike import fit_edges, measure_feet
-from validation.gait.norms import norms_of, write_norms
+from validation.gait.norms import curves_of, norms_of, write_curves, write_norms
 from validation.gait.recordings import all_recordings
 from validation.gait.train import REAR, SIDE, film_all, fit_weights
 from validation.rbds import read_trials
@@ -29,7 +29,9 @@ SPREADS = (
 
 def main() -> None:
     recordings = all_recordings()
-    write_norms(norms_of(read_trials(), recordings), datetime.now(UTC).date().isoformat())
+    today = datetime.now(UTC).date().isoformat()
+    write_norms(norms_of(read_trials(), recordings), today)
+    write_curves(curves_of(recordings), today)
     write_value("gait_strike_class_deg", fit_edges(measure_feet(recordings)))
     for view in (SIDE, REAR):
         filmed = film_all(recordings, view.cameras, view)

@@ -258,7 +258,7 @@ def _told(film: Film, around: _Around, compare_with: UUID | None) -> FilmSheet:
         skeleton=skeleton_of(gait.keypoints),
         no_pictures="" if pictures else _no_pictures(film),
         moments=moment_lines(gait, pictures),
-        curves=curve_lines(gait),
+        curves=curve_lines(gait, speed_mps),
         timeline=timeline_of(gait),
         metrics=metric_lines(gait.metrics, speed_mps),
         untold=untold_lines(gait.metrics),

@@ -24,7 +24,7 @@ from midstance.knowledge.records_exercise_text import (
     StopText,
 )
 from midstance.knowledge.records_films import FilmFindingRecord, FilmFindingText
-from midstance.knowledge.records_gait import CueRecord, CueText, GaitNormRecord
+from midstance.knowledge.records_gait import CueRecord, CueText, GaitCurveRecord, GaitNormRecord
 from midstance.knowledge.records_habits import HabitRecord, HabitText, NoteRecord, NoteText
 from midstance.knowledge.records_motion import MotionRecord
 from midstance.knowledge.records_plan import (
@@ -59,6 +59,7 @@ RECORD_TYPES: Mapping[str, type] = MappingProxyType(
         "exercises": ExerciseRecord,
         "film_findings": FilmFindingRecord,
         "findings": FindingRecord,
+        "gait_curves": GaitCurveRecord,
         "gait_norms": GaitNormRecord,
         "habits": HabitRecord,
         "motions": MotionRecord,

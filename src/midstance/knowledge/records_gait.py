@@ -48,6 +48,44 @@ class GaitNormRecord:
 
 
 @dataclass(frozen=True)
+class SpeedCurveRecord:
+    """What is usual of one angle over the stride at one speed.
+
+    Parameters
+    ----------
+    people : runners measured.
+    low, high : between which nine in ten of them lie, at each phase.
+    """
+
+    speed_mps: float
+    people: int
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class GaitCurveRecord:
+    """What is usual of one angle over the stride; computed by validation/gait.
+
+    Parameters
+    ----------
+    id : the name of the curve; see `core.gait.records.Curve`.
+    phase_percent : from one landing of a foot to its next.
+    by_speed : slowest first.
+    whose : what was measured, and on whom.
+    """
+
+    id: str
+    unit: str
+    phase_percent: tuple[float, ...]
+    by_speed: tuple[SpeedCurveRecord, ...]
+    whose: str
+    sources: tuple[str, ...]
+    certainty: Certainty
+    checked: Checked
+
+
+@dataclass(frozen=True)
 class CueRecord:
     """One thing to try in how she runs; see `core.gait.cue.CueRule`.
 

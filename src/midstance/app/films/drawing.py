@@ -23,9 +23,12 @@ from midstance.app.films.records import (
 )
 from midstance.app.gait_words import SIDE_WORDS
 from midstance.app.number_words import decimal_words
+from midstance.app.screens.words import source_words
 from midstance.core.base.arrays import FloatArray
 from midstance.core.gait.keypoints import JOINTS, SIDES, Keypoints
+from midstance.core.gait.norms import UsualBand, find_band
 from midstance.core.gait.records import Curve, Side, SideGait
+from midstance.knowledge.gait_norms import load_gait_curves, read_gait_curves
 
 Words = str | Promise
 
@@ -103,12 +106,16 @@ def _points(position_px: FloatArray) -> tuple[Point, ...]:
     return tuple((x, y) if isfinite(x) and isfinite(y) else None for x, y in rows)
 
 
-def curve_lines(gait: Gait) -> tuple[CurveLine, ...]:
-    """The angles over the stride, with when the foot leaves."""
-    return tuple(_curve_line(each, _toe_off_percent(gait, each)) for each in gait.curves)
+def curve_lines(gait: Gait, speed_mps: float | None) -> tuple[CurveLine, ...]:
+    """The angles over the stride, over what is usual at that speed, with when the foot leaves."""
+    norms = load_gait_curves()
+    return tuple(
+        _curve_line(each, _toe_off_percent(gait, each), find_band(each, speed_mps, norms))
+        for each in gait.curves
+    )
 
 
-def _curve_line(curve: Curve, toe_off_percent: float | None) -> CurveLine:
+def _curve_line(curve: Curve, toe_off_percent: float | None, band: UsualBand | None) -> CurveLine:
     return CurveLine(
         name=curve.name,
         name_words=str(CURVE_WORDS[curve.name]),
@@ -119,12 +126,20 @@ def _curve_line(curve: Curve, toe_off_percent: float | None) -> CurveLine:
         middle=_values(curve.middle),
         low=_values(curve.low),
         high=_values(curve.high),
-        usual_low=(),
-        usual_high=(),
-        usual_source="",
+        usual_low=() if band is None else _told(band.low),
+        usual_high=() if band is None else _told(band.high),
+        usual_source="" if band is None else _usual_source(curve, band),
         toe_off_percent=toe_off_percent,
         summary=_summary(curve),
     )
+
+
+def _usual_source(curve: Curve, band: UsualBand) -> str:
+    return source_words(band.sources, read_gait_curves()[curve.name].certainty)
+
+
+def _told(values: FloatArray) -> tuple[float, ...]:
+    return tuple(np.round(values, 1).tolist())
 
 
 def _values(values: FloatArray) -> tuple[float | None, ...]:

@@ -103,7 +103,7 @@ def assess_side(clip: Keypoints, runner: GaitRunner, constants: GaitConstants) -
         events=events,
         metrics=tuple(told[name] for name in SIDE_METRICS),
         foot_strike=classify_foot_strike(told["foot_strike_angle_deg"], constants),
-        curves=tuple(draw_curves(steps, near, angles, steps.near_side)),
+        curves=tuple(draw_curves(steps, near, _for_curves(steps), steps.near_side)),
         moments=find_typical_step(steps, near),
         keypoints=clip,
         version=constants.version,
@@ -121,6 +121,13 @@ def _nothing(
     return SideGait(
         quality, unknown, None, direction, NO_EVENTS, metrics, None, (), None, clip, version
     )
+
+
+def _for_curves(steps: _SideSteps) -> dict[str, FloatArray]:
+    """The angles as they are drawn: that of the foot from where it stands flat."""
+    foot = steps.angles["foot_angle_deg"]
+    flat = np.nanmedian(steps.while_flat(foot)[steps.of(steps.near)])
+    return {**steps.angles, "foot_angle_deg": foot - flat}
 
 
 def measure_angles(signals: Signals, near: int) -> dict[str, FloatArray]:

@@ -118,8 +118,9 @@ def measure_leg_angles(signals: Signals, side: int) -> dict[str, FloatArray]:
 
     Notes
     -----
-    The pelvis is positive where this leg's hip is the higher one, the thigh and the knee where they
-    lean towards the other leg (adduction, knock-knee), the heel where its lower end lies outwards.
+    The pelvis counts from its mean over the clip and is positive with this leg's hip higher, the
+    thigh and the knee where they lean towards the other leg (adduction, knock-knee), the heel where
+    its lower end lies outwards.
     """
     name, other = SIDES[side], SIDES[1 - side]
     inwards = -1.0 if side else 1.0
@@ -133,7 +134,7 @@ def measure_leg_angles(signals: Signals, side: int) -> dict[str, FloatArray]:
         for top, low in ((hip, knee), (knee, ankle), (ankle, heel))
     )
     return {
-        "pelvis_tilt_deg": tilt,
+        "pelvis_tilt_deg": tilt - np.nanmean(tilt),
         "hip_adduction_deg": thigh + tilt,
         "frontal_knee_deg": thigh - shank,
         "heel_angle_deg": shank - foot,
@@ -204,10 +205,7 @@ def _of_legs(steps: _RearSteps) -> list[Metric]:
 
 def most_in_stance(steps: _RearSteps, side: int, angle: str) -> FloatArray:
     """(steps of that leg,) an angle where its mean course over the stance is largest [deg]."""
-    values = steps.angles[side][angle]
-    if angle == "pelvis_tilt_deg":
-        values = values - np.nanmean(values)
-    courses = steps.in_stance(values, STANCE)[steps.of(side)]
+    courses = steps.in_stance(steps.angles[side][angle], STANCE)[steps.of(side)]
     whole = courses[np.isfinite(courses).all(axis=1)]
     if whole.size == 0:
         return np.full(courses.shape[0], np.nan)

@@ -1,12 +1,13 @@
 """Where a figure lies among runners at that speed, where its own range lets one say so."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
-from midstance.core.gait.records import Metric
+from midstance.core.base.arrays import FloatArray
+from midstance.core.gait.records import Curve, Metric
 
 
 class Where(StrEnum):
@@ -42,6 +43,46 @@ class Norm:
 
     metric: str
     by_speed: tuple[SpeedNorm, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SpeedBand:
+    """What is usual over the stride at one speed.
+
+    Parameters
+    ----------
+    people : runners measured.
+    low, high : (phases,) between which nine in ten of them lie [deg].
+    """
+
+    speed_mps: float
+    people: int
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class CurveNorm:
+    """What is usual of one angle over the stride, slowest speed first.
+
+    Parameters
+    ----------
+    phase_frac : (phases,) from one landing to the next of that foot, 0 to 1.
+    """
+
+    curve: str
+    phase_frac: tuple[float, ...]
+    by_speed: tuple[SpeedBand, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class UsualBand:
+    """What is usual of a curve at a speed; low and high at the curve's own phases."""
+
+    low: FloatArray
+    high: FloatArray
     sources: tuple[str, ...]
 
 
@@ -90,6 +131,37 @@ def compare(metric: Metric, speed_mps: float | None, norms: Mapping[str, Norm]) 
     where = find_where(metric.low, metric.high, low, high)
     people = min(each.people for each in norm.by_speed)
     return Place(metric, where, usual, low, high, people, norm.sources)
+
+
+def find_band(
+    curve: Curve, speed_mps: float | None, norms: Mapping[str, CurveNorm]
+) -> UsualBand | None:
+    """What is usual of a curve at that speed, between the speeds measured.
+
+    Returns
+    -------
+    None where nothing is known of what is usual, or where the speed is unknown or slower or faster
+    than those measured.
+    """
+    norm = norms.get(curve.name)
+    if norm is None or speed_mps is None:
+        return None
+    speeds = [each.speed_mps for each in norm.by_speed]
+    if not speeds[0] <= speed_mps <= speeds[-1]:
+        return None
+    low, high = (
+        np.interp(curve.phase_frac, norm.phase_frac, _at_speed(rows, speeds, speed_mps))
+        for rows in ([each.low for each in norm.by_speed], [each.high for each in norm.by_speed])
+    )
+    return UsualBand(low, high, norm.sources)
+
+
+def _at_speed(
+    rows: Sequence[tuple[float, ...]], speeds: Sequence[float], speed_mps: float
+) -> FloatArray:
+    """(phases,) between the rows of the speeds."""
+    columns = zip(*rows, strict=True)
+    return np.array([np.interp(speed_mps, speeds, column) for column in columns])
 
 
 def find_where(low: float, high: float, band_low: float, band_high: float) -> Where:

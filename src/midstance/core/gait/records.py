@@ -227,7 +227,8 @@ class Curve:
     Parameters
     ----------
     name : from the side `knee_flexion_deg`, `shank_angle_deg`, `foot_angle_deg` or
-        `trunk_lean_deg`; from behind those of `measure_leg_angles`.
+        `trunk_lean_deg`, where the foot counts from where it stands flat; from behind those of
+        `measure_leg_angles`.
     phase_frac : (101,) from 0 to 1 of the stride.
     middle, low, high : (101,) median and the middle 90 % of the strides; NaN where the angle means
         nothing, as that of a folded knee from behind.

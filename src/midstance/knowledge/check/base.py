@@ -11,7 +11,7 @@ from midstance.knowledge.check_ins import read_check_ins
 from midstance.knowledge.cues import read_cue_records
 from midstance.knowledge.exercises import PlanRecords, read_plan_records
 from midstance.knowledge.film_findings import read_film_findings
-from midstance.knowledge.gait_norms import read_gait_norms
+from midstance.knowledge.gait_norms import read_gait_curves, read_gait_norms
 from midstance.knowledge.habits import read_habit_records, read_note_records
 from midstance.knowledge.kinds import TEXT_TYPES
 from midstance.knowledge.knee_check import CheckRecords, read_check_records
@@ -22,7 +22,7 @@ from midstance.knowledge.records_barriers import BarrierRecord
 from midstance.knowledge.records_changes import ChangeRecord
 from midstance.knowledge.records_check_in import CheckInRecord
 from midstance.knowledge.records_films import FilmFindingRecord
-from midstance.knowledge.records_gait import CueRecord, GaitNormRecord
+from midstance.knowledge.records_gait import CueRecord, GaitCurveRecord, GaitNormRecord
 from midstance.knowledge.records_habits import HabitRecord, NoteRecord
 from midstance.knowledge.records_motion import MotionRecord
 from midstance.knowledge.records_screens import ScreenRecord
@@ -50,6 +50,7 @@ class KnowledgeBase:
     screens: Mapping[str, ScreenRecord]
     film_findings: Mapping[str, FilmFindingRecord]
     gait_norms: Mapping[str, GaitNormRecord]
+    gait_curves: Mapping[str, GaitCurveRecord]
     cues: Mapping[str, CueRecord]
     words: Words
 
@@ -70,6 +71,7 @@ def read_knowledge_base() -> KnowledgeBase:
         screens=read_screen_records(),
         film_findings=read_film_findings(),
         gait_norms=read_gait_norms(),
+        gait_curves=read_gait_curves(),
         cues=read_cue_records(),
         words={
             language: {kind: read_own_words(kind, language) for kind in TEXT_TYPES}

@@ -57,6 +57,7 @@ def named_records(base: KnowledgeBase) -> Iterator[tuple[str, object]]:
         "screens": base.screens,
         "film_findings": base.film_findings,
         "gait_norms": base.gait_norms,
+        "gait_curves": base.gait_curves,
         "cues": base.cues,
     }
     for kind, records in kinds.items():

@@ -1,7 +1,7 @@
 """Norms of gait are believable, and a cue is safe, known and one with the plan."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from midstance.core.gait.norms import Where
@@ -9,12 +9,19 @@ from midstance.core.gait.records import METRICS
 from midstance.core.plan.book import Change, Situation
 from midstance.knowledge.check.base import KnowledgeBase
 from midstance.knowledge.cues import SESSIONS, values_of
-from midstance.knowledge.records_gait import CueRecord, CueText, GaitNormRecord
+from midstance.knowledge.records_gait import (
+    CueRecord,
+    CueText,
+    GaitCurveRecord,
+    GaitNormRecord,
+)
 from midstance.knowledge.records_plan import ExerciseRecord
 
 NEVER_WITH = (Situation.EFFUSION, Situation.LOCKING, "bone_stress_injury")
 """What forbids every change of how she runs."""
 
+CURVES = ("foot_angle_deg", "pelvis_tilt_deg")
+"""The angles of which markers hold what a film's are; knee, shank, hip and trunk they do not."""
 FEWEST_PEOPLE = 10
 STEPS = range(2, 6)
 PLAN_BOUND, PLAN_STEP = "edit_cadence_most_spm", "edit_cadence_frac"
@@ -25,6 +32,8 @@ def problems_of_gait(base: KnowledgeBase) -> Iterator[str]:
     """Everything about norms of gait and cues but their citing and missing words."""
     for norm in base.gait_norms.values():
         yield from (f"gait_norms/{norm.id} {fault}" for fault in _faults_of_norm(norm))
+    for curve in base.gait_curves.values():
+        yield from (f"gait_curves/{curve.id} {fault}" for fault in _faults_of_curve(curve))
     orders = Counter(record.order for record in base.cues.values())
     for record in base.cues.values():
         if orders[record.order] > 1:
@@ -39,16 +48,34 @@ def problems_of_gait(base: KnowledgeBase) -> Iterator[str]:
 def _faults_of_norm(norm: GaitNormRecord) -> Iterator[str]:
     if METRICS.get(norm.id) != norm.unit:
         yield "is of no figure, or in another unit"
-    if not norm.by_speed:
-        yield "is of no speed"
-    for one, other in pairwise(norm.by_speed):
-        if one.speed_mps >= other.speed_mps:
-            yield "does not go up in speed"
+    yield from _faults_of_speeds([(each.speed_mps, each.people) for each in norm.by_speed])
     for each in norm.by_speed:
-        if each.people < FEWEST_PEOPLE:
-            yield "rests on too few people"
         if not each.low < each.mean < each.high or each.sd <= 0:
             yield "has a mean that is not between its bounds, or no spread"
+
+
+def _faults_of_curve(curve: GaitCurveRecord) -> Iterator[str]:
+    if curve.id not in CURVES or curve.unit != "deg":
+        yield "is of no curve, or in another unit"
+    phases = curve.phase_percent
+    if (phases[0], phases[-1]) != (0, 100) or any(a >= b for a, b in pairwise(phases)):
+        yield "does not go from one landing to the next"
+    yield from _faults_of_speeds([(each.speed_mps, each.people) for each in curve.by_speed])
+    for each in curve.by_speed:
+        if not len(each.low) == len(each.high) == len(phases):
+            yield "has not one bound for each phase"
+        elif any(low >= high for low, high in zip(each.low, each.high, strict=True)):
+            yield "has a band without width"
+
+
+def _faults_of_speeds(measured: Sequence[tuple[float, int]]) -> Iterator[str]:
+    """Parameters: each speed, and how many people were measured at it."""
+    if not measured:
+        yield "is of no speed"
+    if any(one >= other for (one, _), (other, _) in pairwise(measured)):
+        yield "does not go up in speed"
+    if any(people < FEWEST_PEOPLE for _, people in measured):
+        yield "rests on too few people"
 
 
 def _faults_of_cue(record: CueRecord, base: KnowledgeBase) -> Iterator[str]:
