@@ -348,14 +348,19 @@ def test_the_run_of_today_says_what_a_trial_asks_and_never_under_a_lock(runner, 
     CueTrial.objects.create(owner=runner, film=film, cue="quicker_steps", beat_spm=162,
                             began_on=A_DAY, version="1")  # fmt: skip
     assert [edit for edit in edits_of_today(runner) if "162" in edit]
+    assert [outing.has_drill for outing in outings_of_today(runner)] == [True]
     save_check(runner, HOT)
     assert edits_of_today(runner) == []
     assert read_trial(runner, A_DAY).today == ""
 
 
-def edits_of_today(runner):
+def outings_of_today(runner):
     sheet = read_today(runner, datetime.combine(A_DAY, time(9), HERE))
-    return [edit for item in sheet.sessions if item.outing for edit in item.outing.edits]
+    return [item.outing for item in sheet.sessions if item.outing]
+
+
+def edits_of_today(runner):
+    return [edit for outing in outings_of_today(runner) for edit in outing.edits]
 
 
 def test_pictures_are_hers_and_can_be_forgotten(runner, gait):

@@ -2,23 +2,27 @@
 
 import json
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 
 import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from app.film_makers import RIVALS, add_film, made_gait, made_rear_gait
+from app.film_makers import HERE, RIVALS, add_film, made_gait, made_rear_gait
 from app.knee_answers import KNEECAP
+from app.makers import add_run
 from core.gait.made_runner import a_runner
 from midstance.app.checking.days import today_of
 from midstance.app.films.records import FrameLine, Skeleton
 from midstance.app.plain import to_plain
 from midstance.app.save_check import save_check
+from midstance.app.set_up_plan import set_up_plan
+from midstance.app.training.wishes import DEFAULT_WISHES
 from midstance.core.gait.keypoints import JOINTS
 from midstance.store.home import inbox_folder
-from midstance.store.models import Film, Runner
+from midstance.store.models import CueTrial, Film, Runner
 from midstance.web.components.film_figure import (
     Moving,
     body_of,
@@ -274,6 +278,19 @@ def test_a_trial_is_begun_with_its_beat_and_kept(client, runner, today):
     assert client.post("/films/drill/end/", {"keep": "yes"})["Location"] == "/films/"
     assert "Nothing to try for now" in page(client, "/films/drill/")
     assert client.post("/films/drill/end/", {"keep": "no"})["Location"] == "/films/drill/"
+
+
+def test_today_leads_to_the_drill_where_a_run_is_a_trial(client, runner, today):
+    days = tuple(replace(day, outing_s=3600) for day in DEFAULT_WISHES.days)
+    set_up_plan(runner, replace(DEFAULT_WISHES, days=days, runs_a_week=7))
+    for back in range(2, 30, 2):
+        ran_at = datetime.combine(today - timedelta(days=back), time(7), HERE)
+        add_run(runner, ran_at)
+    assert "/films/drill/" not in page(client, "/today/")
+    film = add_film(runner, today, made_gait(stride_s=0.78))
+    CueTrial.objects.create(owner=runner, film=film, cue="quicker_steps", beat_spm=162,
+                            began_on=today, version="1")  # fmt: skip
+    assert 'href="/films/drill/"' in page(client, "/today/")
 
 
 def test_a_film_that_tells_nothing_says_why_and_offers_another_try(client, runner, today):

@@ -86,6 +86,7 @@ class OutingAnswer(Answer):
     words: str
     most: str
     edits: list[str]
+    has_drill: bool
 
 
 class SessionAnswer(Answer):

@@ -107,7 +107,8 @@ def _is_run_to_come(item: SessionLine) -> bool:
 def _asking(item: SessionLine, asks: str) -> SessionLine:
     if item.outing is None or not _is_run_to_come(item):
         return item
-    return replace(item, outing=replace(item.outing, edits=(*item.outing.edits, asks)))
+    edits = (*item.outing.edits, asks)
+    return replace(item, outing=replace(item.outing, edits=edits, has_drill=True))
 
 
 def _runs(trial: CueTrial, sessions: Sequence[Session], days: Sequence[date]) -> Iterator[TrialRun]:

@@ -71,7 +71,10 @@ class ItemLine:
 
 @dataclass(frozen=True)
 class OutingLine:
-    """A run, a walk-run, a walk or hops; `most` says the limit that no outing passes."""
+    """A run, a walk-run, a walk or hops; `most` says the limit that no outing passes.
+
+    `has_drill` says whether it is run to the beat of a cue that is being tried.
+    """
 
     kind: str
     repeats: int
@@ -81,6 +84,7 @@ class OutingLine:
     words: str
     most: str
     edits: tuple[str, ...]
+    has_drill: bool = False
 
 
 @dataclass(frozen=True)
