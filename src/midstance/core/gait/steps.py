@@ -25,6 +25,8 @@ from midstance.core.gait.tell import tell, untold
 PHASES = np.linspace(0, 1, 101)
 FLAT_FROM, FLAT_TO = 0.3, 0.55
 FLAT_SAMPLES = 7
+HEEL_DOWN = 0.7
+"""Share of the contact until which a heel has hardly risen."""
 LEAST_STRIDES = 3
 
 
@@ -149,10 +151,10 @@ def draw_curves(
 
     Parameters
     ----------
-    only_stance : names of those that mean nothing once the foot has left.
+    only_stance : names of those that mean nothing once the heel has risen.
     """
     stride_s = steps.signals.stride_s
-    down = mean_of(steps.contact_s[steps.of(side)]) / stride_s >= PHASES
+    down = HEEL_DOWN * mean_of(steps.contact_s[steps.of(side)]) / stride_s >= PHASES
     starts = [
         (start, end)
         for start, end in pairwise(steps.events.strike_s[steps.of(side)])

@@ -49,18 +49,20 @@ def curve_summary(curves: Sequence[CurveLine]) -> str:
         "of most of them.",
         first.strides,
     ) % {"count": first.strides}
-    usual = next((each.usual_source for each in curves if each.usual_low), "")
-    if not usual:
+    usual = next((each for each in curves if each.usual_low), None)
+    if usual is None:
         return words
-    return _("%(words)s Grey is what is usual (%(source)s).") % {"words": words, "source": usual}
+    told = {"words": words, "name": usual.name_words, "source": usual.usual_source}
+    return _("%(words)s Grey at “%(name)s” is what is usual (%(source)s).") % told
 
 
 def angle_panel(legs: Sequence[CurveLine], height_px: int) -> Panel:
     """One angle, of one leg or of both."""
     first = legs[0]
     colored = list(zip(legs, COLORS, strict=False))
-    shown = [band_series(leg.low, leg.high, color) for leg, color in colored]
-    shown += [leg_series(leg, color) for leg, color in colored]
+    shown = [leg_series(leg, color) for leg, color in colored]
+    if not first.usual_low or len(legs) == 1:  # three bands in one place hide each other
+        shown = [*(band_series(leg.low, leg.high, color) for leg, color in colored), *shown]
     if first.usual_low:
         shown = [band_series(first.usual_low, first.usual_high, "limit"), *shown]
     return Panel(
