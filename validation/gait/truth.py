@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from midstance.core.base.arrays import BoolArray, FloatArray
+from midstance.core.gait.assess_rear import STANCE
 from midstance.core.gait.keypoints import JOINTS
 from midstance.core.gait.records import RearGait, Side, SideGait
 from midstance.core.gait.steps import FLAT_FROM, FLAT_SAMPLES, FLAT_TO
@@ -15,7 +16,6 @@ from validation.gait.recordings import Recording
 SLACK_S = 0.1
 LEGS = ((Side.LEFT, "left"), (Side.RIGHT, "right"))
 WHOLE = 1.5
-STANCE = np.linspace(0.1, 0.8, 29)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 MINUTE_S = 60
+METRES_PER_MILE, METRES_PER_FOOT = 1609.344, 0.3048
 
 
 def decimal_words(value: float, digits: int = 0) -> str:

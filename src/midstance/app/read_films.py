@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from midstance.app.checking.days import today_of
 from midstance.app.checking.records import Lock
-from midstance.app.films.analysis import FATAL, usable_height_m
+from midstance.app.films.analysis import FATAL, told_of
 from midstance.app.films.cues import choose_for, cue_line, tried_since
 from midstance.app.films.drawing import curve_lines, moment_lines, skeleton_of, timeline_of
 from midstance.app.films.figures import change_lines, metric_lines, one_sided, untold_lines
@@ -291,11 +291,11 @@ def _verdict(film: Film) -> VerdictLine | None:
         return None
     look: Look = read_plain(Look, film.look)
     flaws = find_flaws(look, load_gait_constants())
-    fatal = frozenset(FATAL) | (set() if film.told.get("whom") else {Flaw.SEVERAL})
+    fatal = frozenset(FATAL if film.told.get("whom") else (*FATAL, Flaw.SEVERAL))
     return verdict_line(
         look,
         flaws,
-        frozenset(fatal),
+        fatal,
         _distance_m(film, look),
         imperial=film.owner.units == Units.IMPERIAL,
     )
@@ -304,9 +304,9 @@ def _verdict(film: Film) -> VerdictLine | None:
 def _distance_m(film: Film, look: Look) -> tuple[float, float] | None:
     if not look.people:
         return None
-    height_m = film.told.get("height_m") or usable_height_m(film.owner)
     long_px = max(look.clip.width_px, look.clip.height_px)
-    return estimate_distance(look.people[0].body_px, height_m, long_px, load_gait_constants())
+    body_px, height_m = look.people[0].body_px, told_of(film).height_m
+    return estimate_distance(body_px, height_m, long_px, load_gait_constants())
 
 
 def _problem(film: Film) -> ProblemLine | None:
@@ -337,9 +337,9 @@ def _matters(day: FilmsOfDay, around: _Around) -> tuple[MatterLine, ...]:
 
 
 def _quicker(film: Film, gait: Gait) -> QuickerLine | None:
-    height_m = film.told.get("height_m") or usable_height_m(film.owner)
+    told = told_of(film)
     cadences = [each for each in gait.metrics if each.name == "cadence_spm"]
-    steps = estimate_quicker_steps(cadences, film.told.get("treadmill_mps"), height_m)
+    steps = estimate_quicker_steps(cadences, told.treadmill_mps, told.height_m)
     if steps is None:
         return None
     percent, low, high = (

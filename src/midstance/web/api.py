@@ -44,7 +44,7 @@ from midstance.web import (
     api_why,
 )
 from midstance.web.api_answer import Answer
-from midstance.web.api_door import check_door, place_and_check
+from midstance.web.api_door import check_door, place_and_check, takes_files
 from midstance.web.person import runner_of
 
 if TYPE_CHECKING:
@@ -367,24 +367,7 @@ def steady(
     response={202: JobAnswer},
     auth=place_and_check,
     summary="Bring files in; multipart, any number of files",
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "multipart/form-data": {
-                    "schema": {
-                        "type": "object",
-                        "properties": {
-                            "files": {
-                                "type": "array",
-                                "items": {"type": "string", "format": "binary"},
-                            }
-                        },
-                    }
-                }
-            },
-        }
-    },
+    openapi_extra=takes_files(),
 )
 def start_import(request: HttpRequest) -> Status[object]:
     handler: InboxHandler = request.auth  # type: ignore[attr-defined] # what `place_and_check` gave

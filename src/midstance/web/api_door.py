@@ -16,6 +16,14 @@ def check_door(request: HttpRequest) -> bool:
     return True
 
 
+def takes_files(**fields: object) -> dict[str, object]:
+    """Describe a request of several parts to OpenAPI: files, and fields beside them."""
+    files = {"type": "array", "items": {"type": "string", "format": "binary"}}
+    schema = {"type": "object", "properties": {**fields, "files": files}}
+    content = {"multipart/form-data": {"schema": schema}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
 def place_and_check(request: HttpRequest) -> InboxHandler:
     """The files get their place before anything reads the request, the form token included."""
     handler = place_files(request, open_upload(runner_of(request)))

@@ -18,7 +18,7 @@ from midstance.app.try_cue import end_trial, read_trial, start_trial
 from midstance.core.base.errors import MidstanceError
 from midstance.web.api_answer import Answer
 from midstance.web.api_checks import LockAnswer
-from midstance.web.api_door import place_and_check
+from midstance.web.api_door import place_and_check, takes_files
 from midstance.web.person import runner_of
 
 if TYPE_CHECKING:
@@ -341,25 +341,7 @@ def films(request: HttpRequest) -> object:
     response={202: list[FilmLineAnswer]},
     auth=place_and_check,
     summary="Hand films over; multipart, the files beside what is said of them",
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "multipart/form-data": {
-                    "schema": {
-                        "type": "object",
-                        "properties": {
-                            **FilmSent.model_json_schema()["properties"],
-                            "files": {
-                                "type": "array",
-                                "items": {"type": "string", "format": "binary"},
-                            },
-                        },
-                    }
-                }
-            },
-        }
-    },
+    openapi_extra=takes_files(**FilmSent.model_json_schema()["properties"]),
 )
 def hand_over(request: HttpRequest, sent: Form[FilmSent]) -> Status[object]:
     handler: InboxHandler = request.auth  # type: ignore[attr-defined] # what `place_and_check` gave

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from midstance.app.number_words import METRES_PER_FOOT
 from midstance.app.set_up_runner import (
     HEIGHT_M,
     MASS_KG,
@@ -16,7 +17,7 @@ from midstance.app.set_up_runner import (
     YOUNGEST_YEARS,
     Profile,
 )
-from midstance.web.figures import METRES_PER_FOOT, Units
+from midstance.web.figures import Units
 
 INCHES_PER_FOOT = 12
 METRES_PER_INCH = METRES_PER_FOOT / INCHES_PER_FOOT

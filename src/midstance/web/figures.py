@@ -9,10 +9,8 @@ from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from midstance.app.number_words import decimal_words
+from midstance.app.number_words import METRES_PER_FOOT, METRES_PER_MILE, decimal_words
 
-METRES_PER_MILE = 1609.344
-METRES_PER_FOOT = 0.3048
 EVERYDAY_FRAC = 0.05  # two like runs differ by this much from day to day
 STEPS_WITHIN_RANGE = 4
 

@@ -26,3 +26,14 @@ def a_runner(seconds=8.0, rate_hz=60.0, stride_s=0.7, noise_px=0.0, seed=0):
     at[:, 0] = at[:, 1] + np.array((15, 5))
     at += noise_px * np.random.default_rng(seed).standard_normal(at.shape)
     return Keypoints(time_s, at, np.full(at.shape[:2], 0.9), 1280, 720)
+
+
+def without_runner(clip, kind):
+    """A clip that is "empty", of "one" picture, "still", or in which nothing is seen ("nan")."""
+    frames = {"empty": 0, "one": 1}.get(kind, clip.time_s.size)
+    position = clip.position_px[:frames].copy()
+    if kind == "nan":
+        position[:] = np.nan
+    if kind == "still":
+        position[:] = position[:1]
+    return Keypoints(clip.time_s[:frames], position, clip.score[:frames], 1280, 720)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from core.gait.made_rear import a_runner_from_behind
-from core.gait.made_runner import a_runner
+from core.gait.made_runner import a_runner, without_runner
 from midstance.core.gait.assess import assess_side
-from midstance.core.gait.keypoints import Keypoints, mirror, swap_sides
+from midstance.core.gait.keypoints import mirror, swap_sides
 from midstance.core.gait.records import Confidence, GaitRunner, Reason, Side
 from midstance.core.gait.tell import estimate_spread
 from midstance.knowledge.gait_constants import load_gait_constants
@@ -68,15 +68,7 @@ def test_more_tremble_and_fewer_steps_never_narrow():
 
 @pytest.mark.parametrize("kind", ["empty", "one", "nan", "still"])
 def test_what_shows_no_runner_says_so(kind):
-    clip = a_runner()
-    frames = {"empty": 0, "one": 1}.get(kind, clip.time_s.size)
-    position = clip.position_px[:frames].copy()
-    if kind == "nan":
-        position[:] = np.nan
-    if kind == "still":
-        position[:] = position[:1]
-    clip = Keypoints(clip.time_s[:frames], position, clip.score[:frames], 1280, 720)
-    seen = assess_side(clip, HER, C)
+    seen = assess_side(without_runner(a_runner(), kind), HER, C)
     assert not seen.quality.is_enough
     assert all(m.confidence is Confidence.NONE and m.reason for m in seen.metrics)
 

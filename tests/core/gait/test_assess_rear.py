@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from core.gait.made_rear import HIP_PX, a_runner_from_behind
-from core.gait.made_runner import a_runner
+from core.gait.made_runner import a_runner, without_runner
 from midstance.core.gait.assess_rear import assess_rear
-from midstance.core.gait.keypoints import JOINTS, Keypoints, mirror
+from midstance.core.gait.keypoints import JOINTS, mirror
 from midstance.core.gait.records import (
     OF_EACH_LEG,
     REAR_METRICS,
@@ -162,15 +162,7 @@ def test_what_is_no_film_from_behind_says_so(clip, reason):
 
 @pytest.mark.parametrize("kind", ["empty", "one", "nan", "still"])
 def test_what_shows_no_runner_says_so(kind):
-    clip = a_runner_from_behind()
-    frames = {"empty": 0, "one": 1}.get(kind, clip.time_s.size)
-    position = clip.position_px[:frames].copy()
-    if kind == "nan":
-        position[:] = np.nan
-    if kind == "still":
-        position[:] = position[:1]
-    clip = Keypoints(clip.time_s[:frames], position, clip.score[:frames], 1280, 720)
-    seen = assess_rear(clip, HER, C)
+    seen = assess_rear(without_runner(a_runner_from_behind(), kind), HER, C)
     assert not seen.quality.is_enough
     assert all(m.confidence is Confidence.NONE and m.reason for m in seen.metrics)
 

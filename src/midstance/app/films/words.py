@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from midstance.app.films.records import FactLine, PersonLine, ProblemLine, VerdictLine
 from midstance.app.films.states import NO_ANSWER, NO_LONGER_THERE, STOPPED
-from midstance.app.number_words import decimal_words
+from midstance.app.number_words import METRES_PER_FOOT, decimal_words
 from midstance.pose import Flaw, Look
 from midstance.store.models import FilmState, FilmView
 
@@ -96,9 +96,6 @@ NO_PICTURES_ASKED: Words = gettext_lazy("You did not ask to keep pictures.")
 NO_PICTURES_THERE: Words = gettext_lazy("No picture could be kept of this film.")
 
 
-METRES_A_FOOT = 0.3048
-
-
 def level_of(flaws: tuple[Flaw, ...], fatal: frozenset[Flaw]) -> str:
     """How good a film is."""
     if fatal & set(flaws):
@@ -147,7 +144,7 @@ def _facts(look: Look, flaws: tuple[Flaw, ...]) -> Iterator[FactLine]:
 
 
 def _distance_fact(distance_m: tuple[float, float], *, imperial: bool) -> FactLine:
-    low, high = (each / METRES_A_FOOT if imperial else each for each in distance_m)
+    low, high = (each / METRES_PER_FOOT if imperial else each for each in distance_m)
     words = _("%(low)s to %(high)s ft") if imperial else _("%(low)s to %(high)s m")
     told = {"low": decimal_words(low), "high": decimal_words(high)}
     return FactLine("distance", _("From the phone"), words % told, is_fine=True, advice="")

@@ -49,7 +49,7 @@ def running_advice(running: RunPlan, ceiling: float) -> Advice:
             stop_if=stop_if,
             source=named_sources([read_sources()[name] for name in cited]),
         )
-    if running.mode is RunMode.EDITED and not running.is_staged:
+    if running.is_edited:
         return Advice(
             because=_("Short and often loads the knee less at a time than long and seldom."),
             expect=_("The next morning the knee is as before. Then runs may grow a little."),

@@ -100,7 +100,7 @@ def _plan_words(day: DayRoom) -> tuple[str, str]:
             _("At most %(amount)s: as far as your plan lets one run grow."),
             _("It grows with your runs, one thing at a time."),
         )
-    if running.mode is RunMode.EDITED and not running.is_staged:
+    if running.is_edited:
         return (
             _("At most %(amount)s: the run of your plan, while the knee is sore."),
             _("It grows when a week of runs has gone well."),

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from midstance.app.number_words import decimal_words
+from midstance.app.number_words import METRES_PER_FOOT, METRES_PER_MILE, decimal_words
 from midstance.app.show_run_words import rounded_percent
 from midstance.app.tissue_words import TISSUE_WORDS
 from midstance.core.load.change_measures import Measure
@@ -15,7 +15,7 @@ from midstance.core.load.tissue import Tissue
 from midstance.knowledge.records_changes import Grade
 
 Words = str | Promise
-METRES_PER_MILE, METRES_PER_KM, METRES_PER_FOOT = 1609.344, 1000.0, 0.3048
+METRES_PER_KM = 1000.0
 FEW_KM = 20
 HUNDRED = 100
 

@@ -70,8 +70,7 @@ def assess_rear(clip: Keypoints, runner: GaitRunner, constants: GaitConstants) -
     events = detect_rear_events(signals, constants) if signals else NO_EVENTS
     quality = judge_clip(
         clip,
-        hip_px=signals.hip_px if signals else 0.0,
-        stride_s=signals.stride_s if signals else np.nan,
+        signals,
         steps=events.count,
         swapped_frac=swapped,
         height_m=runner.height_m,

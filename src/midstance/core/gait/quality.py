@@ -9,6 +9,7 @@ from midstance.core.base.arrays import FloatArray
 from midstance.core.gait.constants import GaitConstants
 from midstance.core.gait.keypoints import JOINTS, SIDES, Keypoints
 from midstance.core.gait.records import ClipQuality, Reason
+from midstance.core.gait.signals import Signals
 
 NEEDED = [JOINTS.index(f"{side}_{joint}") for side in SIDES for joint in ("hip", "ankle", "heel")]
 FEET = [JOINTS.index(f"{side}_{joint}") for side in SIDES for joint in ("heel", "toe")]
@@ -27,9 +28,8 @@ FATAL = (
 
 def judge_clip(
     clip: Keypoints,
+    signals: Signals | None,
     *,
-    hip_px: float,
-    stride_s: float,
     steps: int,
     swapped_frac: float,
     height_m: float | None,
@@ -40,8 +40,7 @@ def judge_clip(
 
     Parameters
     ----------
-    hip_px : height of the hips above the ground in the picture; 0 where nobody was seen [px].
-    stride_s : time of a stride; NaN where nothing repeats [s].
+    signals : what was made of it; None where nobody was seen.
     steps : landings found.
     swapped_frac : share of the pictures whose legs had been exchanged.
     height_m : body height [m]; None unknown.
@@ -51,6 +50,8 @@ def judge_clip(
     step_s = float(np.median(np.diff(clip.time_s))) if frames > 1 else np.inf
     seen = np.isfinite(clip.position_px[:, NEEDED]).all(axis=(1, 2))
     seen_frac = float(seen.mean()) if frames else 0.0
+    hip_px = signals.hip_px if signals else 0.0
+    stride_s = signals.stride_s if signals else np.nan
     body_px = hip_px / constants.gait_hip_height_frac
     shortest, longest = constants.gait_stride_s
     found = {

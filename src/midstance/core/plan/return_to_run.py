@@ -217,6 +217,11 @@ class RunPlan:
         """Whether its outing is one of the stages."""
         return self.place is not None
 
+    @property
+    def is_edited(self) -> bool:
+        """Whether it is a run as ever, with edits; not a stage of one who takes those."""
+        return self.mode is RunMode.EDITED and not self.is_staged
+
 
 def stages_of(condition: str, constants: PlanConstants) -> tuple[Stage, ...]:
     """The stages in order; for sore tendons with hops on two legs and on one leg in between."""

@@ -9,8 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from midstance.app.number_words import METRES_PER_FOOT
 from midstance.app.why.records import ChangeLine, PainReasons
-from midstance.app.why.words import METRES_PER_FOOT, value_words
+from midstance.app.why.words import value_words
 from midstance.core.load.change_measures import Measure
 from midstance.knowledge.changes import read_changes
 from midstance.web import figures
