@@ -183,6 +183,14 @@ def test_kept_pictures_lie_under_the_joints_and_are_hers_alone(client, runner, t
     assert '<image href="' not in page(client, address(kept))
 
 
+def test_a_kept_picture_from_behind_is_shown_for_its_leg(client, runner, today):
+    kept = add_film(runner, today, made_rear_gait(), view="rear", pictures={"left_contact": JPEG})
+    shown = address(kept, "picture/left_contact/")
+    assert shown in page(client, address(kept))
+    assert client.get(shown).content == JPEG
+    page(client, address(kept, "picture/right_contact/"), 404)
+
+
 def test_another_runners_film_is_no_film(client, today):
     other = add_film(Runner.objects.create(name="Somebody else"), today)
     for more in ("", "report/", "picture/contact/"):
