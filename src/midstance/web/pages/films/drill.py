@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from midstance.app.english_words import translate_english
 from midstance.app.films.records import TrialRun, TrialSheet
 from midstance.app.number_words import decimal_words
-from midstance.app.read_films import read_films
+from midstance.app.routine_lock import routine_lock
 from midstance.app.try_cue import end_trial, read_trial, start_trial
 from midstance.core.base.errors import NotFoundError, RefusedError
 from midstance.web.person import runner_of
@@ -36,7 +36,7 @@ def show_drill(request: HttpRequest) -> HttpResponse:
     shown = {
         "trial": trial,
         "is_on": trial is not None and trial.state == "on",
-        "lock": read_films(runner).lock,
+        "lock": routine_lock(runner),
         "beat": beat_words(trial),
         "runs": [] if trial is None else run_views(trial),
     }

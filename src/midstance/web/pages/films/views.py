@@ -22,7 +22,9 @@ from midstance.app.film_run import (
     video_part_missing,
 )
 from midstance.app.films.records import FilmSheet, Whom
+from midstance.app.films.words import PRIVACY
 from midstance.app.read_films import read_film, read_film_picture, read_films
+from midstance.app.routine_lock import routine_lock
 from midstance.app.set_up_runner import read_profile
 from midstance.core.base.errors import (
     InvalidValuesError,
@@ -102,9 +104,9 @@ def take(request: HttpRequest, upload_id: UUID, handler: InboxHandler) -> HttpRe
 
 
 def form_page(request: HttpRequest, form: FilmForm, status: int = HTTPStatus.OK) -> HttpResponse:
-    sheet = read_films(runner_of(request))
     shown = {
-        "sheet": sheet,
+        "lock": routine_lock(runner_of(request)),
+        "privacy": PRIVACY,
         "form": form,
         "guide": guide_of(units_of(request)),
         "missing": video_part_missing(),
