@@ -6,8 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from midstance.core.assess.screens import CutOf, Quality
+from midstance.core.gait.screen_records import ScreenView
 from midstance.knowledge.check import problems, read_knowledge_base
+from midstance.knowledge.records_screens import MarkFilm
 from midstance.knowledge.screens import (
+    film_rules,
     load_screen_rules,
     read_screen_records,
     version_of_screens,
@@ -16,10 +19,10 @@ from midstance.knowledge.words import read_words
 
 TODAY = datetime.now(UTC).date()
 BASE = read_knowledge_base()
-TEN = [
-    "knee_to_wall", "single_leg_squat", "lateral_step_down", "single_leg_bridge_hold",
-    "side_plank_hold", "calf_raises", "sit_to_stand", "modified_thomas", "y_reach",
-    "single_leg_balance",
+ALL = [
+    "knee_to_wall", "knee_to_wall_angle", "single_leg_squat", "lateral_step_down",
+    "single_leg_bridge_hold", "side_plank_hold", "calf_raises", "sit_to_stand", "modified_thomas",
+    "y_reach", "single_leg_balance",
 ]  # fmt: skip
 NEVER = ("diagnos", "treat", "cure", "prevent", "injury", "fail", "should have", "!")
 
@@ -29,8 +32,8 @@ def planted(id_, **changes):
     return [each for each in problems(replace(BASE, screens=records), TODAY) if id_ in each]
 
 
-def test_the_ten_screens_are_there_in_order_and_speak_for_every_quality():
-    assert list(read_screen_records()) == list(load_screen_rules()) == TEN
+def test_the_screens_are_there_in_order_and_speak_for_every_quality():
+    assert list(read_screen_records()) == list(load_screen_rules()) == ALL
     assert {record.quality for record in read_screen_records().values()} == set(Quality)
 
 
@@ -49,7 +52,9 @@ def test_calf_raises_hold_the_published_figures():
 
 def test_no_screen_promises_or_blames():
     for text in read_words("screens", "en").values():
-        told = " ".join([text.purpose.text, *text.steps, text.limits.text, text.because]).lower()
+        film = text.film_limits.text if text.film_limits else ""
+        said = [text.purpose.text, *text.steps, text.limits.text, text.because, *text.film_how]
+        told = " ".join([*said, film]).lower()
         assert not [word for word in NEVER if word in told]
 
 
@@ -102,6 +107,35 @@ CALF = BASE.screens["calf_raises"]
 )
 def test_a_fault_in_a_screen_is_found(changes, words):
     assert any(words in each for each in planted("calf_raises", **changes))
+
+
+SQUAT = BASE.screens["single_leg_squat"].film
+SHIN = BASE.screens["knee_to_wall_angle"].film
+
+
+@pytest.mark.parametrize(
+    ("film", "words"),
+    [
+        (replace(SQUAT, marks={}), "does not say of each mark"),
+        (replace(SQUAT, view=ScreenView.SIDE), "from the side with some"),
+        (
+            replace(SQUAT, marks={**SQUAT.marks, "foot_turns": MarkFilm((), can_rule_out=True)}),
+            "by no sign",
+        ),
+        (None, "words on its film"),
+        (replace(SQUAT, sources=("nobody_1900",)), "unknown source"),
+    ],
+)
+def test_a_fault_in_how_a_screen_is_filmed_is_found(film, words):
+    assert any(words in each for each in planted("single_leg_squat", film=film))
+
+
+def test_a_film_is_of_one_leg_and_has_its_words():
+    assert any("tests both at once" in each for each in planted("sit_to_stand", film=SHIN))
+    for record in read_screen_records().values():
+        assert tuple(rule.mark for rule in film_rules(record)) == (
+            record.marks if record.film else ()
+        )
 
 
 def test_sides_are_compared_only_where_they_are_tested():

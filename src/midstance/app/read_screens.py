@@ -67,7 +67,7 @@ from midstance.knowledge.screens import (
 from midstance.knowledge.words import read_words
 from midstance.store.models import Runner, ScreenReading
 
-STEPS = {Unit.CM: 0.5, Unit.SECONDS: 1.0, Unit.REPS: 1.0, Unit.SIGNS: 1.0}
+STEPS = {unit: 0.5 if unit is Unit.CM else 1.0 for unit in Unit}
 
 
 @dataclass(frozen=True)

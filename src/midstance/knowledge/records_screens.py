@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from midstance.core.assess.screens import CutOf, Quality, ScreenSides, Unit
+from midstance.core.gait.screen_records import ScreenView, Sign
 from midstance.core.plan.book import Stop
 from midstance.knowledge.records import Certainty, Checked
 from midstance.knowledge.records_text import Claim
@@ -62,6 +63,24 @@ class ErrorRecord:
 
 
 @dataclass(frozen=True)
+class MarkFilm:
+    """What of a film speaks for a mark; see `core.assess.filmed.MarkRule`."""
+
+    signs: tuple[Sign, ...]
+    can_rule_out: bool
+
+
+@dataclass(frozen=True)
+class FilmRecord:
+    """How a screen is filmed, and what its film says of each mark; none of an angle."""
+
+    view: ScreenView
+    marks: Mapping[str, MarkFilm]
+    sources: tuple[str, ...]
+    certainty: Certainty
+
+
+@dataclass(frozen=True)
 class ScreenRecord:
     """A movement self-test.
 
@@ -80,6 +99,7 @@ class ScreenRecord:
     confirm_days : after how many days the second test is asked for.
     again_days : after how many days it is asked for once more.
     good_days : how long a reading counts.
+    film : what a film of it tells; null where none is looked at.
     """
 
     id: str
@@ -102,6 +122,7 @@ class ScreenRecord:
     norms: tuple[NormRecord, ...]
     flag: FlagRecord
     error: ErrorRecord
+    film: FilmRecord | None
     confirm_days: int
     again_days: int
     good_days: int
@@ -124,6 +145,8 @@ class ScreenText:
     limits : what it cannot say.
     because : why its exercises stand in a plan when a level is low, as a phrase after "because".
     because_sides : the same where one side is behind.
+    film_how : how it is filmed, as sentences; none where no film is looked at.
+    film_limits : what a film of it cannot say.
     """
 
     id: str
@@ -139,4 +162,6 @@ class ScreenText:
     limits: Claim
     because: str
     because_sides: str | None
+    film_how: tuple[str, ...]
+    film_limits: Claim | None
     checked: Checked

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from midstance.core.assess.filmed import MarkRule
 from midstance.core.assess.screens import Norm, ScreenRule, Sex
 from midstance.knowledge.load import DATA, read_folder
 from midstance.knowledge.records_screens import FlagRecord, NormRecord, ScreenRecord
@@ -52,6 +53,14 @@ def build_screen_rule(record: ScreenRecord) -> ScreenRule:
         again_days=record.again_days,
         good_days=record.good_days,
     )
+
+
+def film_rules(record: ScreenRecord) -> tuple[MarkRule, ...]:
+    """What of a film speaks for each mark of a screen, in the order of the marks."""
+    if record.film is None:
+        return ()
+    told = record.film.marks
+    return tuple(MarkRule(mark, told[mark].signs, told[mark].can_rule_out) for mark in record.marks)
 
 
 def _norms(record: NormRecord) -> tuple[Norm, ...]:

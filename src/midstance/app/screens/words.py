@@ -51,6 +51,7 @@ UNIT_WORDS: Mapping[Unit, Words] = {
     Unit.SECONDS: gettext_lazy("seconds"),
     Unit.REPS: gettext_lazy("times"),
     Unit.SIGNS: gettext_lazy("signs"),
+    Unit.DEGREES: gettext_lazy("degrees"),
 }
 REASON_WORDS: Mapping[Reason, Words] = {
     Reason.NO_TEST: gettext_lazy("Not tested yet."),
@@ -94,6 +95,8 @@ def value_words(value: float, unit: Unit) -> str:
     shown = decimal_words(number, 0 if number % 1 == 0 else 1)
     if unit is Unit.SECONDS:
         return _("%(value)s s") % {"value": shown}
+    if unit is Unit.DEGREES:
+        return _("%(value)s°") % {"value": shown}
     if unit is Unit.REPS:
         return ngettext("%(value)s time", "%(value)s times", round(value)) % {"value": shown}
     return ngettext("%(value)s sign", "%(value)s signs", round(value)) % {"value": shown}

@@ -42,6 +42,7 @@ class Unit(StrEnum):
     SECONDS = "s"
     REPS = "reps"
     SIGNS = "signs"
+    DEGREES = "deg"
 
 
 class CutOf(StrEnum):

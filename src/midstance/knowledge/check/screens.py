@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from midstance.core.assess.screens import CutOf, ScreenSides, Unit
+from midstance.core.gait.screen_records import ScreenView
 from midstance.core.plan.book import Situation
 from midstance.knowledge.check.base import KnowledgeBase
 from midstance.knowledge.records_screens import FlagRecord, NormSex, ScreenRecord, ScreenText
@@ -88,6 +89,20 @@ def _faults_of_way(record: ScreenRecord) -> Iterator[str]:
         yield "has no room for a reading"
     if record.beat_per_min is not None and record.beat_per_min <= 0:
         yield "has a beat that does not beat"
+    yield from _faults_of_film(record)
+
+
+def _faults_of_film(record: ScreenRecord) -> Iterator[str]:
+    if record.film is None:
+        return
+    if set(record.marks) != record.film.marks.keys():
+        yield "does not say of each mark what a film tells of it"
+    if (record.film.view is ScreenView.FRONT) != bool(record.marks):
+        yield "is filmed from the front without marks, or from the side with some"
+    if any(mark.can_rule_out and not mark.signs for mark in record.film.marks.values()):
+        yield "rules a mark out by no sign"
+    if record.sides is ScreenSides.BOTH:
+        yield "is filmed of one leg and tests both at once"
 
 
 def _faults_of_norms(record: ScreenRecord) -> Iterator[str]:
@@ -133,5 +148,7 @@ def _faults_of_text(record: ScreenRecord, text: ScreenText) -> Iterator[str]:
     compares = record.flag.side_least is not None or record.flag.side_least_frac is not None
     if compares == (text.because_sides is None):
         yield "needs words for a side that is behind exactly where sides are compared"
+    if bool(record.film) != bool(text.film_how) or bool(record.film) != bool(text.film_limits):
+        yield "needs words on its film exactly where one is looked at"
     if record.norms and text.usual is None:
         yield "has norms and does not say whose"
