@@ -12,7 +12,7 @@ def test_the_list_and_a_screen_are_told(midstance):
     assert (told.code, "calf_raises" in told.out) == (0, True)
     assert max(map(len, told.out.splitlines())) <= 100
     sheet = midstance("screen", "--json").json
-    assert len(sheet["screens"]) == 10
+    assert len(sheet["screens"]) == 11
     one = midstance("screen", "calf_raises")
     assert "Stop if" in one.out
     assert "1. Stand on one leg" in one.out

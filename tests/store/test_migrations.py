@@ -7,7 +7,7 @@ import pytest
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from midstance.store.models import Film, PlanWishes, Runner, RunStreams
+from midstance.store.models import Film, FilmGait, PlanWishes, Runner, RunStreams
 from midstance.store.scratch import scratch_database
 from midstance.store.streams import (
     PackedStreams,
@@ -129,6 +129,24 @@ def test_films_come_and_go_with_their_migration(tmp_path):
         migrate_to_newest(alias)
         assert not Film.objects.using(alias).exists()
         assert Runner.objects.using(alias).count() == 1
+
+
+@pytest.mark.django_db
+def test_going_back_takes_films_of_screens_along_and_leaves_those_of_running(tmp_path):
+    before = [("store", "0011_onset_day")]
+    with scratch_database(tmp_path / "screens.sqlite3") as alias:
+        migrate_to_newest(alias)
+        owner = Runner.objects.using(alias).create(name="Ada")
+        films = Film.objects.using(alias)
+        squat = films.create(
+            owner=owner, view="front", day=EPOCH.date(), screen="single_leg_squat", leg="left"
+        )
+        FilmGait.objects.using(alias).create(film=squat, codec=5, blob=b"", version="1")
+        run = films.create(owner=owner, view="rear", day=EPOCH.date())
+        MigrationExecutor(connections[alias]).migrate(before)
+        migrate_to_newest(alias)
+        assert list(films.all()) == [run]
+        assert not FilmGait.objects.using(alias).exists()
 
 
 @pytest.mark.django_db

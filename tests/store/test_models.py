@@ -115,6 +115,15 @@ REFUSED = {
     "a film that is over and still there": lambda run: Film(
         owner=run.owner, view="side", day=run.local_day, state="failed", file_name="left"
     ),
+    "a film of running from the front": lambda run: Film(
+        owner=run.owner, view="front", day=run.local_day
+    ),
+    "a film of a screen without a leg": lambda run: Film(
+        owner=run.owner, view="front", day=run.local_day, screen="single_leg_squat"
+    ),
+    "a film of running of one leg": lambda run: Film(
+        owner=run.owner, view="side", day=run.local_day, leg="left"
+    ),
     "a film that asks for ever": lambda run: Film(
         owner=run.owner, view="side", day=run.local_day, state="asking"
     ),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from midstance.app.checking.days import today_of
 from midstance.app.checking.snapshot import Snapshot
+from midstance.app.films.lines import screen_films
 from midstance.app.routine_lock import routine_lock
 from midstance.app.screens.readings import Person, person_of, read_days, read_readings, to_reading
 from midstance.app.screens.records import (
@@ -259,6 +260,11 @@ def _sheet(record: ScreenRecord, rows: Sequence[ScreenReading], around: _Around)
         changes=tuple(_change(rule, readings, side, day) for side in sides_of(record.sides)),
         readings=tuple(_reading(row, record) for row in rows),
         trains=tuple(ExerciseName(name, names[name].name) for name in record.trains),
+        film_view="" if record.film is None else str(record.film.view),
+        film_how=text.film_how,
+        film_limits="" if text.film_limits is None else text.film_limits.text,
+        film_limits_source="" if text.film_limits is None else claim_source(text.film_limits),
+        films=screen_films(around.runner, record.id),
         lock=routine_lock(around.runner),
         version=version_of_screens(),
     )
@@ -328,4 +334,4 @@ def _reading(row: ScreenReading, record: ScreenRecord) -> ReadingLine:
         for side, value in values.items()
         if value is not None
     ]
-    return ReadingLine(row.day, row.left, row.right, row.both, ", ".join(told))
+    return ReadingLine(row.day, row.left, row.right, row.both, row.is_filmed, ", ".join(told))

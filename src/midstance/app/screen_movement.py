@@ -49,6 +49,7 @@ def screen_movement(runner: Runner, told: ScreenTold, language: str = "en") -> S
             left=told.left,
             right=told.right,
             both=told.both,
+            is_filmed=told.is_filmed,
             version=version_of_screens(),
         )
     return read_screen(runner, told.screen, max(today, told.day))

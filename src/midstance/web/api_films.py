@@ -34,6 +34,8 @@ class FilmLineAnswer(Answer):
     name: str
     view: str
     view_words: str
+    screen: str
+    leg: str
     state: str
     state_words: str
     sentence: str
@@ -261,6 +263,35 @@ class FilmFindingAnswer(Answer):
     source: str
 
 
+class FilmedMarkAnswer(Answer):
+    id: str
+    words: str
+    seen: str
+    seen_words: str
+
+
+class FilmedScreenAnswer(Answer):
+    screen: str
+    name: str
+    leg: str
+    leg_words: str
+    problem: str
+    problem_words: str
+    what_to_do: str
+    repetitions: int
+    value: float | None
+    low: float | None
+    high: float | None
+    value_words: str
+    marks: list[FilmedMarkAnswer]
+    marks_seen: int
+    marks_unclear: int
+    sentence: str
+    limits: str
+    limits_source: str
+    why_not: str
+
+
 class FilmAnswer(Answer):
     line: FilmLineAnswer
     verdict: VerdictAnswer | None
@@ -285,6 +316,7 @@ class FilmAnswer(Answer):
     limits: str
     lock: LockAnswer | None
     version: str
+    screen: FilmedScreenAnswer | None
 
 
 class FilmsAnswer(Answer):

@@ -13,6 +13,7 @@ from midstance.app.screen_movement import drop_reading, screen_movement
 from midstance.app.screens.records import ScreenTold
 from midstance.web.api_answer import Answer
 from midstance.web.api_checks import LockAnswer
+from midstance.web.api_films import FilmLineAnswer
 from midstance.web.person import runner_of
 
 router = Router()
@@ -77,6 +78,7 @@ class ReadingAnswer(Answer):
     left: float | None
     right: float | None
     both: float | None
+    is_filmed: bool
     words: str
 
 
@@ -124,6 +126,11 @@ class ScreenAnswer(Answer):
     changes: list[ChangeAnswer]
     readings: list[ReadingAnswer]
     trains: list[TrainsAnswer]
+    film_view: str
+    film_how: list[str]
+    film_limits: str
+    film_limits_source: str
+    films: list[FilmLineAnswer]
     lock: LockAnswer | None
     version: str
 
@@ -135,6 +142,7 @@ class ReadingSent(Schema):
     left: float | None = None
     right: float | None = None
     both: float | None = None
+    is_filmed: bool = False
 
 
 @router.get("/screens", response=ScreensAnswer, summary="Every movement screen and when it is due")
@@ -151,7 +159,7 @@ def screen(request: HttpRequest, screen: str) -> object:
 def tell(request: HttpRequest, screen: str, told: ReadingSent) -> object:
     runner = runner_of(request)
     day = told.day or today_of(runner)
-    sent = ScreenTold(screen, day, told.left, told.right, told.both)
+    sent = ScreenTold(screen, day, told.left, told.right, told.both, told.is_filmed)
     return to_plain(screen_movement(runner, sent, get_language() or "en"))
 
 

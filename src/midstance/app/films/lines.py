@@ -16,12 +16,20 @@ from midstance.core.base.errors import NotFoundError
 from midstance.core.gait.records import Metric
 from midstance.store.models import Film, FilmState, Runner
 
+MOST_OF_A_SCREEN = 6
+
 
 def films_of(runner: Runner) -> "QuerySet[Film]":
     """Her films, newest first; the arrays of what they told stay where they are."""
     rows = Film.objects.owned_by(runner).select_related("owner", "job", "gait")
     rows = rows.defer("gait__blob").annotate(kept_pictures=Count("pictures"))
     return rows.order_by("-day", "-told_at", "pk")
+
+
+def screen_films(runner: Runner, screen: str) -> tuple[FilmLine, ...]:
+    """Her newest films of a movement screen that were not called off."""
+    rows = films_of(runner).filter(screen=screen).exclude(state=FilmState.CANCELLED)
+    return tuple(map(film_line, rows[:MOST_OF_A_SCREEN]))
 
 
 def own_film(runner: Runner, film_id: UUID) -> Film:
@@ -42,6 +50,8 @@ def film_line(film: Film) -> FilmLine:
         name=film.name,
         view=film.view,
         view_words=str(VIEW_WORDS[film.view]),
+        screen=film.screen,
+        leg=film.leg,
         state=film.state,
         state_words=str(STATE_WORDS[film.state]),
         sentence=_sentence(film),

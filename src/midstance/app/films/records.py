@@ -11,7 +11,8 @@ from uuid import UUID
 
 from midstance.app.checking.records import Lock
 
-View = Literal["side", "rear"]
+View = Literal["side", "rear", "front"]
+Leg = Literal["", "left", "right"]
 Whom = Literal["left", "right"]
 Point = tuple[float, float] | None
 """Where a joint is in the picture [px]; None where it was not seen."""
@@ -27,7 +28,7 @@ class FilmTold:
 
     Parameters
     ----------
-    view : from the side or from behind.
+    view : from the side, from behind or, of a movement screen, from the front.
     day : when it was filmed.
     name : what its file is called, for her to know it by.
     height_m : her height; None takes the one of the settings [m].
@@ -35,7 +36,9 @@ class FilmTold:
     slower_times : how many times slower than life it plays; None leaves it to the file.
     whom : who it is, where two people are alike.
     from_s, to_s : the part to look at [s]; None to its end.
-    keep_pictures : whether three pictures, with blurred faces, are kept.
+    keep_pictures : whether three pictures, with blurred faces, are kept; of a screen none are.
+    screen : the movement screen it is of, "" of running; the screen sets the view.
+    leg : the leg that a screen is of.
     """
 
     view: View
@@ -48,11 +51,13 @@ class FilmTold:
     from_s: float = 0.0
     to_s: float | None = None
     keep_pictures: bool = False
+    screen: str = ""
+    leg: Leg = ""
 
 
 @dataclass(frozen=True)
 class FilmLine:
-    """A film in the list.
+    """A film in the list; `screen` and `leg` are "" for one of running.
 
     `state` is waiting (in the queue), looking (before the verdict), asking (it waits for her
     answer), analysing, done, failed or cancelled. `job` is what `cancel_film` calls off, None once
@@ -64,6 +69,8 @@ class FilmLine:
     name: str
     view: str
     view_words: str
+    screen: str
+    leg: str
     state: str
     state_words: str
     sentence: str
@@ -193,6 +200,7 @@ class Skeleton:
 class MomentLine:
     """A moment of a typical step: `id` is contact, midstance or toe_off, from behind with its leg.
 
+    Of a movement screen they are the lowest or furthest points: deepest_1, deepest_2 and so on.
     `points` follow the joints of the skeleton. `alt` says the picture in words.
     """
 
@@ -389,8 +397,51 @@ class FindingLine:
 
 
 @dataclass(frozen=True)
+class FilmedMarkLine:
+    """A sign to look for: `seen` is seen, not_seen or cannot_say."""
+
+    id: str
+    words: str
+    seen: str
+    seen_words: str
+
+
+@dataclass(frozen=True)
+class FilmedScreenSheet:
+    """What a film of a movement screen suggests; nothing of it counts until she keeps it.
+
+    `problem` says why nothing is told, "" where something is. `value` is the angle with its range
+    [deg], None where signs are looked for. `marks_seen` and `marks_unclear` count the signs that
+    the film saw and those that it cannot tell. `why_not` says why it cannot be kept, "" where it
+    can.
+    """
+
+    screen: str
+    name: str
+    leg: str
+    leg_words: str
+    problem: str
+    problem_words: str
+    what_to_do: str
+    repetitions: int
+    value: float | None
+    low: float | None
+    high: float | None
+    value_words: str
+    marks: tuple[FilmedMarkLine, ...]
+    marks_seen: int
+    marks_unclear: int
+    sentence: str
+    limits: str
+    limits_source: str
+    why_not: str
+
+
+@dataclass(frozen=True)
 class FilmSheet:
     """One film: how good it is, what it tells and what not, and what to make of it.
+
+    `screen` is what a film of a movement screen suggests, None for one of running.
 
     `earlier` are the films that `compare_with` may name. `lock` holds back what to try. `near_side`
     is the leg next to the camera, "" from behind; `no_pictures` says why none are kept, "" where
@@ -420,6 +471,7 @@ class FilmSheet:
     limits: str
     lock: Lock | None
     version: str
+    screen: FilmedScreenSheet | None = None
 
 
 @dataclass(frozen=True)

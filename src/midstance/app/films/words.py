@@ -17,6 +17,7 @@ Words = str | Promise
 VIEW_WORDS: Mapping[str, Words] = {
     FilmView.SIDE: gettext_lazy("From the side"),
     FilmView.REAR: gettext_lazy("From behind"),
+    FilmView.FRONT: gettext_lazy("From the front"),
 }
 STATE_WORDS: Mapping[str, Words] = {
     FilmState.WAITING: gettext_lazy("Waiting"),

@@ -4,27 +4,33 @@ from dataclasses import dataclass
 from datetime import date
 
 from midstance.app.checking.records import Lock
+from midstance.app.films.records import FilmLine
 
 
 @dataclass(frozen=True)
 class ScreenTold:
-    """One day's test; None for a side that was not tested."""
+    """One day's test; None for a side that was not tested.
+
+    `is_filmed` says that a film suggested it.
+    """
 
     screen: str
     day: date
     left: float | None = None
     right: float | None = None
     both: float | None = None
+    is_filmed: bool = False
 
 
 @dataclass(frozen=True)
 class ReadingLine:
-    """One day's test as it was told."""
+    """One day's test as it was told; `is_filmed` says that a film suggested it."""
 
     day: date
     left: float | None
     right: float | None
     both: float | None
+    is_filmed: bool
     words: str
 
 
@@ -115,6 +121,8 @@ class ScreenSheet:
     `sides` names what a reading holds: left and right, or both. `most` is the largest that can be.
     `seconds` is how long the clock runs, None where nothing ends it; `is_timed` whether the clock
     gives the reading. `cut` are the bounds of the value from which on it is worth training.
+    `film_view` is from where a film of it is taken, "" where none is looked at; `film_how` how that
+    is done. `films` are her newest films of it, those that were called off left out.
     """
 
     line: ScreenLine
@@ -150,6 +158,11 @@ class ScreenSheet:
     changes: tuple[ChangeLine, ...]
     readings: tuple[ReadingLine, ...]
     trains: tuple[ExerciseName, ...]
+    film_view: str
+    film_how: tuple[str, ...]
+    film_limits: str
+    film_limits_source: str
+    films: tuple[FilmLine, ...]
     lock: Lock | None
     version: str
 

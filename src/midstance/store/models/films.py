@@ -1,4 +1,4 @@
-"""Films of her running: what she told of each, what was seen in it, and what she tries because.
+"""Films of her: what she told of each, what was seen in it, and what she tries because.
 
 The film itself is never stored; while it waits it lies in the inbox under `file_name`.
 """
@@ -24,6 +24,14 @@ class FilmView(models.TextChoices):
 
     SIDE = "side"
     REAR = "rear"
+    FRONT = "front"
+
+
+class FilmLeg(models.TextChoices):
+    """Which leg a film of a movement screen is of."""
+
+    LEFT = "left"
+    RIGHT = "right"
 
 
 class FilmState(models.TextChoices):
@@ -42,7 +50,7 @@ FILM_OVER = (FilmState.DONE, FilmState.FAILED, FilmState.CANCELLED)
 
 
 class Film(Owned):
-    """A film that she handed over.
+    """A film that she handed over; `screen` is the movement screen it is of, "" for one of running.
 
     `told` holds what she said of it, as `FilmTold` names it; `look` what was seen before the
     analysis; `problem` the kind and reason why nothing is told.
@@ -50,7 +58,9 @@ class Film(Owned):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(Runner, on_delete=models.CASCADE, related_name="films")
-    view = models.CharField(max_length=4, choices=FilmView)
+    view = models.CharField(max_length=5, choices=FilmView)
+    screen = ShortWordsField(blank=True, default="")
+    leg = models.CharField(max_length=5, choices=FilmLeg, blank=True, default="")
     day = models.DateField()
     name = ShortWordsField(blank=True, default="")
     told = models.JSONField(default=dict)
@@ -78,6 +88,11 @@ class Film(Owned):
                 condition=Q(state=FilmState.ASKING, ask_until__isnull=False)
                 | (~Q(state=FilmState.ASKING) & Q(ask_until__isnull=True)),
                 name="film_asks_until_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=(Q(screen="", leg="") & ~Q(view=FilmView.FRONT))
+                | (~Q(screen="") & Q(leg__in=FilmLeg.values)),
+                name="film_of_a_screen_names_a_leg",
             ),
         )
         indexes = (models.Index(fields=("owner", "day"), name="film_day"),)

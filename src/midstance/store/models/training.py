@@ -248,6 +248,7 @@ class ScreenReading(Owned):
     """One day's movement screen: what was counted or measured; None for a side not tested.
 
     `both` is filled where both legs work at once. `version` names the rules it was told under.
+    `is_filmed` says that a film suggested it.
     """
 
     owner = models.ForeignKey(Runner, on_delete=models.CASCADE, related_name="screen_readings")
@@ -257,6 +258,7 @@ class ScreenReading(Owned):
     right = MeasureField(null=True, blank=True)
     both = MeasureField(null=True, blank=True)
     version = models.CharField(max_length=VERSION_CHARACTERS, blank=True, default="")
+    is_filmed = models.BooleanField(default=False)
     recorded_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
