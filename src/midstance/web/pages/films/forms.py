@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from midstance.app.films.records import FilmTold
 from midstance.app.number_words import decimal_words
+from midstance.app.screens.records import ScreenSheet
 from midstance.app.set_up_runner import Profile
 from midstance.core.load.planned import PLANNABLE
 from midstance.web.body_form import BodyForm, Figure
@@ -27,10 +29,14 @@ SLOWER = (
     ("4", gettext_lazy("4 times slower than life")),
     ("8", gettext_lazy("8 times slower than life")),
 )
-WHOM = (
-    ("", gettext_lazy("The one who runs")),
+SIDES = (
     ("left", gettext_lazy("The one on the left")),
     ("right", gettext_lazy("The one on the right")),
+)
+WHO_RUNS, WHO_TESTS = gettext_lazy("The one who runs"), gettext_lazy("The one who does the test")
+LEGS = (
+    ("left", gettext_lazy("The left one")),
+    ("right", gettext_lazy("The right one")),
 )
 
 
@@ -43,20 +49,10 @@ class FilmForm(BodyForm):
         self.fields["view"] = forms.ChoiceField(
             label=_("Filmed"), choices=VIEWS, widget=forms.RadioSelect
         )
-        self.fields["day"] = forms.DateField(
-            label=_("Day of the film"),
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            error_messages={
-                "invalid": _("Write the day as year, month, day."),
-                "required": _("Say on which day you filmed."),
-            },
-        )
+        self.fields["day"] = day_field()
         self.fields["speed"] = Figure(_("Speed of the belt"), speed_unit(self.units))
         self.fields["speed"].help_text = _("On the ground: how fast you ran, if you know it.")
-        self.fields["slower"] = choice(_("Slow motion"), SLOWER)
-        self.fields["whom"] = choice(_("If two people are in it"), WHOM)
-        self.fields["from_s"] = Figure(_("Look from second"), _("s"))
-        self.fields["to_s"] = Figure(_("Look to second"), _("s"))
+        self.fields |= fields_of_the_file(WHO_RUNS)
         self.fields["keep_pictures"] = forms.BooleanField(
             label=_("Keep three pictures, with faces blurred"), required=False
         )
@@ -86,12 +82,68 @@ class FilmForm(BodyForm):
             day=said["day"],
             height_m=self.height_m(),
             treadmill_mps=self.speed_mps(),
-            slower_times=float(said["slower"]) if said["slower"] else None,
-            whom=said["whom"] or None,
-            from_s=said["from_s"] or 0.0,
-            to_s=said["to_s"],
             keep_pictures=said["keep_pictures"],
+            **told_of_the_file(said),
         )
+
+
+class ScreenFilmForm(forms.Form):
+    """A film of one leg in a movement test."""
+
+    def __init__(
+        self, sent: Mapping[str, Any] | None, *, screen: ScreenSheet, leg: str, today: date
+    ) -> None:
+        self.screen = screen
+        super().__init__(sent, initial={"leg": leg, "day": today})
+        self.fields["leg"] = forms.ChoiceField(
+            label=_("Which leg does the film test?"),
+            choices=LEGS,
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Say which leg the film is of.")},
+        )
+        self.fields["day"] = day_field()
+        self.fields |= fields_of_the_file(WHO_TESTS)
+
+    def told(self) -> FilmTold:
+        """What was said, as the use case takes it; only after `is_valid`."""
+        said = self.cleaned_data
+        return FilmTold(
+            view="front" if self.screen.film_view == "front" else "side",
+            day=said["day"],
+            screen=self.screen.line.id,
+            leg=said["leg"],
+            **told_of_the_file(said),
+        )
+
+
+def day_field() -> forms.DateField:
+    return forms.DateField(
+        label=_("Day of the film"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "invalid": _("Write the day as year, month, day."),
+            "required": _("Say on which day you filmed."),
+        },
+    )
+
+
+def fields_of_the_file(anybody: Promise) -> dict[str, forms.Field]:
+    """How fast it plays, who of two people she is, and which part of it counts."""
+    return {
+        "slower": choice(_("Slow motion"), SLOWER),
+        "whom": choice(_("If two people are in it"), (("", anybody), *SIDES)),
+        "from_s": Figure(_("Look from second"), _("s")),
+        "to_s": Figure(_("Look to second"), _("s")),
+    }
+
+
+def told_of_the_file(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "slower_times": float(said["slower"]) if said["slower"] else None,
+        "whom": said["whom"] or None,
+        "from_s": said["from_s"] or 0.0,
+        "to_s": said["to_s"],
+    }
 
 
 def choice(label: str, choices: tuple[tuple[str, object], ...]) -> forms.ChoiceField:

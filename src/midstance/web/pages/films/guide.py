@@ -9,11 +9,15 @@ from django.utils.translation import gettext as _
 
 from midstance.web.components.body.draw import SIDE, UNITS_PER_M, body_svg, draw_body, short
 from midstance.web.components.body.pose import Arm, Leg, Pose
-from midstance.web.components.body.skeleton import Skeleton, place
-from midstance.web.components.self_test.scene import arrow_head, pair, said
+from midstance.web.components.body.skeleton import place
+from midstance.web.components.exercise_figure import motion_of, shown_frames
+from midstance.web.components.exercise_figure.track import Track
+from midstance.web.components.self_test.scene import arrow_head, box_of, pair, said, still_svg
 from midstance.web.figures import Units
 
 BEHIND = 180
+UPRIGHT_M = (1.5, 2.45)
+"""What a phone that stands up sees of the room."""
 HIP_M = 0.95
 AWAY_M = 3.0
 PHONE_M = (0.075, 0.15)
@@ -85,7 +89,15 @@ def guide_of(units: Units) -> list[GuideStep]:
 
 def guide_svg(name: str, alt: str, label: str = "") -> SafeString:
     """One drawing of the guide, by its name."""
-    drawing = DRAWINGS[name]()
+    return drawing_svg(DRAWINGS[name](), alt, label)
+
+
+def screen_svg(motion: str, alt: str) -> SafeString:
+    """What the phone shows of a movement test: the end position of its motion."""
+    return drawing_svg(in_motion(motion), alt)
+
+
+def drawing_svg(drawing: Drawing, alt: str, label: str = "") -> SafeString:
     left, top, right, bottom = drawing.box
     shown = format_html("{}{}", drawing.body, label_svg(drawing, label))
     view = " ".join(short(each) for each in (left, top, right - left, bottom - top))
@@ -104,15 +116,26 @@ def label_svg(drawing: Drawing, label: str) -> SafeString:
 @cache
 def from_the_side() -> Drawing:
     """What the phone shows from the side: head to toe, with room above and below."""
-    return in_phone("side", place(RUNNING), SIDE, (3.0, 2.25))
+    return in_phone("side", body_svg(draw_body(place(RUNNING), SIDE, WORKING)), (3.0, 2.25))
 
 
 @cache
 def from_behind() -> Drawing:
-    return in_phone("rear", place(FROM_BEHIND), BEHIND, (1.5, 2.45))
+    return in_phone("rear", body_svg(draw_body(place(FROM_BEHIND), BEHIND, WORKING)), UPRIGHT_M)
 
 
-def in_phone(name: str, body: Skeleton, eye_deg: float, size_m: tuple[float, float]) -> Drawing:
+@cache
+def in_motion(motion: str) -> Drawing:
+    """The last position of a motion, in the middle of a phone that stands up."""
+    record = motion_of(motion)
+    still = Track(record).frame(shown_frames(record)[-1])
+    box = box_of(still)
+    aside = short(-(box.left + box.right) / 2)
+    body = format_html('<g transform="translate({} 0)">{}</g>', aside, still_svg(still, box))
+    return in_phone(motion, body, UPRIGHT_M)
+
+
+def in_phone(name: str, body: SafeString, size_m: tuple[float, float]) -> Drawing:
     width, height = (UNITS_PER_M * each for each in size_m)
     left, top, bottom = -width / 2, -height + 26, 26.0
     edge = 9
@@ -123,7 +146,7 @@ def in_phone(name: str, body: Skeleton, eye_deg: float, size_m: tuple[float, flo
     parts = [
         *(prop(path) for path in frame),
         format_html('<path class="scene-floor" d="M{} 0h{}"/>', short(left), short(width)),
-        body_svg(draw_body(body, eye_deg, WORKING)),
+        body,
     ]
     box = (left - 14, top - 14, left + width + 14, bottom + 14)
     return Drawing(name, joined(parts), box)

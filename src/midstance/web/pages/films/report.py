@@ -14,7 +14,7 @@ from midstance.web.person import units_of
 @require_safe
 def show_report(request: HttpRequest, film_id: UUID) -> HttpResponse:
     sheet = found(request, film_id, compared(request))
-    if sheet.line.state != "done":
+    if sheet.line.state != "done" or sheet.line.screen:
         raise Http404(str(film_id))
     curves = curve_chart(sheet.curves, PRINTED_PX)
     shown = film_context(sheet, units_of(request)) | {"curves": curves}

@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from midstance.app.films.records import (
+    FilmedMarkLine,
     FilmLine,
     FilmSheet,
     MetricLine,
@@ -42,19 +44,23 @@ STATE_ICONS = {
     "failed": "triangle-alert",
     "cancelled": "x",
 }
+LEG_WORDS = {"left": gettext_lazy("Left leg"), "right": gettext_lazy("Right leg")}
+SEEN_ICONS = {"seen": "eye", "not_seen": "eye-off", "cannot_say": "circle-help"}
 STRIP_WIDTH, STRIP_PAD_FRAC = 160.0, 0.08
 
 
 @dataclass(frozen=True)
 class LineView:
-    """A film in the list with the sign of how it stands."""
+    """A film in the list with the sign of how it stands; of a movement test with its leg."""
 
     line: FilmLine
     icon: str
+    leg_words: str
 
 
 def line_view(line: FilmLine) -> LineView:
-    return LineView(line, STATE_ICONS.get(line.state, "circle-help"))
+    leg_words = str(LEG_WORDS.get(line.leg, ""))
+    return LineView(line, STATE_ICONS.get(line.state, "circle-help"), leg_words)
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,8 @@ def moment_views(sheet: FilmSheet) -> list[MomentView]:
 
 
 def body_of_moment(sheet: FilmSheet, moment: MomentLine, frames: Frames) -> Body | None:
-    working = moment.side if moment.side in SIDES else sheet.near_side
+    side = sheet.line.leg or moment.side
+    working = side if side in SIDES else sheet.near_side
     return body_in(sheet, working, frames)
 
 
@@ -196,6 +203,18 @@ def strip_svg(line: MetricLine) -> SafeString:
         right,
         at,
     )
+
+
+@dataclass(frozen=True)
+class MarkView:
+    """A sign of a movement test with what a film says of it."""
+
+    line: FilmedMarkLine
+    icon: str
+
+
+def mark_view(line: FilmedMarkLine) -> MarkView:
+    return MarkView(line, SEEN_ICONS[line.seen])
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Films of a run: the list, how to film, handing one over, and what one of them tells."""
+"""Films: the list of those of running, how to film, handing one over, and what one tells."""
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -25,6 +25,7 @@ from midstance.app.films.records import FilmSheet, Whom
 from midstance.app.films.words import PRIVACY
 from midstance.app.read_films import read_film, read_film_picture, read_films
 from midstance.app.routine_lock import routine_lock
+from midstance.app.screens.records import ScreenSheet
 from midstance.app.set_up_runner import read_profile
 from midstance.core.base.errors import (
     InvalidValuesError,
@@ -37,8 +38,14 @@ from midstance.web import figures
 from midstance.web.camera import with_camera
 from midstance.web.figures import Units
 from midstance.web.pages.films.charts import curve_chart, step_chart
-from midstance.web.pages.films.forms import FilmForm
+from midstance.web.pages.films.forms import FilmForm, ScreenFilmForm
 from midstance.web.pages.films.guide import guide_of
+from midstance.web.pages.films.screen_films import (
+    filmed_context,
+    screen_form_context,
+    screen_form_of,
+    screen_of,
+)
 from midstance.web.pages.films.sheets import (
     line_view,
     metric_table,
@@ -51,6 +58,8 @@ from midstance.web.pages.import_.uploads import GIBIBYTE, InboxHandler, place_fi
 from midstance.web.person import runner_of, units_of
 
 WHOM: Mapping[str, Whom] = {"left": "left", "right": "right"}
+FILM_S = 12
+"""How long a film of running is that the browser records."""
 
 
 @require_safe
@@ -68,26 +77,32 @@ def list_films(request: HttpRequest) -> HttpResponse:
 @csrf_exempt  # the form token is checked in `take`, after the films have their place
 def new_film(request: HttpRequest) -> HttpResponse:
     """How to film, and the form that takes one; a film goes straight to the inbox."""
+    screen = screen_of(request)
     if request.method != "POST":
-        return form_page(request, form_of(request))
+        return form_page(request, form_of(request, screen))
     runner = runner_of(request)
     upload_id = open_upload(runner)
-    response = take(request, upload_id, place_files(request, upload_id, FILM_MAX_BYTES))
+    handler = place_files(request, upload_id, FILM_MAX_BYTES)
+    response = take(request, upload_id, handler, screen)
     if response.status_code >= HTTPStatus.BAD_REQUEST:
         drop_upload(runner, upload_id)
     return response
 
 
-def form_of(request: HttpRequest) -> FilmForm:
+def form_of(request: HttpRequest, screen: ScreenSheet | None) -> FilmForm | ScreenFilmForm:
+    if screen is not None:
+        return screen_form_of(request, screen)
     runner = runner_of(request)
     sent = request.POST if request.method == "POST" else None
     return FilmForm(sent, profile=read_profile(runner), today=today_of(runner))
 
 
 @csrf_protect
-def take(request: HttpRequest, upload_id: UUID, handler: InboxHandler) -> HttpResponse:
+def take(
+    request: HttpRequest, upload_id: UUID, handler: InboxHandler, screen: ScreenSheet | None
+) -> HttpResponse:
     _parsed = request.FILES
-    form = form_of(request)
+    form = form_of(request, screen)
     if handler.problem is not None:
         form.add_error(None, translate_english(handler.problem))
     if form.is_valid():
@@ -103,17 +118,30 @@ def take(request: HttpRequest, upload_id: UUID, handler: InboxHandler) -> HttpRe
     return form_page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def form_page(request: HttpRequest, form: FilmForm, status: int = HTTPStatus.OK) -> HttpResponse:
+def form_page(
+    request: HttpRequest, form: FilmForm | ScreenFilmForm, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    screen = form.screen if isinstance(form, ScreenFilmForm) else None
     shown = {
-        "lock": routine_lock(runner_of(request)),
         "privacy": PRIVACY,
         "form": form,
-        "guide": guide_of(units_of(request)),
         "missing": video_part_missing(),
         "most_gb": FILM_MAX_BYTES // GIBIBYTE,
         "most_min": FILM_MAX_S // 60,
+        **(running_form_context(request) if screen is None else screen_form_context(screen)),
     }
-    return render(request, "pages/films/new.html", shown, status=status)
+    template = "new" if screen is None else "new_screen"
+    return render(request, f"pages/films/{template}.html", shown, status=status)
+
+
+def running_form_context(request: HttpRequest) -> dict[str, object]:
+    lock = routine_lock(runner_of(request))
+    return {
+        "lock": lock,
+        "closed": lock is not None,
+        "guide": guide_of(units_of(request)),
+        "film_s": FILM_S,
+    }
 
 
 @require_safe
@@ -121,10 +149,11 @@ def show_film(request: HttpRequest, film_id: UUID) -> HttpResponse:
     """What a film tells; while it is looked at, its part is asked for each second."""
     sheet = found(request, film_id, compared(request))
     part = request.GET.get("part") == "progress"
-    template = "progress" if part else "film" if sheet.line.is_over else "waiting"
-    response = render(
-        request, f"pages/films/{template}.html", film_context(sheet, units_of(request))
-    )
+    is_screen = bool(sheet.line.screen)
+    over = "filmed_screen" if is_screen else "film"
+    template = "progress" if part else over if sheet.line.is_over else "waiting"
+    shown = filmed_context(sheet) if is_screen else film_context(sheet, units_of(request))
+    response = render(request, f"pages/films/{template}.html", shown)
     if part and (sheet.line.is_over or sheet.line.state == "asking"):
         response["HX-Refresh"] = "true"
     return response
@@ -215,9 +244,10 @@ def changed(request: HttpRequest, change: Callable[[], object], film_id: UUID) -
 
 @require_POST
 def drop(request: HttpRequest, film_id: UUID) -> HttpResponse:
+    screen = found(request, film_id).line.screen
     try:
         drop_film(runner_of(request), film_id)
     except NotFoundError as error:
         raise Http404(str(error)) from error
     messages.success(request, _("The film’s figures are deleted."))
-    return redirect("films")
+    return redirect("screen", screen) if screen else redirect("films")

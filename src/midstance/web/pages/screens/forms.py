@@ -1,18 +1,24 @@
 """One day's movement test as a form: a number for each side, or the signs that were seen."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from midstance.app.films.records import FilmedMarkLine, FilmedScreenSheet, FilmLine
 from midstance.app.screens.records import ScreenSheet, ScreenTold
-from midstance.app.screens.words import SIDE_WORDS
-from midstance.core.assess.screens import Side
+from midstance.app.screens.words import SIDE_WORDS, value_words
+from midstance.core.assess.screens import Side, Unit
 from midstance.web.body_form import Figure
+from midstance.web.components.tags import icon
+from midstance.web.pages.films.sheets import mark_view
 
 NONE_SEEN = "none"
 SIGNS_OF: Mapping[Side, str | Promise] = {
@@ -22,15 +28,39 @@ SIGNS_OF: Mapping[Side, str | Promise] = {
 }
 
 
-class ScreenForm(forms.Form):
-    """A test; a side that is left empty was not tested."""
+@dataclass(frozen=True)
+class Suggestion:
+    """What a film of one leg says of a test; she decides."""
 
-    def __init__(self, sent: Mapping[str, Any] | None, sheet: ScreenSheet, today: date) -> None:
-        self.sheet = sheet
-        super().__init__(sent, initial={"day": today})
+    line: FilmLine
+    told: FilmedScreenSheet
+
+    @property
+    def mark_words(self) -> Mapping[str, SafeString]:
+        """Each sign with what the film says of it, by its id."""
+        return {each.id: _mark_words(each) for each in self.told.marks}
+
+
+class ScreenForm(forms.Form):
+    """A test; a side that is left empty was not tested.
+
+    Beside the words of a film's leg stands what the film says: a sign stays unticked, an angle is
+    written in. What was kept of the other leg on that day stays, where its boxes are left empty.
+    """
+
+    def __init__(
+        self,
+        sent: Mapping[str, Any] | None,
+        sheet: ScreenSheet,
+        today: date,
+        film: Suggestion | None = None,
+    ) -> None:
+        self.sheet, self.film = sheet, film
+        super().__init__(sent, initial={"day": film.line.day if film else today})
         for name in sheet.sides:
-            side = Side(name)
-            self.fields[name] = _signs(sheet, side) if sheet.marks else _number(sheet, side)
+            self.fields[name] = self._field(Side(name))
+        if film is not None:
+            self._suggest(film)
         self.fields["day"] = forms.DateField(
             label=_("Day of the test"),
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -39,6 +69,35 @@ class ScreenForm(forms.Form):
                 "required": _("Say on which day you did it."),
             },
         )
+
+    def _field(self, side: Side) -> forms.Field:
+        if not self.sheet.marks:
+            return Figure(str(SIDE_WORDS[side]), self.sheet.unit_words)
+        film = self.film if self.film and self.film.line.leg == side else None
+        return _signs(self.sheet, side, film.mark_words if film else {})
+
+    def _suggest(self, film: Suggestion) -> None:
+        leg, value = film.line.leg, film.told.value
+        if self.sheet.marks:
+            words = _("Beside each sign is what the film says. Tick what you saw.")
+            self.fields[leg].help_text = words
+        elif value is not None:
+            self.initial[leg] = f"{value:.0f}"
+            self.fields[leg].help_text = film.told.value_words
+        for name in self._other_legs(film):
+            value = self._kept_of(name, film.line.day)
+            if value is not None:
+                told = {"value": value_words(value, Unit(self.sheet.unit))}
+                words = _("Kept of this day: %(value)s. Leave it empty, and that stays.")
+                self.fields[name].help_text = words % told
+
+    def _other_legs(self, film: Suggestion) -> list[str]:
+        return [name for name in self.sheet.sides if name != film.line.leg]
+
+    def _kept_of(self, name: str, day: date) -> float | None:
+        readings = (each for each in self.sheet.readings if each.day == day)
+        reading = next(readings, None)
+        return None if reading is None else getattr(reading, name)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -50,8 +109,13 @@ class ScreenForm(forms.Form):
 
     def told(self) -> ScreenTold:
         """What was typed, as the use case takes it."""
+        day = self.cleaned_data["day"]
         values = {name: self._value(name) for name in self.sheet.sides}
-        return ScreenTold(self.sheet.line.id, self.cleaned_data["day"], **values)
+        is_filmed = self.film is not None
+        if self.film is not None and any(value is not None for value in values.values()):
+            others = (name for name in self._other_legs(self.film) if values[name] is None)
+            values |= {name: self._kept_of(name, day) for name in others}
+        return ScreenTold(self.sheet.line.id, day, is_filmed=is_filmed, **values)
 
     def _value(self, name: str) -> float | None:
         said = self.cleaned_data.get(name)
@@ -60,17 +124,25 @@ class ScreenForm(forms.Form):
         return None if not said else float(sum(mark != NONE_SEEN for mark in said))
 
 
-def _number(sheet: ScreenSheet, side: Side) -> Figure:
-    return Figure(str(SIDE_WORDS[side]), sheet.unit_words)
+def _mark_words(line: FilmedMarkLine) -> SafeString:
+    return format_html(
+        '<span class="screen-mark"><span>{}</span> '
+        '<span class="hint">{}<span>{}</span></span></span>',
+        line.words,
+        icon(mark_view(line).icon),
+        line.seen_words,
+    )
 
 
-def _signs(sheet: ScreenSheet, side: Side) -> forms.MultipleChoiceField:
+def _signs(
+    sheet: ScreenSheet, side: Side, told: Mapping[str, SafeString]
+) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=str(SIGNS_OF[side]),
         required=False,
         choices=[
             (NONE_SEEN, _("None of these")),
-            *((mark.id, mark.words) for mark in sheet.marks),
+            *((mark.id, told.get(mark.id, mark.words)) for mark in sheet.marks),
         ],
         widget=forms.CheckboxSelectMultiple,
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from midstance.app.checking.days import today_of
+from midstance.app.read_films import read_film
 from midstance.app.read_screens import read_screen, read_screens
 from midstance.app.screen_movement import drop_reading, screen_movement
 from midstance.app.screens.records import ScreenLine, ScreenSheet, ScreensSheet
 from midstance.core.base.errors import InvalidValuesError, NotFoundError, RefusedError
+from midstance.web.pages.films.sheets import line_view as film_view
 from midstance.web.pages.screens.charts import screen_chart
-from midstance.web.pages.screens.forms import ScreenForm
+from midstance.web.pages.screens.forms import ScreenForm, Suggestion
 from midstance.web.person import runner_of
 
 LIGHTS = {"fine": "carry_on", "worth_training": "adjust", "cannot_say": ""}
@@ -58,10 +61,10 @@ def first_of(sheet: ScreensSheet) -> ScreenLine | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_screen(request: HttpRequest, screen: str) -> HttpResponse:
     sheet = sheet_of(request, screen)
-    today = today_of(runner_of(request))
-    if request.method != "POST":
-        return screen_page(request, sheet, ScreenForm(None, sheet, today))
-    form = ScreenForm(request.POST, sheet, today)
+    sent = request.POST if request.method == "POST" else None
+    form = ScreenForm(sent, sheet, today_of(runner_of(request)), suggestion_of(request, screen))
+    if sent is None:
+        return screen_page(request, sheet, form)
     if form.is_valid() and kept(request, form):
         return redirect("screen", screen)
     return screen_page(request, sheet, form, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -72,6 +75,18 @@ def sheet_of(request: HttpRequest, screen: str) -> ScreenSheet:
         return read_screen(runner_of(request), screen)
     except NotFoundError as error:
         raise Http404(str(error)) from error
+
+
+def suggestion_of(request: HttpRequest, screen: str) -> Suggestion | None:
+    """What the film that she comes from suggests; None where it suggests nothing here."""
+    told = request.POST.get("film") or request.GET.get("film") or ""
+    try:
+        sheet = read_film(runner_of(request), UUID(told))
+    except (ValueError, NotFoundError):
+        return None
+    if sheet.line.screen != screen or sheet.screen is None or sheet.screen.problem:
+        return None
+    return Suggestion(sheet.line, sheet.screen)
 
 
 def kept(request: HttpRequest, form: ScreenForm) -> bool:
@@ -96,6 +111,8 @@ def screen_page(
         "sheet": sheet,
         "view": line_view(sheet.line),
         "form": form,
+        "film": form.film,
+        "films": [film_view(line) for line in sheet.films],
         "boxes": [form[name] for name in sheet.sides],
         "chart": screen_chart(sheet),
         "newest_first": sheet.readings[::-1],
