@@ -95,7 +95,7 @@ class FilmedScreen:
     repetitions : in the order of time.
     signs : one for each sign that the view shows; empty from the side.
     angle : None from the front.
-    keypoints : the joints after cleaning, in the clip's own time, for drawing.
+    keypoints : the joints after cleaning, in true time, for drawing.
     version : of equations and constants.
     """
 
