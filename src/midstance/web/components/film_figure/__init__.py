@@ -25,6 +25,7 @@ LIMBS = {"thigh": ("hip", "knee"), "shank": ("knee", "ankle"), "foot": ("ankle",
 DOTTED = {"thigh": "hip", "shank": "knee", "foot": "ankle"}
 TRUNK = ("left_hip", "right_hip", "left_shoulder", "right_shoulder")
 MARGIN = 14.0
+NO_MARK = SafeString()
 PointOnPaper = tuple[float, float]
 Frames = Sequence[Sequence[Point]]
 
@@ -229,18 +230,32 @@ def rims_of(body: Body, points: Sequence[Point]) -> Iterator[tuple[float, float,
                 yield (*at, r)
 
 
-def still_svg(body: Body, points: Sequence[Point], box: Box, alt: str) -> SafeString:
-    """The figure of one frame on its ground."""
+def upright_shapes(body: Body, points: Sequence[Point], foot: str, top: str) -> SafeString:
+    """A dashed line straight up from one joint, as high as another; nothing where one is unseen."""
+    start, end = body.joint(points, foot), body.joint(points, top)
+    if start is None or end is None:
+        return NO_MARK
+    path = f"M{pair(start)}V{short(end[1])}"
+    return format_html(
+        '<path class="film-upright-edge" d="{0}"/><path class="film-upright" d="{0}"/>', path
+    )
+
+
+def still_svg(
+    body: Body, points: Sequence[Point], box: Box, alt: str, mark: SafeString = NO_MARK
+) -> SafeString:
+    """The figure of one frame on its ground, and a mark over it."""
     ground = max(y + r for _, y, r in rims_of(body, points))
     return format_html(
         '<svg class="scene film-still" viewBox="{}" {}>'
-        '<path class="scene-floor" d="M{} {}h{}"/>{}</svg>',
+        '<path class="scene-floor" d="M{} {}h{}"/>{}{}</svg>',
         box.view,
         said(alt),
         short(box.left),
         short(ground),
         short(box.width),
         figure_shapes(body, points),
+        mark,
     )
 
 

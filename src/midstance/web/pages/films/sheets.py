@@ -20,6 +20,7 @@ from midstance.app.films.records import (
 )
 from midstance.app.number_words import decimal_words
 from midstance.web.components.film_figure import (
+    NO_MARK,
     SIDES,
     Body,
     Box,
@@ -30,6 +31,7 @@ from midstance.web.components.film_figure import (
     is_drawn,
     picture_svg,
     still_svg,
+    upright_shapes,
 )
 from midstance.web.pages.films.charts import TIMES
 
@@ -114,9 +116,18 @@ def body_in(sheet: FilmSheet, working: str, frames: Frames) -> Body | None:
 
 def drawing(sheet: FilmSheet, moment: MomentLine, body: Body, box: Box) -> SafeString:
     if not moment.has_picture:
-        return still_svg(body, moment.points, box, moment.alt)
+        return still_svg(body, moment.points, box, moment.alt, upright(sheet, moment, body))
     address = reverse("film_picture", args=[sheet.line.id, moment.id])
     return picture_svg(body, moment.points, box, address, moment.alt)
+
+
+def upright(sheet: FilmSheet, moment: MomentLine, body: Body) -> SafeString:
+    """In a movement test: what a knee or a shin leans away from."""
+    if not sheet.line.leg:
+        return NO_MARK
+    foot, top = ("ankle", "knee") if sheet.line.view == "side" else ("toe", "hip")
+    ends = (f"{sheet.line.leg}_{joint}" for joint in (foot, top))
+    return upright_shapes(body, moment.points, *ends)
 
 
 @dataclass(frozen=True)
