@@ -1,6 +1,6 @@
 """Films without a camera: a reader that sees a made runner, and films that were analysed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from core.gait.made_one_leg import a_lunge, a_squat
 from core.gait.made_rear import a_runner_from_behind
 from core.gait.made_runner import a_runner
 from midstance.app.films import analysis
@@ -16,8 +17,13 @@ from midstance.app.films.keep import Gait, keep_gait
 from midstance.core.base.errors import StoppedError
 from midstance.core.gait.assess import assess_side
 from midstance.core.gait.assess_rear import assess_rear
+from midstance.core.gait.keypoints import Keypoints
+from midstance.core.gait.lunge import assess_lunge
+from midstance.core.gait.one_leg import assess_one_leg
 from midstance.core.gait.records import Confidence, GaitRunner, Metric, Side
+from midstance.core.gait.screen_records import FilmedScreen, ScreenProblem
 from midstance.knowledge.gait_constants import load_gait_constants
+from midstance.knowledge.screen_film_constants import load_screen_film_constants
 from midstance.pose import Box, Clip, Look, Picture, SeenPerson, Tracked
 from midstance.store.models import Film, Runner
 
@@ -32,9 +38,13 @@ NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 
 
 class MadeReader:
-    """Sees the same runner in each film; `look_seen` and `error` are what a test puts there."""
+    """Sees the same runner in each film; `look_seen` and `error` are what a test puts there.
+
+    `made` makes the joints that it sees.
+    """
 
     look_seen: ClassVar[Look] = LOOK
+    made: ClassVar[Callable[[], Keypoints]] = staticmethod(a_runner)
     error: ClassVar[BaseException | None] = None
     asked: ClassVar[list[tuple[str, object]]] = []
 
@@ -62,7 +72,7 @@ class MadeReader:
         on_progress(0.5)
         if is_cancelled():
             raise StoppedError("Stopped as you asked.")
-        return Tracked(a_runner(), self.look_seen.clip)
+        return Tracked(self.made(), self.look_seen.clip)
 
     def take_pictures(self, path, times_s, keypoints, **_):
         assert path.is_file()
@@ -122,4 +132,40 @@ def add_film(
     }
     film = Film.objects.create(owner=owner, view=view, day=day, **{**columns, **changes})
     keep_gait(film, gait or made_gait(), pictures)
+    return film
+
+
+def made_filmed(
+    leg: str = "left", screen: str = "single_leg_squat", problem: ScreenProblem | None = None
+) -> FilmedScreen:
+    """What a film of a made-up runner tells of a movement screen: a knee that goes inwards."""
+    constants, side = load_screen_film_constants(), Side(leg)
+    if screen == "knee_to_wall_angle":
+        away = "right" if leg == "left" else "left"
+        filmed = assess_lunge(a_lunge(leg=leg, to_the=away), side, constants)
+    else:
+        filmed = assess_one_leg(a_squat(leg=leg, inwards_m=0.2), side, constants)
+    if problem is None:
+        return filmed
+    return replace(filmed, problem=problem, signs=(), angle=None)
+
+
+def add_screen_film(
+    owner: Runner,
+    day: date,
+    screen: str = "single_leg_squat",
+    leg: str = "left",
+    filmed: FilmedScreen | None = None,
+    **changes: object,
+) -> Film:
+    """A film of a movement screen that was looked at."""
+    columns = {
+        "view": "side" if screen == "knee_to_wall_angle" else "front",
+        "state": "done",
+        "name": "screen.mov",
+    }
+    film = Film.objects.create(
+        owner=owner, day=day, screen=screen, leg=leg, **{**columns, **changes}
+    )
+    keep_gait(film, filmed or made_filmed(leg, screen))
     return film

@@ -1,8 +1,6 @@
-"""Hand films of running over to the worker, answer what one asks, or call one off."""
+"""Hand films over to the worker, answer what one asks, or call one off."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import rmtree
@@ -12,35 +10,24 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from midstance.app.checking.days import last_day_of
 from midstance.app.collect_upload import upload_folder
 from midstance.app.films.files import delete_film, take_in
 from midstance.app.films.lines import film_line, own_film
-from midstance.app.films.records import (
-    MOST_FILMS,
-    SLOWEST_TIMES,
-    FilmLine,
-    FilmTold,
-    Whom,
-)
+from midstance.app.films.records import MOST_FILMS, FilmLine, FilmTold, Whom
 from midstance.app.films.states import end_film
+from midstance.app.films.told import WHOM, check_told
 from midstance.app.jobs import cancel_job, start_film
 from midstance.app.plain import to_plain
 from midstance.core.base.errors import (
     InvalidValueError,
-    InvalidValuesError,
     LimitExceededError,
     MissingPartError,
     RefusedError,
 )
-from midstance.core.gait.records import GaitRunner
-from midstance.core.load.planned import PLANNABLE
-from midstance.pose.limits import FILM_MAX_BYTES, FILM_MAX_S
-from midstance.store.models import Film, FilmState, FilmView, Runner
+from midstance.pose.limits import FILM_MAX_BYTES
+from midstance.store.models import Film, FilmState, Runner
 
-OLDEST = timedelta(days=365 * 5)
-WHOM = ("left", "right")
-KEPT_APART = ("view", "day", "name")
+KEPT_APART = ("view", "day", "name", "screen", "leg")
 """What has a column of its own."""
 
 
@@ -49,9 +36,11 @@ def take_films(runner: Runner, upload_id: UUID, told: FilmTold) -> tuple[FilmLin
 
     *Changes* moves the files into the inbox of films and adds a job for each; a file is deleted as
     soon as its job has ended, however it ends.
-    *Refuses* what cannot be, all at once (InvalidValuesError); an empty upload (RefusedError); a
-    film that is too large, or more than eight (LimitExceededError); all where nothing can read
-    films (MissingPartError). The upload is gone then too.
+    *Refuses* any under a lock, and one of a movement screen that is not safe now or has no film
+    (RefusedError); a screen that there is not (NotFoundError); what cannot be, all at once
+    (InvalidValuesError); an empty upload (RefusedError); a film that is too large, or more than
+    eight (LimitExceededError); all where nothing can read films (MissingPartError). The upload is
+    gone then too.
     *Twice* cannot be: the upload is gone after the first.
     *Privacy* films stay in the data folder, and none is kept.
     """
@@ -59,9 +48,7 @@ def take_films(runner: Runner, upload_id: UUID, told: FilmTold) -> tuple[FilmLin
     try:
         if missing := video_part_missing():
             raise MissingPartError(missing)
-        problems = tuple(_problems(runner, told))
-        if problems:
-            raise InvalidValuesError(problems)
+        told = check_told(runner, told)
         paths = _films_of(folder)
         return tuple(_take(runner, path, told) for path in paths)
     finally:
@@ -150,6 +137,8 @@ def _take(runner: Runner, path: Path, told: FilmTold) -> FilmLine:
             film = Film.objects.create(
                 owner=runner,
                 view=told.view,
+                screen=told.screen,
+                leg=told.leg,
                 day=told.day,
                 name=told.name or path.name,
                 told={name: value for name, value in plain.items() if name not in KEPT_APART},
@@ -161,37 +150,3 @@ def _take(runner: Runner, path: Path, told: FilmTold) -> FilmLine:
         delete_film(file_name)
         raise
     return film_line(own_film(runner, film.pk))
-
-
-def _problems(runner: Runner, told: FilmTold) -> Iterator[str]:
-    last = last_day_of(runner)
-    if told.view not in FilmView.values:
-        yield _("Expected side or rear, got “%(came)s”.") % {"came": told.view}
-    if not last - OLDEST <= told.day <= last:
-        yield _("Expected a day of the last five years, got %(day)s.") % {
-            "day": told.day.isoformat()
-        }
-    if told.whom is not None and told.whom not in WHOM:
-        yield _("Expected left or right, got “%(came)s”.") % {"came": told.whom}
-    yield from _problems_of_numbers(told)
-
-
-def _problems_of_numbers(told: FilmTold) -> Iterator[str]:
-    low, high = PLANNABLE["speed_mps"]
-    if told.treadmill_mps is not None and not low <= told.treadmill_mps <= high:
-        yield _("Expected a speed from %(low)s to %(high)s m/s, got %(came)s.") % {
-            "low": f"{low:g}", "high": f"{high:g}", "came": f"{told.treadmill_mps:g}",
-        }  # fmt: skip
-    if told.slower_times is not None and not 1 <= told.slower_times <= SLOWEST_TIMES:
-        yield _("Expected 1 to %(most)s times slower than life, got %(came)s.") % {
-            "most": SLOWEST_TIMES, "came": f"{told.slower_times:g}",
-        }  # fmt: skip
-    to_s = FILM_MAX_S if told.to_s is None else told.to_s
-    if not 0 <= told.from_s < to_s <= FILM_MAX_S:
-        yield _("Expected a part that ends after it begins, within %(most)s s.") % {
-            "most": FILM_MAX_S
-        }
-    try:
-        GaitRunner(told.height_m)
-    except InvalidValueError as error:
-        yield str(error)

@@ -1,7 +1,7 @@
 """Her films: where each stands, what it tells, and what to make of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from uuid import UUID
@@ -11,13 +11,19 @@ from django.utils.translation import gettext as _
 
 from midstance.app.checking.days import today_of
 from midstance.app.checking.records import Lock
-from midstance.app.films.analysis import FATAL, told_of
+from midstance.app.films.analysis import FATAL, flaws_of, told_of
 from midstance.app.films.cues import choose_for, cue_line, tried_since
-from midstance.app.films.drawing import curve_lines, moment_lines, skeleton_of, timeline_of
+from midstance.app.films.drawing import (
+    curve_lines,
+    deepest_lines,
+    moment_lines,
+    skeleton_of,
+    timeline_of,
+)
 from midstance.app.films.figures import change_lines, metric_lines, one_sided, untold_lines
 from midstance.app.films.findings import FilmsOfDay, agreed_findings, days_of
-from midstance.app.films.keep import Gait, metrics_of, read_gait
-from midstance.app.films.lines import film_line, films_of, own_film, told_sentence
+from midstance.app.films.keep import Gait, metrics_of, read_filmed, read_gait
+from midstance.app.films.lines import film_line, own_film, running_films, told_sentence
 from midstance.app.films.quicker import HUNDRED, estimate_quicker_steps, quicker_sentence
 from midstance.app.films.records import (
     ChoiceLine,
@@ -32,6 +38,7 @@ from midstance.app.films.records import (
     TrialSheet,
     VerdictLine,
 )
+from midstance.app.films.screen_sheet import tell_filmed
 from midstance.app.films.trials import trial_on, trial_sheet, why_it_waits
 from midstance.app.films.words import (
     GOING_WORDS,
@@ -45,7 +52,9 @@ from midstance.app.films.words import (
 )
 from midstance.app.gait_words import LIMITS, STRIKE_WORDS, value_words
 from midstance.app.plain import read_plain
+from midstance.app.read_screens import find_screen
 from midstance.app.routine_lock import routine_lock
+from midstance.app.screens.safety import newest_check, why_not, why_not_at_all
 from midstance.app.screens.words import claim_source
 from midstance.app.training.day_sentence import stop_sentence
 from midstance.app.training.state import Situated, situate
@@ -57,8 +66,9 @@ from midstance.core.gait.records import SideGait
 from midstance.knowledge.film_findings import load_film_rules
 from midstance.knowledge.gait_constants import load_gait_constants
 from midstance.knowledge.gait_norms import load_gait_norms
+from midstance.knowledge.records_screens import ScreenRecord
 from midstance.knowledge.words import read_words
-from midstance.pose import Flaw, Look, find_flaws
+from midstance.pose import Flaw, Look
 from midstance.store.models import Film, FilmGait, FilmPicture, FilmState, Runner, Units
 
 MOST_MATTERS = 2
@@ -74,7 +84,7 @@ class _Around:
 
     @cached_property
     def films(self) -> tuple[Film, ...]:
-        return tuple(films_of(self.runner))
+        return tuple(running_films(self.runner))
 
     @cached_property
     def found(self) -> Situated:
@@ -91,7 +101,7 @@ class _Around:
 
 
 def read_films(runner: Runner, today: date | None = None) -> FilmsSheet:
-    """Every film, newest first, and what they say together.
+    """Every film of running, newest first, and what they say together.
 
     *Changes* nothing.
     *Refuses* nothing.
@@ -127,9 +137,9 @@ def read_film(
     """
     film = own_film(runner, film_id)
     around = _look_around(runner, today)
-    return (
-        _told(film, around, compare_with) if film.state == FilmState.DONE else _bare(film, around)
-    )
+    if film.state != FilmState.DONE:
+        return _bare(film, around)
+    return _told_screen(film, around) if film.screen else _told(film, around, compare_with)
 
 
 def read_film_picture(runner: Runner, film_id: UUID, moment: str) -> bytes:
@@ -239,6 +249,34 @@ def _bare(film: Film, around: _Around) -> FilmSheet:
     )
 
 
+def _told_screen(film: Film, around: _Around) -> FilmSheet:
+    """A film of a movement screen; nothing of it is shown while no screen may be done."""
+    bare = _bare(film, around)
+    stop = why_not_at_all(around.found)
+    if stop:
+        return replace(bare, line=replace(bare.line, sentence=stop), sentence=stop)
+    record = find_screen(film.screen)
+    row = FilmGait.objects.owned_by(around.runner).get(film=film)
+    filmed = read_filmed(row)
+    told = tell_filmed(record, filmed, around.language, _why_not_kept(film, record, around))
+    return replace(
+        bare,
+        near_side=film.leg,
+        skeleton=skeleton_of(filmed.keypoints),
+        moments=() if filmed.problem else deepest_lines(filmed),
+        limits=told.limits,
+        version=row.version,
+        screen=told,
+    )
+
+
+def _why_not_kept(film: Film, record: ScreenRecord, around: _Around) -> str:
+    """Why what a film of today suggests is not written down now, "" where it may be."""
+    if film.day < around.today:
+        return ""
+    return why_not(record, around.found, newest_check(around.runner), around.language)
+
+
 def _told(film: Film, around: _Around, compare_with: UUID | None) -> FilmSheet:
     row = FilmGait.objects.owned_by(around.runner).get(film=film)
     gait = read_gait(row, film.view)
@@ -290,7 +328,7 @@ def _verdict(film: Film) -> VerdictLine | None:
     if not film.look:
         return None
     look: Look = read_plain(Look, film.look)
-    flaws = find_flaws(look, load_gait_constants())
+    flaws = flaws_of(look, film)
     fatal = frozenset(FATAL if film.told.get("whom") else (*FATAL, Flaw.SEVERAL))
     return verdict_line(
         look,

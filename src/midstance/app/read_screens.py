@@ -1,7 +1,7 @@
 """The movement screens: how each is done, what her tests say, and when the next one is due."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import get_language, ngettext
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from midstance.app.checking.days import today_of
 from midstance.app.checking.snapshot import Snapshot
 from midstance.app.films.lines import screen_films
+from midstance.app.films.records import FilmLine
 from midstance.app.routine_lock import routine_lock
 from midstance.app.screens.readings import Person, person_of, read_days, read_readings, to_reading
 from midstance.app.screens.records import (
@@ -66,7 +67,7 @@ from midstance.knowledge.screens import (
     version_of_screens,
 )
 from midstance.knowledge.words import read_words
-from midstance.store.models import Runner, ScreenReading
+from midstance.store.models import FilmState, Runner, ScreenReading
 
 STEPS = {unit: 0.5 if unit is Unit.CM else 1.0 for unit in Unit}
 
@@ -264,10 +265,17 @@ def _sheet(record: ScreenRecord, rows: Sequence[ScreenReading], around: _Around)
         film_how=text.film_how,
         film_limits="" if text.film_limits is None else text.film_limits.text,
         film_limits_source="" if text.film_limits is None else claim_source(text.film_limits),
-        films=screen_films(around.runner, record.id),
+        films=tuple(_films(record, around)),
         lock=routine_lock(around.runner),
         version=version_of_screens(),
     )
+
+
+def _films(record: ScreenRecord, around: _Around) -> Iterator[FilmLine]:
+    """Her films of a screen; what they suggest is not told while no screen may be done."""
+    stop = why_not_at_all(around.found)
+    for line in screen_films(around.runner, record.id):
+        yield replace(line, sentence=stop) if stop and line.state == FilmState.DONE else line
 
 
 def _side(state: SideState, record: ScreenRecord) -> SideLine:

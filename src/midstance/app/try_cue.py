@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from midstance.app.checking.days import today_of
 from midstance.app.films.cues import choose_for
 from midstance.app.films.findings import days_of
-from midstance.app.films.lines import films_of, own_film
+from midstance.app.films.lines import own_film, running_films
 from midstance.app.films.records import TrialSheet
 from midstance.app.films.trials import ran_days, trial_on, trial_sheet, why_it_waits
 from midstance.app.routine_lock import routine_lock
@@ -38,7 +38,7 @@ def start_trial(runner: Runner, film_id: UUID) -> TrialSheet:
     if trial_on(runner) is not None:
         raise _one_at_a_time()
     cue = None
-    day = next((each for each in days_of(films_of(runner)) if film in each.films), None)
+    day = next((each for each in days_of(running_films(runner)) if film in each.films), None)
     if day is not None:
         cue = choose_for(day, found, is_stopped=False, is_trying=False)
     if cue is None:

@@ -1,4 +1,4 @@
-"""What the worker does with a film: look at it, follow her, tell how she runs, delete it."""
+"""What the worker does with a film: look at it, follow her, tell how she moves, delete it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,9 +8,9 @@ from time import monotonic
 from django.db import transaction
 from django.utils import timezone
 
-from midstance.app.films.assess import assess
+from midstance.app.films.assess import assess, assess_screen_film
 from midstance.app.films.files import film_path
-from midstance.app.films.keep import Gait, keep_gait
+from midstance.app.films.keep import Gait, Telling, keep_gait
 from midstance.app.films.records import FilmTold
 from midstance.app.films.states import NO_LONGER_THERE, STOPPED, end_film, move_on
 from midstance.app.plain import read_plain, to_plain
@@ -97,7 +97,7 @@ class _Work:
     def _do(self, reader: FilmReader) -> None:
         move_on(self.film, self.job, FilmState.LOOKING)
         look = self._look(reader)
-        flaws = find_flaws(look, load_gait_constants())
+        flaws = flaws_of(look, self.film)
         if Flaw.SEVERAL in flaws and self.told.whom is None:
             self._ask(look)
             return
@@ -114,6 +114,9 @@ class _Work:
             self._ask(look)
             return
         factor = 1 / slower_times(self.told, tracked.clip.slow_motion)
+        if self.film.screen:
+            self._keep(assess_screen_film(self.film.view, tracked, self.film.leg, factor), {})
+            return
         gait = assess(self.film.view, tracked, self.told.height_m, factor)
         pictures = self._take_pictures(reader, tracked, gait, factor)
         self._keep(gait, pictures)
@@ -157,7 +160,7 @@ class _Work:
         )
         return dict(zip(moments, map(encode_jpeg, pictures), strict=True))
 
-    def _keep(self, gait: Gait, pictures: Mapping[str, bytes]) -> None:
+    def _keep(self, gait: Telling, pictures: Mapping[str, bytes]) -> None:
         with transaction.atomic():
             move_on(self.film, self.job, FilmState.DONE, file_name="")
             keep_gait(self.film, gait, pictures)
@@ -182,11 +185,24 @@ class _Work:
                 raise JobLostError("This film was called off.")
 
 
+def flaws_of(look: Look, film: Film) -> tuple[Flaw, ...]:
+    """What is wrong with a film; a slow movement needs no more pictures than any film has."""
+    flaws = find_flaws(look, load_gait_constants())
+    return tuple(flaw for flaw in flaws if not (film.screen and flaw is Flaw.FEW_PICTURES))
+
+
 def told_of(film: Film) -> FilmTold:
     """What she said of a film; her height now, where she said none with it."""
     told: FilmTold = read_plain(
         FilmTold,
-        {**film.told, "view": film.view, "day": film.day.isoformat(), "name": film.name},
+        {
+            **film.told,
+            "view": film.view,
+            "day": film.day.isoformat(),
+            "name": film.name,
+            "screen": film.screen,
+            "leg": film.leg,
+        },
     )
     return told if told.height_m else replace(told, height_m=usable_height_m(film.owner))
 

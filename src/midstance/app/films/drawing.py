@@ -1,6 +1,7 @@
-"""What of a film is drawn: joints at three moments, angles over the stride, steps in time."""
+"""What of a film is drawn: joints at its moments, angles over the stride, steps in time."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from math import isfinite
 from types import MappingProxyType
@@ -28,6 +29,7 @@ from midstance.core.base.arrays import FloatArray
 from midstance.core.gait.keypoints import JOINTS, SIDES, Keypoints
 from midstance.core.gait.norms import UsualBand, find_band
 from midstance.core.gait.records import Curve, Side, SideGait
+from midstance.core.gait.screen_records import FilmedScreen
 from midstance.knowledge.gait_norms import load_gait_curves, read_gait_curves
 
 Words = str | Promise
@@ -82,12 +84,29 @@ def moment_lines(gait: Gait, pictures: Collection[str]) -> tuple[MomentLine, ...
     )
 
 
+def deepest_lines(filmed: FilmedScreen) -> tuple[MomentLine, ...]:
+    """The lowest point of each repetition, or the furthest, with the joints as they were then."""
+    lines, of = [], len(filmed.repetitions)
+    for number, each in enumerate(filmed.repetitions, start=1):
+        words = _("Lowest point, %(number)s of %(of)s")
+        if filmed.angle is not None:
+            words = _("Furthest point, %(number)s of %(of)s")
+        told = words % {"number": number, "of": of}
+        name = f"deepest_{number}"
+        lines.append(_line(name, str(filmed.leg), told, each.deepest_s, filmed.keypoints))
+    return tuple(lines)
+
+
 def _moment_line(name: str, time_s: float, keypoints: Keypoints, has_picture: bool) -> MomentLine:  # noqa: FBT001 # one of four columns of a row
     leg, _rest, moment = name.partition("_")
     side, moment = (leg, moment) if leg in SIDES else ("", name)
     words = str(MOMENT_WORDS[moment])
     if side:
         words = _("%(moment)s, %(side)s") % {"moment": words, "side": SIDE_WORDS[Side(side)]}
+    return replace(_line(name, side, words, time_s, keypoints), has_picture=has_picture)
+
+
+def _line(name: str, side: str, words: str, time_s: float, keypoints: Keypoints) -> MomentLine:
     at = int(np.abs(keypoints.time_s - time_s).argmin())
     points = _points(keypoints.position_px[at])
     seen = sum(point is not None for point in points)
@@ -97,7 +116,7 @@ def _moment_line(name: str, time_s: float, keypoints: Keypoints, has_picture: bo
         "joints": len(JOINTS),
         "seconds": decimal_words(time_s, 2),
     }
-    return MomentLine(name, side, words, round(time_s, 3), points, has_picture, alt)
+    return MomentLine(name, side, words, round(time_s, 3), points, has_picture=False, alt=alt)
 
 
 def _points(position_px: FloatArray) -> tuple[Point, ...]:

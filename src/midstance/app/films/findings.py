@@ -39,7 +39,7 @@ class _Told:
 
 
 def days_of(films: Iterable[Film]) -> tuple[FilmsOfDay, ...]:
-    """The films that told something, those of a day, view and speed together."""
+    """The films of running that told something, those of a day, view and speed together."""
     groups: dict[tuple[date, str, float | None], list[Film]] = {}
     for film in films:
         if film.state == FilmState.DONE:
@@ -80,7 +80,7 @@ def wanted_by_films(runner: Runner, today: date) -> tuple[tuple[str, str], ...]:
     rules = load_film_rules().values()
     since = today - timedelta(days=max(rule.good_days for rule in rules))
     films = Film.objects.owned_by(runner).filter(
-        state=FilmState.DONE, day__gt=since, day__lte=today
+        screen="", state=FilmState.DONE, day__gt=since, day__lte=today
     )
     rows = films.select_related("gait").defer("gait__blob", "look")
     return tuple(

@@ -10,20 +10,28 @@ from typing import Any
 import numpy as np
 
 from midstance.app.plain import Plain, read_plain, to_plain
+from midstance.core.gait.keypoints import JOINTS, Keypoints
 from midstance.core.gait.records import Metric, RearGait, SideGait
+from midstance.core.gait.screen_records import FilmedScreen
 from midstance.store.film_arrays import pack_arrays, unpack_arrays
 from midstance.store.models import Film, FilmGait, FilmPicture, FilmView
 from midstance.store.streams import PackedStreams
 
 Gait = SideGait | RearGait
+Telling = Gait | FilmedScreen
 KINDS: Mapping[str, type] = {FilmView.SIDE: SideGait, FilmView.REAR: RearGait}
 ARRAY, SHAPE, IS_WHOLE = "array", "shape", "is_whole"
 STEPS = {"_px": 0.01, "_s": 1e-6, "score": 0.001, "_frac": 1e-4, "side": 1.0}
 STEP = 0.001
 """Angles; and whatever else a later record holds."""
+NO_JOINTS = Keypoints(
+    np.empty(0), np.empty((0, len(JOINTS), 2)), np.empty((0, len(JOINTS))), width_px=1, height_px=1
+)
 
 
-def keep_gait(film: Film, gait: Gait, pictures: Mapping[str, bytes] = MappingProxyType({})) -> None:
+def keep_gait(
+    film: Film, gait: Telling, pictures: Mapping[str, bytes] = MappingProxyType({})
+) -> None:
     """Keep what a film told, and pictures (JPEG by moment), in place of what was there."""
     arrays: dict[str, Any] = {}
     document = _without_arrays(gait, "", arrays)
@@ -44,13 +52,41 @@ def keep_gait(film: Film, gait: Gait, pictures: Mapping[str, bytes] = MappingPro
 
 
 def read_gait(row: FilmGait, view: str) -> Gait:
-    """What a film told.
+    """What a film of running told.
 
     Raises
     ------
     DamagedFileError
         When the row is not what was written.
     """
+    gait: Gait = _read(row, KINDS[view])
+    return gait
+
+
+def read_filmed(row: FilmGait) -> FilmedScreen:
+    """What a film of a movement screen told.
+
+    Raises
+    ------
+    DamagedFileError
+        When the row is not what was written.
+    """
+    filmed: FilmedScreen = _read(row, FilmedScreen)
+    return filmed
+
+
+def outline_of(film: Film) -> FilmedScreen | None:
+    """What a film of a movement screen told, its joints left where they are; None for nothing."""
+    row = getattr(film, "gait", None)
+    if row is None:
+        return None
+    document = {name: part for name, part in row.document.items() if name != "keypoints"}
+    joints = {each.name: getattr(NO_JOINTS, each.name) for each in fields(NO_JOINTS)}
+    filmed: FilmedScreen = read_plain(FilmedScreen, {**document, "keypoints": joints})
+    return filmed
+
+
+def _read(row: FilmGait, kind: type) -> Any:  # noqa: ANN401 # a record of that kind
     places = dict(_places(row.document))
     shapes = {place[ARRAY]: tuple(place[SHAPE]) for place in places.values()}
     found = unpack_arrays(PackedStreams(row.codec, bytes(row.blob)), shapes)
@@ -58,14 +94,13 @@ def read_gait(row: FilmGait, view: str) -> Gait:
     arrays = {
         name: values.astype(np.int64) if name in whole else values for name, values in found.items()
     }
-    gait: Gait = read_plain(KINDS[view], _with_arrays(row.document, arrays))
-    return gait
+    return read_plain(kind, _with_arrays(row.document, arrays))
 
 
 def metrics_of(film: Film) -> tuple[Metric, ...]:
-    """The figures that a film told; none where it told nothing."""
+    """The figures that a film of running told; none where it told nothing."""
     gait = getattr(film, "gait", None)
-    if gait is None:
+    if gait is None or film.screen:
         return ()
     return tuple(read_plain(Metric, each) for each in gait.document["metrics"])
 

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from midstance.app.films.keep import metrics_of
 from midstance.app.films.records import FilmLine
+from midstance.app.films.screen_sheet import filmed_sentence
 from midstance.app.films.words import GOING_WORDS, STATE_WORDS, VIEW_WORDS, problem_line
 from midstance.app.number_words import decimal_words
 from midstance.core.base.errors import NotFoundError
@@ -20,10 +21,15 @@ MOST_OF_A_SCREEN = 6
 
 
 def films_of(runner: Runner) -> "QuerySet[Film]":
-    """Her films, newest first; the arrays of what they told stay where they are."""
+    """All her films, newest first; the arrays of what they told stay where they are."""
     rows = Film.objects.owned_by(runner).select_related("owner", "job", "gait")
     rows = rows.defer("gait__blob").annotate(kept_pictures=Count("pictures"))
     return rows.order_by("-day", "-told_at", "pk")
+
+
+def running_films(runner: Runner) -> "QuerySet[Film]":
+    """Her films of running, newest first."""
+    return films_of(runner).filter(screen="")
 
 
 def screen_films(runner: Runner, screen: str) -> tuple[FilmLine, ...]:
@@ -73,6 +79,8 @@ def _sentence(film: Film) -> str:
         return problem_line(film.problem.get("kind", ""), film.problem.get("reason", "")).reason
     if film.state != FilmState.DONE:
         return str(GOING_WORDS[film.state])
+    if film.screen:
+        return filmed_sentence(film)
     return told_sentence(metrics_of(film))
 
 

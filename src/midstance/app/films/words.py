@@ -32,7 +32,7 @@ GOING_WORDS: Mapping[str, Words] = {
     FilmState.WAITING: gettext_lazy("It waits for its turn. You may leave this page."),
     FilmState.LOOKING: gettext_lazy("A first look: is it good enough?"),
     FilmState.ASKING: gettext_lazy("Two people are alike in it. Say which one is you."),
-    FilmState.ANALYSING: gettext_lazy("Your steps are being followed. You may leave this page."),
+    FilmState.ANALYSING: gettext_lazy("Your joints are being followed. You may leave this page."),
     FilmState.CANCELLED: gettext_lazy("You called it off. Nothing of the film was kept."),
 }
 WHOM_WORDS: Mapping[str, Words] = {
@@ -47,7 +47,7 @@ FLAW_WORDS: Mapping[Flaw, Words] = {
     Flaw.TOO_SMALL: gettext_lazy("You are small in the picture."),
     Flaw.TOO_DARK: gettext_lazy("The picture is dark."),
     Flaw.FEW_PICTURES: gettext_lazy("There are too few pictures a second to time a step."),
-    Flaw.TOO_SHORT: gettext_lazy("The film is too short for enough steps."),
+    Flaw.TOO_SHORT: gettext_lazy("The film is too short to tell anything."),
     Flaw.CUT_SHORT: gettext_lazy("The file ends before it says that it does."),
 }
 FLAW_ADVICE: Mapping[Flaw, Words] = {
@@ -129,7 +129,9 @@ def _facts(look: Look, flaws: tuple[Flaw, ...]) -> Iterator[FactLine]:
     yield _fact("people", _("People"), _count_words(look), flaws, Flaw.NOBODY, Flaw.SEVERAL)
     rate = _("%(count)s a second") % {"count": decimal_words(clip.fps * slower)}
     yield _fact("rate", _("Pictures"), rate, flaws, Flaw.FEW_PICTURES)
-    length = _("%(seconds)s s of running") % {"seconds": decimal_words(clip.duration_s / slower, 1)}
+    length = _("%(seconds)s s in real time") % {
+        "seconds": decimal_words(clip.duration_s / slower, 1)
+    }
     yield _fact("length", _("Length"), length, flaws, Flaw.TOO_SHORT, Flaw.CUT_SHORT)
     light = _("%(percent)s %% of full brightness") % {
         "percent": decimal_words(100 * look.light_frac)
