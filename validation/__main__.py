@@ -4,6 +4,7 @@ import sys
 
 from validation import constants, evidence, exercises, films, knee_load, red_flags, screens
 from validation.assess import report
+from validation.filmed import report as filmed_report
 from validation.gait import report as gait_report
 from validation.plan import report as plan_report
 from validation.response import report as response_report
@@ -20,6 +21,7 @@ def main() -> None:
         (red_flags.PAGE, red_flags.tables()),
         (exercises.PAGE, exercises.tables()),
         (screens.PAGE, screens.tables()),
+        (screens.PAGE, filmed_report.tables()),
         (films.PAGE, films.tables()),
         (plan_report.DOCS, plan_report.tables()),
         (why_report.DOCS, why_report.tables()),

@@ -11,4 +11,4 @@ def test_the_page_of_screens_is_that_of_the_records():
 
 
 def test_it_holds_every_screen():
-    assert len(screens.screens_table().rows) == 10
+    assert len(screens.screens_table().rows) == 11

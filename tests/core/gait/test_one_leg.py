@@ -62,7 +62,7 @@ def test_a_step_down_is_counted_though_the_free_foot_goes_lower():
 
 
 def test_the_mirrored_leg_gives_the_same_counts():
-    clip = a_squat(inwards_m=0.07, tilt_deg=9, noise_px=2)
+    clip = a_squat(inwards_m=0.07, tilt_deg=9, noise_m=0.006)
     assert counts(mirror(clip), Side.RIGHT) == counts(clip)
 
 
@@ -80,11 +80,15 @@ def test_size_and_slow_motion_change_no_count():
     assert told.keypoints.time_s[-1] == pytest.approx(clip.time_s[-1])
 
 
-@given(inwards=st.floats(-0.1, 0.15), more=st.floats(0.0, 0.1), noise=st.floats(0, 3))
+@given(
+    inwards=st.floats(-0.1, 0.15),
+    more=st.floats(0.0, 0.1),
+    noise=st.sampled_from([0.0, 0.003, 0.008]),
+)
 @settings(max_examples=15, deadline=None)
 def test_a_knee_further_inwards_is_never_seen_less(inwards, more, noise):
     less, further = (
-        counts(a_squat(inwards_m=each, noise_px=noise)) for each in (inwards, inwards + more)
+        counts(a_squat(inwards_m=each, noise_m=noise)) for each in (inwards, inwards + more)
     )
     for sign in (Sign.KNEE_PAST_SECOND_TOE, Sign.KNEE_PAST_FOOT):
         assert further[sign][0] >= less[sign][0]

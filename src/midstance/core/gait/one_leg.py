@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from midstance.core.base.arrays import FloatArray
-from midstance.core.gait.keypoints import Keypoints, mirror
+from midstance.core.gait.keypoints import SIDES, Keypoints, mirror
 from midstance.core.gait.records import Side
 from midstance.core.gait.screen_constants import Limit, ScreenFilmConstants
 from midstance.core.gait.screen_records import (
@@ -94,23 +94,29 @@ def find_problem(
         ScreenProblem.WRONG_VIEW: not hips_px >= c.filmed_least_width_frac * leg_px,
         ScreenProblem.OCCLUSION: seen_frac(clip, NEEDED) < c.filmed_least_seen_frac,
         ScreenProblem.TOO_SMALL: leg_px < c.filmed_least_leg_px,
-        ScreenProblem.OTHER_LEG: stands_on_other(body, repetitions),
+        ScreenProblem.OTHER_LEG: stands_on_other(body, repetitions, c),
         ScreenProblem.TOO_FEW_REPETITIONS: len(repetitions) < c.filmed_least_repetitions,
     }
     return next((problem for problem, there in found.items() if there), None)
 
 
-def stands_on_other(body: Slow, repetitions: tuple[Repetition, ...]) -> bool:
+def stands_on_other(
+    body: Slow, repetitions: tuple[Repetition, ...], constants: ScreenFilmConstants
+) -> bool:
     """Whether the middle of the body is over the right foot, as a body that balances is."""
     middle_x = (body.middle("hip") + body.middle("shoulder"))[:, 0] / 2
-    parts = [body.around(each.deepest_s) for each in repetitions]
-    left, right = (
-        np.array(
-            [abs(middle_of((middle_x - body.joint(f"{side}_ankle")[:, 0])[at])) for at in parts]
+    away = {
+        side: np.array(
+            [
+                abs(middle_of((middle_x - body.joint(f"{side}_ankle")[:, 0])[each]))
+                for each in (body.around(repetition.deepest_s) for repetition in repetitions)
+            ]
         )
-        for side in ("left", "right")
-    )
-    return bool(np.count_nonzero(left > right) > len(parts) / 2)
+        for side in SIDES
+    }
+    further_px = constants.filmed_balance_frac * leg_length_px(body)
+    nearer = np.count_nonzero(away["left"] - away["right"] > further_px)
+    return bool(nearer > len(repetitions) / 2)
 
 
 def leg_length_px(body: Slow) -> float:

@@ -19,6 +19,7 @@ class ScreenFilmConstants:
     filmed_least_lean_deg : by how much the shin leans more in a repetition.
     filmed_least_width_frac : how far the hips stand apart from the front [leg lengths].
     filmed_least_foot_frac : how long the foot is across the picture from the side [shank lengths].
+    filmed_balance_frac : by how much the body is nearer to the foot that carries it [leg lengths].
     filmed_nearer_frac : how much nearer than the foot the knee may be, as a share of the distance.
     filmed_second_toe, filmed_past_foot, filmed_wobble : the knee inwards, and to and fro
         [shank lengths].
@@ -37,6 +38,7 @@ class ScreenFilmConstants:
     filmed_least_lean_deg: float
     filmed_least_width_frac: float
     filmed_least_foot_frac: float
+    filmed_balance_frac: float
     filmed_nearer_frac: float
     filmed_second_toe: Limit
     filmed_past_foot: Limit
