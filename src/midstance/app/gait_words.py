@@ -44,7 +44,13 @@ REASON_WORDS: dict[Reason, Words] = {
     Reason.NO_RUNNER: gettext_lazy("Nobody runs in this film for long enough."),
     Reason.TOO_FEW_STEPS: gettext_lazy("Too few steps were seen. Film ten seconds or more."),
     Reason.FRAME_RATE: gettext_lazy("Too few pictures a second. Film with 60 or more."),
-    Reason.OCCLUSION: gettext_lazy("The legs were hidden too often."),
+    Reason.OCCLUSION: gettext_lazy(
+        "The legs were hidden too often: by something in front, by loose clothing, or outside of "
+        "the picture."
+    ),
+    Reason.TREMBLE: gettext_lazy(
+        "The joints could not be followed steadily. Loose clothing, dim light or blur do that."
+    ),
     Reason.FAR_LEG: gettext_lazy("The leg on the far side is hidden by the near one."),
     Reason.TIME_BASE: gettext_lazy(
         "The steps come too slowly or too fast for a run: slow motion, perhaps. Say how many "

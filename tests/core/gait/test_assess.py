@@ -66,6 +66,13 @@ def test_more_tremble_and_fewer_steps_never_narrow():
             assert other.sd > one.sd
 
 
+def test_joints_that_tremble_too_much_tell_nothing_and_say_why():
+    told = assess_side(a_runner(noise_px=14.0), HER, C)
+    assert told.quality.jitter_frac > C.gait_most_jitter_frac
+    assert {each.reason for each in told.metrics} == {Reason.TREMBLE}
+    assert not told.quality.is_enough
+
+
 @pytest.mark.parametrize("kind", ["empty", "one", "nan", "still"])
 def test_what_shows_no_runner_says_so(kind):
     seen = assess_side(without_runner(a_runner(), kind), HER, C)

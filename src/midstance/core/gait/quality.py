@@ -22,6 +22,7 @@ FATAL = (
     Reason.DISTANCE,
     Reason.TIME_BASE,
     Reason.OCCLUSION,
+    Reason.TREMBLE,
     Reason.TOO_FEW_STEPS,
 )
 
@@ -53,12 +54,14 @@ def judge_clip(
     hip_px = signals.hip_px if signals else 0.0
     stride_s = signals.stride_s if signals else np.nan
     body_px = hip_px / constants.gait_hip_height_frac
+    jitter_frac = measure_jitter(clip.position_px[:, FEET], hip_px)
     shortest, longest = constants.gait_stride_s
     found = {
         Reason.NO_RUNNER: hip_px == 0 or np.isnan(stride_s),
         **more,
         Reason.TIME_BASE: stride_s < shortest or stride_s > longest,
         Reason.OCCLUSION: seen_frac < constants.gait_least_seen_frac,
+        Reason.TREMBLE: jitter_frac > constants.gait_most_jitter_frac,
         Reason.TOO_FEW_STEPS: steps < constants.gait_least_steps,
         Reason.FRAME_RATE: 1 / step_s < constants.gait_least_frame_rate_hz,
         Reason.TOO_SMALL: 0 < body_px < SMALLEST_BODY_PX,
@@ -72,7 +75,7 @@ def judge_clip(
         body_px=body_px,
         px_per_m=body_px / height_m if height_m and hip_px else None,
         scale_log_sd=SCALE_LOG_SD,
-        jitter_frac=measure_jitter(clip.position_px[:, FEET], hip_px),
+        jitter_frac=jitter_frac,
         swapped_frac=swapped_frac,
         problems=problems,
         is_enough=not any(reason in FATAL for reason in problems),
