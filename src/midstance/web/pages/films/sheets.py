@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from midstance.app.films.records import (
     FilmedMarkLine,
@@ -18,6 +17,7 @@ from midstance.app.films.records import (
     MomentLine,
     VerdictLine,
 )
+from midstance.app.films.screen_sheet import LEG_WORDS
 from midstance.app.number_words import decimal_words
 from midstance.web.components.film_figure import (
     NO_MARK,
@@ -46,7 +46,6 @@ STATE_ICONS = {
     "failed": "triangle-alert",
     "cancelled": "x",
 }
-LEG_WORDS = {"left": gettext_lazy("Left leg"), "right": gettext_lazy("Right leg")}
 SEEN_ICONS = {"seen": "eye", "not_seen": "eye-off", "cannot_say": "circle-help"}
 STRIP_WIDTH, STRIP_PAD_FRAC = 160.0, 0.08
 

@@ -83,7 +83,9 @@ class ScreenForm(forms.Form):
             self.fields[leg].help_text = words
         elif value is not None:
             self.initial[leg] = f"{value:.0f}"
-            self.fields[leg].help_text = film.told.value_words
+            self.fields[leg].help_text = _("The film says %(angle)s.") % {
+                "angle": film.told.value_words
+            }
         for name in self._other_legs(film):
             value = self._kept_of(name, film.line.day)
             if value is not None:
