@@ -4,6 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.film_makers import made_filmed
+from midstance.app.films.screen_sheet import tell_filmed
+from midstance.cli.screen import show_filmed
+from midstance.core.gait.screen_records import ScreenProblem
+from midstance.knowledge.screens import read_screen_records
+
 YESTERDAY = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
 
 
@@ -41,6 +47,40 @@ def test_an_unknown_screen_is_refused(midstance):
 
 
 @pytest.mark.parametrize(
+    ("screen", "kind"),
+    [("single_leg_squat", "NotFoundError"), ("calf_raises", "RefusedError")],
+)
+def test_a_film_that_is_not_there_or_is_of_no_use_is_refused(midstance, screen, kind):
+    told = midstance("screen", screen, "--film", "gone.mp4", "--leg", "left", "--json")
+    assert (told.code, told.json["error"]["kind"]) == (1, kind)
+
+
+@pytest.mark.parametrize(
+    ("screen", "keep"),
+    [
+        ("single_leg_squat", "midstance screen single_leg_squat --left NUMBER_OF_SIGNS"),
+        ("knee_to_wall_angle", "midstance screen knee_to_wall_angle --left 38"),
+    ],
+)
+def test_what_a_film_saw_is_told_with_how_to_keep_it(capsys, screen, keep):
+    sheet = tell_filmed(read_screen_records()[screen], made_filmed("left", screen), "en")
+    show_filmed(sheet)
+    told = capsys.readouterr().out
+    assert sheet.sentence in told
+    assert all(f"{mark.words} {mark.seen_words}" in told for mark in sheet.marks)
+    assert sheet.limits in told
+    assert keep in told
+
+
+def test_a_film_that_tells_nothing_says_what_to_do_and_not_how_to_keep_it(capsys):
+    record = read_screen_records()["single_leg_squat"]
+    show_filmed(tell_filmed(record, made_filmed(problem=ScreenProblem.OTHER_LEG), "en"))
+    told = capsys.readouterr().out
+    assert "mirroring" in told
+    assert "midstance screen" not in told
+
+
+@pytest.mark.parametrize(
     "options",
     [
         ("--left", 1),
@@ -49,6 +89,10 @@ def test_an_unknown_screen_is_refused(midstance):
         ("calf_raises", "--day", YESTERDAY),
         ("calf_raises", "--left", 1, "--drop", "--day", YESTERDAY),
         ("calf_raises", "--day", "soon", "--left", 1),
+        ("--film", "squat.mp4", "--leg", "left"),
+        ("single_leg_squat", "--film", "squat.mp4"),
+        ("single_leg_squat", "--leg", "left"),
+        ("single_leg_squat", "--film", "squat.mp4", "--leg", "left", "--left", 1),
     ],
 )
 def test_what_makes_no_sense_is_wrong_usage(midstance, options):

@@ -64,6 +64,7 @@ def test_the_interface_describes_itself(client):
         "/api/films/{film}/pictures/{moment}",
         "/api/screens",
         "/api/screens/{screen}",
+        "/api/screens/{screen}/film",
         "/api/screens/{screen}/{day}",
         "/api/sessions",
         "/api/progress",

@@ -7,11 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from app.film_makers import TODAY, add_film, made_gait, see_made_runners
-from app.knee_answers import KNEECAP
+from app.knee_answers import HOT, KNEECAP
 from midstance.app.films.files import films_there
 from midstance.app.save_check import save_check
 from midstance.app.set_up_runner import default_runner
 from midstance.app.worker import Worker
+from midstance.store.home import inbox_folder
 from midstance.store.models import Film, Job
 
 pytestmark = pytest.mark.django_db
@@ -69,12 +70,25 @@ def test_a_film_is_called_off(client):
 
 @pytest.mark.parametrize(
     ("told", "status"),
-    [({"view": "top"}, 422), ({"height_m": "17"}, 422), ({"day": "1900-01-01"}, 422)],
+    [
+        ({"view": "top"}, 422),
+        ({"height_m": "17"}, 422),
+        ({"height_m": "tall"}, 422),
+        ({"day": "1900-01-01"}, 422),
+    ],
 )
 def test_what_cannot_be_is_refused_and_nothing_stays(client, told, status):
     hand_over(client, status, **told)
     assert not Film.objects.exists()
     assert films_there() == frozenset()
+    assert list(inbox_folder().glob("open/*/*")) == []
+
+
+def test_under_a_lock_no_film_is_taken(client, runner):
+    save_check(runner, HOT)
+    assert "asks you to get help" in hand_over(client, 409)["detail"]
+    assert not Film.objects.exists()
+    assert list(inbox_folder().glob("open/*/*")) == []
 
 
 def test_nothing_is_taken_without_the_form_token():

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query, Status
+from ninja.errors import ValidationError
 from pydantic import Field
 
 from midstance.app.collect_upload import drop_upload, start_collected
@@ -44,7 +45,7 @@ from midstance.web import (
     api_why,
 )
 from midstance.web.api_answer import Answer
-from midstance.web.api_door import check_door, place_and_check, takes_files
+from midstance.web.api_door import check_door, drop_placed, place_and_check, takes_files
 from midstance.web.person import runner_of
 
 if TYPE_CHECKING:
@@ -78,6 +79,12 @@ api.add_router("", api_shoes.router)
 api.add_router("", api_timeline.router)
 api.add_router("", api_what_if.router)
 api.add_router("", api_why.router)
+
+
+@api.exception_handler(ValidationError)
+def tell_form(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    drop_placed(request)
+    return api.create_response(request, {"detail": error.errors}, status=422)
 
 
 @api.exception_handler(InvalidAnswersError)

@@ -33,3 +33,10 @@ def place_and_check(request: HttpRequest) -> InboxHandler:
         drop_upload(runner_of(request), handler.upload_id)
         raise
     return handler
+
+
+def drop_placed(request: HttpRequest) -> None:
+    """Files of a request that is refused before anything takes them over stay nowhere."""
+    handler = getattr(request, "auth", None)
+    if isinstance(handler, InboxHandler):
+        drop_upload(runner_of(request), handler.upload_id)

@@ -376,13 +376,19 @@ def films(request: HttpRequest) -> object:
     openapi_extra=takes_files(**FilmSent.model_json_schema()["properties"]),
 )
 def hand_over(request: HttpRequest, sent: Form[FilmSent]) -> Status[object]:
+    return take_sent(request, sent)
+
+
+def take_sent(request: HttpRequest, sent: Schema, **more: str) -> Status[object]:
+    """Hand the films of a request over, with what is said of them."""
     handler: InboxHandler = request.auth  # type: ignore[attr-defined] # what `place_and_check` gave
     runner = runner_of(request)
-    told = {**sent.model_dump(), "day": sent.day or today_of(runner)}
+    said = {**sent.model_dump(), **more}
+    told = FilmTold(**{**said, "day": said["day"] or today_of(runner)})
     try:
         if handler.problem is not None:
             raise handler.problem
-        lines = take_films(runner, handler.upload_id, FilmTold(**told))
+        lines = take_films(runner, handler.upload_id, told)
     except MidstanceError:
         drop_upload(runner, handler.upload_id)
         raise

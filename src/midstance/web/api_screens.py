@@ -1,10 +1,11 @@
-"""Movement screens for programs: how each is done, what was told, and what it says."""
+"""Movement screens for programs: how each is done, what was told, filmed, and what it says."""
 
 from datetime import date
+from typing import Literal
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
-from ninja import Router, Schema
+from ninja import Form, Router, Schema, Status
 
 from midstance.app.checking.days import today_of
 from midstance.app.plain import to_plain
@@ -13,7 +14,8 @@ from midstance.app.screen_movement import drop_reading, screen_movement
 from midstance.app.screens.records import ScreenTold
 from midstance.web.api_answer import Answer
 from midstance.web.api_checks import LockAnswer
-from midstance.web.api_films import FilmLineAnswer
+from midstance.web.api_door import place_and_check, takes_files
+from midstance.web.api_films import FilmLineAnswer, take_sent
 from midstance.web.person import runner_of
 
 router = Router()
@@ -136,13 +138,27 @@ class ScreenAnswer(Answer):
 
 
 class ReadingSent(Schema):
-    """One day's test; a side that is left out was not tested. Without a day it was today."""
+    """One day's test; a side that is left out was not tested. Without a day it was today.
+
+    `is_filmed` says that a film suggested it.
+    """
 
     day: date | None = None
     left: float | None = None
     right: float | None = None
     both: float | None = None
     is_filmed: bool = False
+
+
+class ScreenFilmSent(Schema):
+    """What is said of films of one leg. Without a day they are of today."""
+
+    leg: Literal["left", "right"]
+    day: date | None = None
+    slower_times: float | None = None
+    whom: Literal["left", "right"] | None = None
+    from_s: float = 0.0
+    to_s: float | None = None
 
 
 @router.get("/screens", response=ScreensAnswer, summary="Every movement screen and when it is due")
@@ -161,6 +177,17 @@ def tell(request: HttpRequest, screen: str, told: ReadingSent) -> object:
     day = told.day or today_of(runner)
     sent = ScreenTold(screen, day, told.left, told.right, told.both, told.is_filmed)
     return to_plain(screen_movement(runner, sent, get_language() or "en"))
+
+
+@router.post(
+    "/screens/{screen}/film",
+    response={202: list[FilmLineAnswer]},
+    auth=place_and_check,
+    summary="Hand films of one leg over; multipart, the files beside what is said of them",
+    openapi_extra=takes_files(**ScreenFilmSent.model_json_schema()["properties"]),
+)
+def hand_film_over(request: HttpRequest, screen: str, sent: Form[ScreenFilmSent]) -> Status[object]:
+    return take_sent(request, sent, view="side", screen=screen)
 
 
 @router.delete("/screens/{screen}/{day}", response=ScreenAnswer, summary="Take a day's test back")
