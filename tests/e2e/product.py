@@ -74,6 +74,17 @@ class Product:
             env=os.environ | {"MIDSTANCE_HOME": str(self.home)},
         ).stdout
 
+    def store(self, module: str) -> list[str]:
+        """Let a module of the tests store something in the home; what it wrote, word by word."""
+        ours = os.pathsep.join([str(CHECKOUT / "tests"), str(CHECKOUT)])
+        return subprocess.run(
+            [sys.executable, "-m", module],
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"MIDSTANCE_HOME": str(self.home), "PYTHONPATH": ours},
+        ).stdout.split()
+
 
 @contextmanager
 def running_product(home: Path, command: str = "serve", **environment: str) -> Iterator[Product]:

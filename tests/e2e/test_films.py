@@ -1,20 +1,14 @@
 """Films as runners meet them: for every eye and hand, step by step, tried out, and deleted."""
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from e2e.everybody import faults_of
 from e2e.product import AXE, DESKTOP, NARROW, PHONE, Product, running_product, watching
-
-TESTS = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
@@ -29,15 +23,7 @@ class Filmed:
 @pytest.fixture(scope="module")
 def filmed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filmed]:
     with running_product(tmp_path_factory.mktemp("filmed-home")) as product:
-        stored = subprocess.run(
-            [sys.executable, "-m", "e2e.store_films"],
-            check=True,
-            capture_output=True,
-            text=True,
-            cwd=TESTS,
-            env=os.environ | {"MIDSTANCE_HOME": str(product.home)},
-        )
-        later, earlier = (f"/films/{film}/" for film in stored.stdout.split()[-2:])
+        later, earlier = (f"/films/{film}/" for film in product.store("e2e.store_films")[-2:])
         yield Filmed(product, later, earlier)
 
 

@@ -1,7 +1,8 @@
-"""Movement tests as runners meet them: for every eye and hand, counted by the beat, and kept."""
+"""Movement tests as runners meet them: for every eye and hand, counted or filmed, and kept."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,30 +11,56 @@ from e2e.everybody import faults_in_both_themes
 from e2e.product import DESKTOP, NARROW, PHONE, Product, running_product, watching
 
 SQUAT, CALF = "/screens/single_leg_squat/", "/screens/calf_raises/"
+SHIN = "/screens/knee_to_wall_angle/"
 TOLD = (
     ("single_leg_squat", "2026-01-05", 2, 4),
     ("single_leg_squat", "2026-01-12", 3, 4),
 )
 
 
+@dataclass(frozen=True)
+class Screened:
+    """Somebody with two tests of a squat, a film of one on the left, and one of the right shin."""
+
+    product: Product
+    squat: str
+    shin: str
+
+
 @pytest.fixture(scope="module")
-def screened_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Somebody with two tests of a squat."""
+def screened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screened]:
     with running_product(tmp_path_factory.mktemp("screened-home")) as product:
         for name, day, left, right in TOLD:
             values = ("--left", str(left), "--right", str(right))
             product.command("screen", name, *values, "--day", day)
-        yield product
+        yield Screened(product, *product.store("e2e.store_screen_films")[-2:])
 
 
-@pytest.mark.parametrize(("size", "theme"), [(NARROW, "light"), (DESKTOP, "dark")])
-def test_no_page_shuts_anybody_out(screened_product: Product, chromium: Browser, size, theme):
-    context = chromium.new_context(viewport=size, color_scheme=theme)
-    faults = {}
-    with watching(context, screened_product.url) as watched:
-        for address in ("/screens/", SQUAT, CALF):
-            faults[address] = faults_in_both_themes(watched.open(address))
-    assert {address: found for address, found in faults.items() if found} == {}
+def test_no_page_shuts_anybody_out_on_a_small_phone(screened: Screened, chromium: Browser):
+    pages = (
+        "/screens/",
+        CALF,
+        f"/films/{screened.squat}/",
+        f"/films/{screened.shin}/",
+        f"{SQUAT}?film={screened.squat}",
+        f"{SHIN}?film={screened.shin}",
+        "/films/new/?screen=single_leg_squat",
+    )
+    assert faults_of_all(screened, chromium, NARROW, "light", pages) == {}
+
+
+def test_no_page_shuts_anybody_out_on_a_wide_screen(screened: Screened, chromium: Browser):
+    pages = ("/screens/", f"/films/{screened.squat}/", f"{SQUAT}?film={screened.squat}")
+    assert faults_of_all(screened, chromium, DESKTOP, "dark", pages) == {}
+
+
+def faults_of_all(
+    screened: Screened, chromium: Browser, size, theme, pages
+) -> dict[str, list[str]]:
+    context = chromium.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce")
+    with watching(context, screened.product.url) as watched:
+        faults = {address: faults_in_both_themes(watched.open(address)) for address in pages}
+    return {address: found for address, found in faults.items() if found}
 
 
 def keep(page: Page) -> None:
@@ -41,10 +68,8 @@ def keep(page: Page) -> None:
     expect(page.locator("#toasts")).to_contain_text("Kept.")
 
 
-def test_raises_are_counted_by_the_beat_kept_and_taken_back(
-    screened_product: Product, chromium: Browser
-):
-    with watching(chromium.new_context(viewport=PHONE), screened_product.url) as watched:
+def test_raises_are_counted_by_the_beat_kept_and_taken_back(screened: Screened, chromium: Browser):
+    with watching(chromium.new_context(viewport=PHONE), screened.product.url) as watched:
         page = watched.open(CALF)
         clock = page.locator("ms-screen-clock")
         clock.get_by_role("button", name="Start").click()
@@ -64,11 +89,43 @@ def test_raises_are_counted_by_the_beat_kept_and_taken_back(
         expect(page.locator(".screen-readings")).to_have_count(0)
 
 
-def test_without_script_a_test_is_kept_by_hand(screened_product: Product, chromium: Browser):
+def test_without_script_a_test_is_kept_by_hand(screened: Screened, chromium: Browser):
     context = chromium.new_context(viewport=PHONE, java_script_enabled=False)
-    with watching(context, screened_product.url) as watched:
+    with watching(context, screened.product.url) as watched:
         page = watched.open("/screens/modified_thomas/")
         for box in page.get_by_label("None of these").all():
             box.check()
         keep(page)
         expect(page.get_by_text("Tested on one day.").first).to_be_visible()
+
+
+def test_from_the_film_to_the_test_by_keys_and_her_own_eyes(screened: Screened, chromium: Browser):
+    with watching(chromium.new_context(viewport=PHONE), screened.product.url) as watched:
+        page = watched.open(SQUAT)
+        page.locator(".screen-films a").press("Enter")
+        expect(page.locator(".film-still")).to_have_count(5)
+        page.get_by_role("link", name="Write it down").press("Enter")
+        expect(page.locator(".screen-mark")).to_have_count(5)
+        expect(page.locator("input[type=checkbox]:checked")).to_have_count(0)
+        expect(page.get_by_role("heading", name="Write it down")).to_be_in_viewport()
+        left = page.get_by_role("group", name="What you saw on the left")
+        belt = left.get_by_role("checkbox", name="The belt line shifts, turns or drops.")
+        expect(belt).to_have_accessible_name(re.compile("drops. The film"))
+        belt.press("Space")
+        page.get_by_role("button", name="Keep this test").press("Enter")
+        expect(page.locator("#toasts")).to_contain_text("Kept.")
+        page.get_by_text("Every test").click()
+        readings = page.locator(".screen-readings")
+        expect(readings).to_contain_text("Left 1 sign")
+        expect(readings).to_contain_text("With the help of a film")
+
+
+def test_the_page_that_films_speaks_of_the_test(screened: Screened, chromium: Browser):
+    with watching(chromium.new_context(viewport=PHONE), screened.product.url) as watched:
+        page = watched.open("/films/new/?screen=knee_to_wall_angle&leg=right")
+        expect(page.get_by_label("The right one")).to_be_checked()
+        page.get_by_label("The left one").check()
+        page.get_by_role("button", name="Look at this film").click()
+        expect(page.locator(".film-lost")).to_have_text("Choose a film first.")
+        recorder = page.locator("[data-film-recorder]")
+        expect(recorder).to_contain_text("films for 30 seconds")
