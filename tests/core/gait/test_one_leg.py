@@ -147,6 +147,13 @@ def test_why_nothing_is_told(clip, problem):
     assert (filmed.problem, filmed.signs, filmed.angle) == (problem, (), None)
 
 
+def test_hips_that_bob_as_in_a_walk_are_no_repetitions():
+    walk = a_squat()
+    quick = assess_one_leg(walk, Side.LEFT, C, time_factor=0.25)
+    assert quick.problem is ScreenProblem.TOO_FEW_REPETITIONS
+    assert quick.repetitions == ()
+
+
 def test_from_behind_is_the_wrong_view():
     clip = a_squat()
     other = [JOINTS.index(name) for name in _swapped()]

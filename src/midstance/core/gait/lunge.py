@@ -107,7 +107,9 @@ def shin_lean_deg(body: Slow, leg: Side) -> FloatArray:
 def repetitions_of(body: Slow, leg: Side, constants: ScreenFilmConstants) -> tuple[Repetition, ...]:
     """Each time the shin leant forward over a foot that was down, and came back."""
     lean = np.where(heel_is_down(body, leg, constants), shin_lean_deg(body, leg), np.nan)
-    return find_repetitions(body.grid_s, lean, constants.filmed_least_lean_deg)
+    return find_repetitions(
+        body.grid_s, lean, constants.filmed_least_lean_deg, constants.filmed_least_repetition_s
+    )
 
 
 def heel_is_down(body: Slow, leg: Side, constants: ScreenFilmConstants) -> BoolArray:

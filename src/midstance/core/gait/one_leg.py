@@ -131,7 +131,9 @@ def repetitions_of(body: Slow, constants: ScreenFilmConstants) -> tuple[Repetiti
     if not leg_px > 0:
         return ()
     down = body.middle("hip")[:, 1] / leg_px
-    return find_repetitions(body.grid_s, down, constants.filmed_least_depth_frac)
+    return find_repetitions(
+        body.grid_s, down, constants.filmed_least_depth_frac, constants.filmed_least_repetition_s
+    )
 
 
 def count_signs(

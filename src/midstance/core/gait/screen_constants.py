@@ -13,6 +13,7 @@ class ScreenFilmConstants:
     Parameters
     ----------
     filmed_least_repetitions : below which nothing is told.
+    filmed_least_repetition_s : how long a repetition lasts [s].
     filmed_least_seen_frac : share of the pictures in which the joints must be seen.
     filmed_least_leg_px : how long the leg must be in the picture [px].
     filmed_least_depth_frac : how far the hip comes down in a repetition [leg lengths].
@@ -32,6 +33,7 @@ class ScreenFilmConstants:
 
     version: str
     filmed_least_repetitions: float
+    filmed_least_repetition_s: float
     filmed_least_seen_frac: float
     filmed_least_leg_px: float
     filmed_least_depth_frac: float

@@ -116,12 +116,13 @@ def find_turns(values: FloatArray, least: float) -> list[tuple[int, bool]]:
 
 
 def find_repetitions(grid_s: FloatArray, depth: FloatArray, least: float) -> tuple[Repetition, ...]:
-    """Find each movement down and up again of at least that depth.
+    """Find each movement down and up again of at least that depth and time.
 
     Parameters
     ----------
     grid_s : (g,) [s].
     depth : (g,) how deep; NaN is bridged.
+    least_s : a walk bobs quicker than anybody squats [s].
     """
     known = np.isfinite(depth)
     if np.count_nonzero(known) < 2:
@@ -129,7 +130,8 @@ def find_repetitions(grid_s: FloatArray, depth: FloatArray, least: float) -> tup
     whole = np.interp(grid_s, grid_s[known], depth[known])
     turns = find_turns(whole, least)
     tops = [at for at, was_rising in turns if was_rising]
-    return tuple(_repetition(grid_s, whole, at, tops) for at in tops)
+    found = (_repetition(grid_s, whole, at, tops) for at in tops)
+    return tuple(each for each in found if each.to_s - each.from_s >= least_s)
 
 
 def _repetition(grid_s: FloatArray, depth: FloatArray, top: int, tops: list[int]) -> Repetition:
