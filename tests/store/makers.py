@@ -204,7 +204,14 @@ def add_training(owner: Runner, run: Run, seed: int = 1) -> None:
     ReminderShown.objects.create(owner=owner, day=day, shown_at=at)
     NoteShown.objects.create(owner=owner, note="new_shoe", day=day)
     ScreenReading.objects.create(
-        owner=owner, screen="calf_raises", day=day, left=21, right=24, version="1", recorded_at=at
+        owner=owner,
+        screen="calf_raises",
+        day=day,
+        left=21,
+        right=24,
+        version="1",
+        is_filmed=True,
+        recorded_at=at,
     )
 
 

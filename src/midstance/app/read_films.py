@@ -129,6 +129,8 @@ def read_film(
 ) -> FilmSheet:
     """One film: how good it is, what it tells and what not, and what to make of it.
 
+    Of a movement screen it says what the film suggests; while no screen may be done, nothing.
+
     *Changes* nothing.
     *Refuses* an unknown film (NotFoundError), and to compare with one that is not earlier, of
     another view, or tells nothing (NotFoundError).
