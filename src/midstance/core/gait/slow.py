@@ -115,7 +115,9 @@ def find_turns(values: FloatArray, least: float) -> list[tuple[int, bool]]:
     return [(at, bool(values[at] > values[before])) for before, at in pairwise(pivots)]
 
 
-def find_repetitions(grid_s: FloatArray, depth: FloatArray, least: float) -> tuple[Repetition, ...]:
+def find_repetitions(
+    grid_s: FloatArray, depth: FloatArray, least: float, least_s: float
+) -> tuple[Repetition, ...]:
     """Find each movement down and up again of at least that depth and time.
 
     Parameters
