@@ -167,7 +167,7 @@ def untranslated(pages: dict[str, str]) -> set[str]:
         for address, html in pages.items()
         for text in read_page(html).texts
         for piece in plain_pieces(text, allowed)
-        if bare_words(piece) not in known
+        if any(bare_words(part) not in known for part in piece.split("; "))  # several sources
     }
 
 
