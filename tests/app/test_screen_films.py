@@ -150,11 +150,11 @@ def test_a_sign_is_told_with_how_often_it_was_seen(squat, count, words):
 
 def test_slow_motion_and_few_pictures_a_second_are_no_flaw_of_a_slow_movement(runner, reader):
     reader.look_seen = replace(LOOK, clip=replace(LOOK.clip, fps=24.0))
-    (line,) = hand_over(runner, slower_times=2)
+    (line,) = hand_over(runner, slower_times=1.25)
     work()
     sheet = read_film(runner, line.id)
     assert sheet.verdict.level == "good"
-    assert sheet.moments[0].time_s == pytest.approx(1.0, abs=0.1)
+    assert sheet.moments[0].time_s == pytest.approx(1.6, abs=0.1)
 
 
 @pytest.mark.parametrize(
