@@ -14,6 +14,9 @@ LOCK := $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
 PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 ON_POSTGRES := $(BIN)/python scripts/with_postgres.py $(PYTEST) tests/store tests/app -m "not long"
 
+# Without compiled files each of the thousand processes of the tests compiles all our modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Settings are read before any test can say where its data lie.
 test test-postgres test-long: export MIDSTANCE_HOME := $(CURDIR)/$(VENV)/test-home
 
