@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from app.isolated import prepared_home
+from app.isolated import made_once, prepared_home
 from e2e.product import Product, running_product
 
 __all__ = ["prepared_home"]
@@ -50,10 +50,23 @@ def untouched_product(prepared_home: Path, tmp_path: Path) -> Iterator[Product]:
 
 
 @pytest.fixture(scope="session")
-def sample_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder that `midstance demo` fills; tests copy it."""
+    return made_once(tmp_path_factory, "sample", show_demo)
+
+
+def show_demo(home: Path) -> None:
+    with running_product(home, "demo"):
+        pass
+
+
+@pytest.fixture(scope="session")
+def sample_product(
+    sample_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Product]:
     """The sample runner, as `midstance demo` shows her."""
-    home = tmp_path_factory.mktemp("sample-home")
-    with running_product(home, "demo") as product:
+    home = Path(shutil.copytree(sample_home, tmp_path_factory.mktemp("sample") / "home"))
+    with running_product(home) as product:
         yield product
 
 

@@ -134,7 +134,9 @@ def test_the_script_draws_the_body_as_the_server_does(chromium, fresh_product, m
         assert still == pytest.approx(moving, abs=1)
 
 
-@pytest.mark.parametrize(("side", "scheme"), [("right", "light"), ("left", "dark")])
+@pytest.mark.parametrize(
+    ("side", "scheme"), [("right", "light"), pytest.param("left", "dark", marks=pytest.mark.long)]
+)
 def test_the_figure_passes_axe(chromium, fresh_product, scheme, side):
     with opened(chromium, fresh_product, side, color_scheme=scheme) as page:
         expect(page.get_by_role("button", name="Pause")).to_be_visible()

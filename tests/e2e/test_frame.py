@@ -193,7 +193,7 @@ def test_dark_changes_colours_without_a_new_drawing(chart):
 
 @pytest.mark.parametrize(
     ("size", "scheme"),
-    [(NARROW, "light"), (PHONE, "dark"), (DESKTOP, "light")],
+    [(NARROW, "light"), pytest.param(PHONE, "dark", marks=pytest.mark.long), (DESKTOP, "light")],
     ids=["320", "390", "1280"],
 )
 def test_pages_pass_axe_and_fit(chromium, fresh_product, scheme, size):
@@ -280,7 +280,9 @@ UNTIL_DRAWN = """
 """
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=lambda size: str(size["width"]))
+@pytest.mark.parametrize(
+    "size", [PHONE, pytest.param(DESKTOP, marks=pytest.mark.long)], ids=["390", "1280"]
+)
 def test_nothing_moves_while_a_page_loads_on_a_slow_machine(chromium, fresh_product, size):
     context = chromium.new_context(viewport=size)
     with watching(context, fresh_product.url) as watched:

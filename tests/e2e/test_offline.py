@@ -15,11 +15,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from e2e.everybody import axe_faults_in_both_themes
+from e2e.everybody import axe_faults_in_both_themes, for_narrow_and_wide
 from e2e.line import Line
 from e2e.product import (
-    DESKTOP,
-    NARROW,
     PHONE,
     Product,
     free_port,
@@ -449,9 +447,7 @@ def test_a_new_front_end_takes_the_place_of_the_old_one(context, product):
     )
 
 
-@pytest.mark.parametrize(
-    ("size", "theme"), [(NARROW, "dark"), (DESKTOP, "light")], ids=["320", "desktop"]
-)
+@for_narrow_and_wide
 def test_the_page_without_a_server_shuts_nobody_out(chromium, product, size, theme):
     context = chromium.new_context(viewport=size, color_scheme=theme)
     page = ready(context, product)

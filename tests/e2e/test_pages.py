@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from e2e.everybody import faults_in_both_themes
-from e2e.product import DESKTOP, NARROW, PHONE, Product, watching
+from e2e.everybody import faults_in_both_themes, for_narrow_and_wide
+from e2e.product import DESKTOP, PHONE, Product, watching
 
 PAGES = (
     "/load/",
@@ -30,9 +30,7 @@ def every_page(page: Page, base_url: str) -> list[str]:
     return [*PAGES, run, f"{job}?show=skipped"]
 
 
-@pytest.mark.parametrize(
-    ("size", "theme"), [(NARROW, "dark"), (DESKTOP, "light")], ids=["320", "desktop"]
-)
+@for_narrow_and_wide
 def test_no_page_shuts_anybody_out(sample_product: Product, chromium: Browser, size, theme):
     context = chromium.new_context(viewport=size, color_scheme=theme)
     faults = {}

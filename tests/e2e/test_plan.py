@@ -6,8 +6,8 @@ import urllib.request
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from e2e.everybody import faults_in_both_themes
-from e2e.product import DESKTOP, NARROW, PHONE, Product, watching
+from e2e.everybody import faults_in_both_themes, for_narrow_and_wide
+from e2e.product import DESKTOP, PHONE, Product, watching
 from e2e.test_pages import tab_to
 
 FIXED = (
@@ -39,9 +39,7 @@ def go_on(page: Page) -> None:
     page.get_by_role("button", name="Continue").click()
 
 
-@pytest.mark.parametrize(
-    ("size", "theme"), [(NARROW, "dark"), (DESKTOP, "light")], ids=["320", "desktop"]
-)
+@for_narrow_and_wide
 def test_no_page_of_the_plan_shuts_anybody_out(
     sample_product: Product, chromium: Browser, size, theme
 ):

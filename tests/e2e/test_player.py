@@ -562,7 +562,9 @@ def test_less_motion_shows_stills_and_a_bar_in_steps(chromium, fresh_product):
 
 
 @pytest.mark.parametrize(
-    ("size", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")], ids=["phone", "desktop"]
+    ("size", "scheme"),
+    [(PHONE, "dark"), pytest.param(DESKTOP, "light", marks=pytest.mark.long)],
+    ids=["phone", "desktop"],
 )
 def test_every_state_passes_axe(chromium, fresh_product, size, scheme):
     with opened(chromium, fresh_product, viewport=size, color_scheme=scheme) as page:

@@ -3,12 +3,11 @@
 import json
 import re
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.questionnaire_document import made_up
-from e2e.everybody import faults_in_both_themes
-from e2e.product import DESKTOP, NARROW, PHONE, Product, watching
+from e2e.everybody import faults_in_both_themes, for_narrow_and_wide
+from e2e.product import DESKTOP, PHONE, Product, watching
 
 ADDRESSES = (
     "/progress/",
@@ -24,9 +23,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("main label, main .button
   .map((each) => each.outerHTML.slice(0, 90))"""
 
 
-@pytest.mark.parametrize(
-    ("size", "theme"), [(NARROW, "dark"), (DESKTOP, "light")], ids=["320", "desktop"]
-)
+@for_narrow_and_wide
 def test_no_page_shuts_anybody_out(sample_product: Product, chromium: Browser, size, theme):
     context = chromium.new_context(viewport=size, color_scheme=theme)
     faults = {}

@@ -1,7 +1,9 @@
 """The app in a language that runs from right to left, and is longer than English, on a phone."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -22,12 +24,13 @@ WIDER_THAN_THE_SCREEN = """
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory) -> Iterator[Product]:
+def product(sample_home: Path, tmp_path_factory) -> Iterator[Product]:
     ours = {
         "DJANGO_SETTINGS_MODULE": "pseudo_settings",
         "PYTHONPATH": os.pathsep.join([str(CHECKOUT / "tests"), str(CHECKOUT)]),
     }
-    with running_product(tmp_path_factory.mktemp("home"), "demo", **ours) as running:
+    home = Path(shutil.copytree(sample_home, tmp_path_factory.mktemp("sample") / "home"))
+    with running_product(home, **ours) as running:
         yield running
 
 
@@ -42,6 +45,12 @@ def left_of(page: Page, selector: str) -> float:
     return page.locator(selector).first.bounding_box()["x"]
 
 
+@pytest.mark.parametrize(
+    "watched",
+    [PHONE, pytest.param(DESKTOP, marks=pytest.mark.long)],
+    ids=["390", "1280"],
+    indirect=True,
+)
 def test_every_page_begins_at_the_right_and_fits(watched):
     one_run = watched.open("/runs/").locator("a.run-link").first.get_attribute("href")
     for path in [*PATHS, one_run]:

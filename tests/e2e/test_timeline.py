@@ -6,8 +6,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from e2e.everybody import faults_in_both_themes
-from e2e.product import DESKTOP, NARROW, PHONE, Product, watching
+from e2e.everybody import faults_in_both_themes, for_narrow_and_wide
+from e2e.product import DESKTOP, PHONE, Product, watching
 from e2e.test_frame import MOUNT, UNTIL_DRAWN, WATCH_FOR_SHIFTS
 from midstance.web.components.assets import files_of
 
@@ -214,9 +214,7 @@ def test_the_key_names_both_marks_until_the_cursor_tells_their_values(chart):
     expect(key).to_be_hidden()
 
 
-@pytest.mark.parametrize(
-    ("size", "theme"), [(NARROW, "dark"), (DESKTOP, "light")], ids=["320", "desktop"]
-)
+@for_narrow_and_wide
 def test_no_span_shuts_anybody_out(sample_product: Product, chromium: Browser, size, theme):
     context = chromium.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce")
     faults = {}
@@ -257,7 +255,9 @@ def test_it_works_without_script(sample_product: Product, chromium: Browser):
     context.close()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=lambda size: str(size["width"]))
+@pytest.mark.parametrize(
+    "size", [pytest.param(PHONE, marks=pytest.mark.long), DESKTOP], ids=["390", "1280"]
+)
 def test_nothing_moves_while_it_loads_on_a_slow_machine(sample_product, chromium, size):
     context = chromium.new_context(viewport=size)
     with watching(context, sample_product.url) as watched:
