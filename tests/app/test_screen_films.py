@@ -214,6 +214,8 @@ def test_a_warning_sign_without_a_lock_shows_nothing_of_a_film_either(runner, sq
     sheet = read_film(runner, film.pk)
     assert (sheet.screen, sheet.moments) == (None, ())
     assert read_screen(runner, SQUAT).films[0].sentence == sheet.sentence
+    with pytest.raises(RefusedError, match="see somebody first"):
+        hand_over(runner, day=BEFORE)
 
 
 def test_a_sore_calf_closes_the_film_of_the_shin_today_alone(runner):

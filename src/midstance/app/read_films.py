@@ -39,6 +39,7 @@ from midstance.app.films.records import (
     VerdictLine,
 )
 from midstance.app.films.screen_sheet import tell_filmed
+from midstance.app.films.told import why_not_now
 from midstance.app.films.trials import trial_on, trial_sheet, why_it_waits
 from midstance.app.films.words import (
     GOING_WORDS,
@@ -54,7 +55,7 @@ from midstance.app.gait_words import LIMITS, STRIKE_WORDS, value_words
 from midstance.app.plain import read_plain
 from midstance.app.read_screens import find_screen
 from midstance.app.routine_lock import routine_lock
-from midstance.app.screens.safety import newest_check, why_not, why_not_at_all
+from midstance.app.screens.safety import why_not_at_all
 from midstance.app.screens.words import claim_source
 from midstance.app.training.day_sentence import stop_sentence
 from midstance.app.training.state import Situated, situate
@@ -66,7 +67,6 @@ from midstance.core.gait.records import SideGait
 from midstance.knowledge.film_findings import load_film_rules
 from midstance.knowledge.gait_constants import load_gait_constants
 from midstance.knowledge.gait_norms import load_gait_norms
-from midstance.knowledge.records_screens import ScreenRecord
 from midstance.knowledge.words import read_words
 from midstance.pose import Flaw, Look
 from midstance.store.models import Film, FilmGait, FilmPicture, FilmState, Runner, Units
@@ -260,7 +260,8 @@ def _told_screen(film: Film, around: _Around) -> FilmSheet:
     record = find_screen(film.screen)
     row = FilmGait.objects.owned_by(around.runner).get(film=film)
     filmed = read_filmed(row)
-    told = tell_filmed(record, filmed, around.language, _why_not_kept(film, record, around))
+    why = why_not_now(record, film.day, around.found)
+    told = tell_filmed(record, filmed, around.language, why)
     return replace(
         bare,
         near_side=film.leg,
@@ -270,13 +271,6 @@ def _told_screen(film: Film, around: _Around) -> FilmSheet:
         version=row.version,
         screen=told,
     )
-
-
-def _why_not_kept(film: Film, record: ScreenRecord, around: _Around) -> str:
-    """Why what a film of today suggests is not written down now, "" where it may be."""
-    if film.day < around.today:
-        return ""
-    return why_not(record, around.found, newest_check(around.runner), around.language)
 
 
 def _told(film: Film, around: _Around, compare_with: UUID | None) -> FilmSheet:

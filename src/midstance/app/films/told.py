@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
 
 from django.utils.translation import get_language
@@ -12,7 +12,8 @@ from midstance.app.checking.days import last_day_of, today_of
 from midstance.app.films.records import SLOWEST_TIMES, FilmTold, View
 from midstance.app.read_screens import find_screen
 from midstance.app.routine_lock import routine_lock
-from midstance.app.screen_movement import refuse_unsafe
+from midstance.app.screens.safety import newest_check, why_not, why_not_at_all
+from midstance.app.training.state import Situated, situate
 from midstance.core.base.errors import InvalidValueError, InvalidValuesError, RefusedError
 from midstance.core.gait.records import GaitRunner
 from midstance.core.gait.screen_records import ScreenView
@@ -35,7 +36,7 @@ def check_told(runner: Runner, told: FilmTold) -> FilmTold:
     Raises
     ------
     RefusedError
-        Under a lock; for a screen of today that is not safe now, or of which no film is looked at.
+        Under a lock; for a screen that is not safe now, or of which no film is looked at.
     NotFoundError
         For a screen that there is not.
     InvalidValuesError
@@ -49,10 +50,21 @@ def check_told(runner: Runner, told: FilmTold) -> FilmTold:
     problems = tuple(_problems(runner, told))
     if problems:
         raise InvalidValuesError(problems)
-    today = today_of(runner)
-    if record is not None and told.day >= today:
-        refuse_unsafe(runner, record, today, get_language() or "en")
+    if record is not None:
+        why = why_not_now(record, told.day, situate(runner, today_of(runner)))
+        if why:
+            raise RefusedError(why)
     return told
+
+
+def why_not_now(record: ScreenRecord, day: date, found: Situated) -> str:
+    """Why a film of a screen from that day is neither taken nor kept now, "" where it may be.
+
+    Of an earlier day only what stands against every screen counts, as with a test told later.
+    """
+    if day < found.today:
+        return why_not_at_all(found)
+    return why_not(record, found, newest_check(found.runner), get_language() or "en")
 
 
 def _as_of_screen(told: FilmTold, record: ScreenRecord) -> FilmTold:
