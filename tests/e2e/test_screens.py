@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from e2e.everybody import faults_in_both_themes
-from e2e.product import DESKTOP, NARROW, PHONE, Product, running_product, watching
+from e2e.everybody import faults_in_both_themes, for_narrow_and_wide
+from e2e.product import PHONE, Product, running_product, watching
 
 SQUAT, CALF = "/screens/single_leg_squat/", "/screens/calf_raises/"
 SHIN = "/screens/knee_to_wall_angle/"
@@ -36,7 +36,8 @@ def screened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screened]:
         yield Screened(product, *product.store("e2e.store_screen_films")[-2:])
 
 
-def test_no_page_shuts_anybody_out_on_a_small_phone(screened: Screened, chromium: Browser):
+@for_narrow_and_wide
+def test_no_page_shuts_anybody_out(screened: Screened, chromium: Browser, size, theme):
     pages = (
         "/screens/",
         CALF,
@@ -46,21 +47,12 @@ def test_no_page_shuts_anybody_out_on_a_small_phone(screened: Screened, chromium
         f"{SHIN}?film={screened.shin}",
         "/films/new/?screen=single_leg_squat",
     )
-    assert faults_of_all(screened, chromium, NARROW, "light", pages) == {}
-
-
-def test_no_page_shuts_anybody_out_on_a_wide_screen(screened: Screened, chromium: Browser):
-    pages = ("/screens/", f"/films/{screened.squat}/", f"{SQUAT}?film={screened.squat}")
-    assert faults_of_all(screened, chromium, DESKTOP, "dark", pages) == {}
-
-
-def faults_of_all(
-    screened: Screened, chromium: Browser, size, theme, pages
-) -> dict[str, list[str]]:
     context = chromium.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce")
+    faults = {}
     with watching(context, screened.product.url) as watched:
-        faults = {address: faults_in_both_themes(watched.open(address)) for address in pages}
-    return {address: found for address, found in faults.items() if found}
+        for address in pages:
+            faults[address] = faults_in_both_themes(watched.open(address))
+    assert {address: found for address, found in faults.items() if found} == {}
 
 
 def keep(page: Page) -> None:

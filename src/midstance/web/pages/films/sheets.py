@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from midstance.app.films.records import (
     FilmedMarkLine,
@@ -47,6 +48,9 @@ STATE_ICONS = {
     "cancelled": "x",
 }
 SEEN_ICONS = {"seen": "eye", "not_seen": "eye-off", "cannot_say": "circle-help"}
+WHOM_WORDS = {"left": gettext_lazy("left"), "right": gettext_lazy("right")}
+PERSON_WORD = 7.0
+"""How high the word for somebody is drawn."""
 STRIP_WIDTH, STRIP_PAD_FRAC = 160.0, 0.08
 
 
@@ -241,12 +245,17 @@ class PersonView:
     def middle(self) -> float:
         return self.x + self.width / 2
 
+    @property
+    def line_y(self) -> float:
+        """Where its word stands."""
+        return self.y + self.height / 2 + PERSON_WORD / 3
+
 
 def people_views(sheet: FilmSheet) -> list[PersonView]:
     people = sheet.verdict.people if sheet.verdict else ()
     return [
         PersonView(
-            each.whom_words,
+            str(WHOM_WORDS.get(each.whom, each.whom_words)),
             round(160 * each.left_frac, 1),
             round(90 * each.top_frac, 1),
             round(160 * (each.right_frac - each.left_frac), 1),
