@@ -85,6 +85,13 @@ def test_a_film_of_a_leg_is_handed_over(client):
     assert f'href="{SQUAT}"' in waiting
 
 
+def test_several_films_of_a_leg_are_found_on_the_page_of_the_test(client):
+    films = [SimpleUploadedFile(f"{n}.mov", b"ftyp film", "video/mp4") for n in range(2)]
+    answer = hand_over(client, leg="left", films=films)
+    assert answer["Location"] == SQUAT
+    assert page(client, SQUAT).count('href="/films/') == 3  # two, and the way to the next
+
+
 def test_without_a_leg_nothing_is_taken(client):
     assert "Say which leg the film is of." in hand_over(client, 422).content.decode()
     assert not Film.objects.exists()
@@ -194,7 +201,11 @@ def test_a_lock_leaves_nothing_to_write_down(client, runner, film):
     words = page(client, f"/films/{film.id}/")
     assert "Write it down" not in words
     assert "Film again" not in words
-    assert "Keep this test" not in page(client, f"{SQUAT}?film={film.id}")
+    assert "Delete all of this film" in words
+    screen = page(client, f"{SQUAT}?film={film.id}")
+    assert f'href="/films/{film.id}/"' in screen
+    for told in ("Keep this test", "The film saw", "Film this test"):
+        assert told not in words + screen
 
 
 def test_a_film_is_deleted_and_the_test_stays(client, film, runner, today):

@@ -114,7 +114,9 @@ def take(
         except MidstanceError as error:
             form.add_error(None, translate_english(error))
         else:
-            return redirect("film", films[0].id) if len(films) == 1 else redirect("films")
+            if len(films) == 1:
+                return redirect("film", films[0].id)
+            return redirect("films") if screen is None else redirect("screen", screen.line.id)
     return form_page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
