@@ -90,21 +90,23 @@ def squat(how: Squat, time_s: FloatArray, deep: FloatArray) -> Places:
 
 
 def lunge(how: Lunge, deep: FloatArray) -> Places:
-    """The joints of a left knee that goes to the wall; the toes point to the right."""
+    """The joints of a left knee that goes to the wall; she faces left, the left leg nearer."""
     lean_deg = 5 + (how.lean_deg - 5) * deep
     lean = np.radians(lean_deg)
     lifted = np.maximum(lean_deg - how.lift_from_deg, 0)
-    ankle = along(0 * deep, ANKLE_M + 0.01 * lifted, 0.0)
-    knee = ankle + SHANK_M * along(np.sin(lean), np.cos(lean), 0.0)
-    hip = knee + THIGH_M * along(-np.sin(lean), np.cos(lean), 0.0)
-    behind = along(-0.6 + 0 * deep, ANKLE_M, -0.1)
-    to_the_right = along(1.0, 0.0, 0.0)
-    front = _leg("left", hip, knee, ankle, to_the_right)
+    ankle = along(0 * deep, ANKLE_M + 0.01 * lifted, 0.08)
+    knee = ankle + SHANK_M * along(-np.sin(lean), np.cos(lean), 0.0)
+    hip = knee + THIGH_M * along(np.sin(lean), np.cos(lean), 0.0)
+    to_the_far = along(0.0, 0.0, -0.16)
+    behind = along(0.6 + 0 * deep, ANKLE_M, -0.08)
+    to_the_left = along(-1.0, 0.0, 0.0)
+    front = _leg("left", hip, knee, ankle, to_the_left)
     front["left_heel"] = front["left_heel"] + along(0.0, 0.005 * lifted, 0.0)
+    far_hip = hip + to_the_far
     return {
         **front,
-        **_leg("right", hip, (hip + behind) / 2, behind, to_the_right),
-        **_upper(hip + along(0.0, TRUNK_M, 0.0), along(0.0, 0.0, 0.02)),
+        **_leg("right", far_hip, (far_hip + behind) / 2, behind, to_the_left),
+        **_upper(hip + to_the_far / 2 + along(0.0, TRUNK_M, 0.0), along(0.0, 0.0, 0.17)),
     }
 
 

@@ -27,15 +27,14 @@ def a_squat(*, leg="left", count=5, aside_m=0.0, away_m=3.0, noise_m=0.0, seed=0
 
 
 def a_lunge(
-    *, leg="left", count=5, to_the="right", px_per_m=300.0, roll_deg=0.0, noise_m=0.0, seed=0, **how
+    *, leg="left", count=5, to_the="left", px_per_m=300.0, roll_deg=0.0, noise_m=0.0, seed=0, **how
 ):  # fmt: skip
-    """A knee that goes to the wall, from the side and far away; left stands in front."""
+    """A knee that goes to the wall, from the side; the near leg is that to which she faces."""
     time_s, deep = course(count)
     camera = Camera(away_m=FOCAL_PX / px_per_m, roll_deg=roll_deg)
     clip = film(time_s, lunge(Lunge(**how), deep), camera, noise_m=noise_m, seed=seed)
-    clip = clip if to_the == "right" else of_other_leg(clip)
-    in_front = "left" if to_the == "right" else "right"
-    return clip if leg == in_front else with_other_names(clip)
+    clip = clip if to_the == "left" else of_other_leg(clip)
+    return clip if leg == to_the else with_other_names(clip)
 
 
 def with_other_names(clip):

@@ -35,7 +35,7 @@ def clean_keypoints(
     if clip.time_s.size < OUTLIER_WIDTH:
         return clip, 0.0
     wrong = find_exchanged(clip, longest_stride_s) if across else np.zeros(clip.time_s.size, bool)
-    clip = _exchange_legs(clip, wrong)
+    clip = exchange_legs(clip, wrong)
     kept = clip.position_px.copy()
     for joint in range(len(JOINTS)):
         jumps = np.zeros(clip.time_s.size, bool)
@@ -45,7 +45,8 @@ def clean_keypoints(
     return replace(clip, position_px=kept), float(wrong.mean())
 
 
-def _exchange_legs(clip: Keypoints, wrong: BoolArray) -> Keypoints:
+def exchange_legs(clip: Keypoints, wrong: BoolArray) -> Keypoints:
+    """The clip with left and right exchanged below the hips in these pictures."""
     position, score = clip.position_px.copy(), clip.score.copy()
     rows = np.ix_(np.flatnonzero(wrong), np.array(LEGS))
     position[rows] = swap_sides(clip.position_px)[rows]

@@ -5,7 +5,8 @@ from math import hypot
 import numpy as np
 
 from midstance.core.base.arrays import BoolArray, FloatArray
-from midstance.core.gait.keypoints import Keypoints
+from midstance.core.gait.clean import exchange_legs
+from midstance.core.gait.keypoints import SIDES, Keypoints
 from midstance.core.gait.records import Side
 from midstance.core.gait.screen_constants import ScreenFilmConstants
 from midstance.core.gait.screen_records import FilmedScreen, Repetition, ScreenProblem, ShinAngle
@@ -47,10 +48,12 @@ def assess_lunge(
     camera that leans adds its lean, and a leg that does not point across the picture looks less
     bent. Never held against a laboratory; the range is judged.
     """
-    clip = clean_slow(clip, time_factor)
+    clip, exchanged_frac = put_in_front(clean_slow(clip, time_factor), leg)
     body = build_slow(clip)
     repetitions = repetitions_of(body, leg, constants)
     problem = find_problem(clip, body, leg, repetitions, constants)
+    if problem is None and exchanged_frac > 1 / 2:
+        problem = ScreenProblem.OTHER_LEG
     return FilmedScreen(
         leg=leg,
         problem=problem,
@@ -60,6 +63,19 @@ def assess_lunge(
         keypoints=clip,
         version=constants.version,
     )
+
+
+def put_in_front(clip: Keypoints, leg: Side) -> tuple[Keypoints, float]:
+    """Give the leg whose foot is ahead the name of that leg, and the share that had the other.
+
+    A model now and then calls the near leg the far one; which foot is ahead it does not confuse.
+    """
+    ankles = (clip.joint("left_ankle") - clip.joint("right_ankle"))[:, 0]
+    feet = sum(clip.joint(f"{side}_toe") - clip.joint(f"{side}_heel") for side in SIDES)
+    left_ahead = ankles * (-1.0 if middle_of(feet[:, 0]) < 0 else 1.0) > 0
+    wrong = np.isfinite(ankles) & (left_ahead != (leg is Side.LEFT))
+    frac = float(wrong.mean()) if wrong.size else 0.0
+    return exchange_legs(clip, wrong), frac
 
 
 def find_problem(
@@ -73,16 +89,12 @@ def find_problem(
     c = constants
     shank, foot_px = shank_px(body, leg), abs(middle_of(_foot_x(body, leg)))
     seen = seen_frac(clip, tuple(f"{leg}_{joint}" for joint in OF_A_LEG))
-    other = Side.LEFT if leg is Side.RIGHT else Side.RIGHT
-    is_enough = len(repetitions) >= c.filmed_least_repetitions
     found = {
         ScreenProblem.NO_BODY: not shank > 0,
         ScreenProblem.WRONG_VIEW: not foot_px >= c.filmed_least_foot_frac * shank,
         ScreenProblem.OCCLUSION: seen < c.filmed_least_seen_frac,
         ScreenProblem.TOO_SMALL: 2 * shank < c.filmed_least_leg_px,
-        ScreenProblem.OTHER_LEG: not is_enough
-        and len(repetitions_of(body, other, c)) >= c.filmed_least_repetitions,
-        ScreenProblem.TOO_FEW_REPETITIONS: not is_enough,
+        ScreenProblem.TOO_FEW_REPETITIONS: len(repetitions) < c.filmed_least_repetitions,
     }
     return next((problem for problem, there in found.items() if there), None)
 
