@@ -42,7 +42,7 @@ test-postgres: $(VENV)/dev.stamp
 
 test-long: $(VENV)/dev.stamp $(VENV)/clips.stamp assets models
 	scripts/install_test_services.sh
-	$(PYTEST) -m long
+	MIDSTANCE_ALL_CASES=1 $(PYTEST) -m "(long or hypothesis) and not postgres"
 	MIDSTANCE_ALL_CASES=1 $(ON_POSTGRES)
 
 check: $(VENV)/dev.stamp assets lint types docs

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from core.assess.documents import any_answer, any_document, read
 from core.assess.small_model import QUESTIONS, SMALL, question
+from laws import cases
 from midstance.core.assess.answers import Answers, Known, read_answer
 from midstance.core.assess.explain import assess
 from midstance.core.assess.model import Action
@@ -44,7 +45,7 @@ PAIRS = [
 ]
 BEFORE = {"age_y": 30, "sex": "female"}
 
-unhurried = settings(deadline=None, max_examples=40)
+unhurried = settings(deadline=None, max_examples=cases(40))
 
 
 def following(**document):

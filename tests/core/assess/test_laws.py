@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from core.assess.documents import any_document, is_self_test, read, take
 from core.assess.small_model import SMALL
+from laws import cases
 from midstance.core.assess.answers import Known
 from midstance.core.assess.explain import assess
 from midstance.core.assess.model import Action, QuestionKind, Stage
@@ -20,7 +21,9 @@ MODELS = {"small": SMALL, "whole": WHOLE}
 QUESTIONS = {model: {item.id: item for item in model.questions} for model in MODELS.values()}
 
 both_models = pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
-unhurried = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+unhurried = settings(
+    deadline=None, max_examples=cases(60), suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 def flags_of(model):

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.plan.week_inputs import BOOK, CONSTANTS, HOME, ROOM, TODAY, WEEKS, week_inputs
+from laws import cases
 from midstance.core.base.errors import InvalidValueError
 from midstance.core.plan.book import DoseForm, Situation
 from midstance.core.plan.pain_rules import TENDONS, DayLog, Light, light_of
@@ -28,7 +29,7 @@ from midstance.core.plan.return_to_run import OutingLog
 from midstance.core.plan.safety import UnsafePlanError, check_plan, problems_of
 from midstance.core.plan.week import plan_week
 
-FEWER = settings(max_examples=40, deadline=None)
+FEWER = settings(max_examples=cases(40), deadline=None)
 RED = DayLog(TODAY, True, 0, 8, 0)
 
 
