@@ -13,9 +13,11 @@ WIDTH_PX, HEIGHT_PX = 960, 720
 FINER = 2
 """Drawn so many times larger and then made smaller, for soft edges."""
 AROUND_M = 0.25
+SOLE_M = 0.02
 SKIN, SHIRT, SHORTS = (205, 160, 130), (60, 95, 160), (45, 48, 60)
-SHOE, SOCK, HAIR, EYE, MOUTH = (
+SHOE, SOLE, SOCK, HAIR, EYE, MOUTH = (
     (225, 225, 230),
+    (190, 80, 60),
     (240, 240, 240),
     (60, 40, 30),
     (40, 30, 30),
@@ -142,6 +144,9 @@ def with_middles(places: Places) -> Places:
         more[f"{side}_hem"] = 0.45 * hip + 0.55 * knee
         more[f"{side}_calf"] = 0.7 * knee + 0.3 * ankle
         more[f"{side}_sock"] = 0.15 * knee + 0.85 * ankle
+        heel, toe = places[f"{side}_heel"], places[f"{side}_toe"]
+        down = SOLE_M * sole_of(heel, toe, ankle)
+        more |= {f"{side}_sole_back": heel + down, f"{side}_sole_front": toe + down}
         more[f"{side}_sleeve"] = (shoulder + elbow) / 2
     more["neck"] = (places["left_shoulder"] + places["right_shoulder"]) / 2
     more["seat"] = (places["left_hip"] + places["right_hip"]) / 2
@@ -149,6 +154,13 @@ def with_middles(places: Places) -> Places:
     more["chest"] = 0.8 * more["neck"] + 0.2 * more["seat"]
     more["waist"] = 0.25 * more["neck"] + 0.75 * more["seat"]
     return more
+
+
+def sole_of(heel: FloatArray, toe: FloatArray, ankle: FloatArray) -> FloatArray:
+    """The direction in which the sole looks."""
+    along = (toe - heel) / np.linalg.norm(toe - heel)
+    above = (ankle - heel) - ((ankle - heel) @ along) * along
+    return np.asarray(-above / np.linalg.norm(above))
 
 
 def box_around(spots: object) -> tuple[int, int, int, int]:
@@ -180,6 +192,9 @@ def depth_of(spots: Mapping[str, Spot], *names: str) -> float:
 
 
 def draw_leg(canvas: _Canvas, at: Mapping[str, Spot]) -> None:
+    shows_sole = depth_of(at, "sole_back", "sole_front") < depth_of(at, "heel", "toe")
+    if not shows_sole:
+        draw_sole(canvas, at)
     canvas.limb(at["ankle"], at["heel"], (0.042, 0.040), SHOE)
     canvas.limb(at["heel"], at["toe"], (0.040, 0.030), SHOE)
     canvas.limb(at["ankle"], at["toe"], (0.038, 0.026), SHOE)
@@ -188,6 +203,13 @@ def draw_leg(canvas: _Canvas, at: Mapping[str, Spot]) -> None:
     canvas.limb(at["sock"], at["ankle"], (0.038, 0.037), SOCK)
     canvas.limb(at["hem"], at["knee"], (0.075, 0.056), SKIN)
     canvas.limb(at["hip"], at["hem"], (0.098, 0.088), SHORTS)
+    if shows_sole:
+        canvas.limb(at["ankle"], at["heel"], (0.036, 0.040), SHOE)
+        draw_sole(canvas, at)
+
+
+def draw_sole(canvas: _Canvas, at: Mapping[str, Spot]) -> None:
+    canvas.limb(at["sole_back"], at["sole_front"], (0.034, 0.030), SOLE)
 
 
 def draw_arm(canvas: _Canvas, at: Mapping[str, Spot]) -> None:

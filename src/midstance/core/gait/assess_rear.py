@@ -71,7 +71,7 @@ def assess_rear(clip: Keypoints, runner: GaitRunner, constants: GaitConstants) -
     quality = judge_clip(
         clip,
         signals,
-        steps=events.count,
+        events,
         swapped_frac=swapped,
         height_m=runner.height_m,
         constants=constants,

@@ -32,6 +32,7 @@ class GaitConstants:
     gait_least_frame_rate_hz : pictures a second below which times of contact are not told.
     gait_stride_s : shortest and longest stride time that a runner has.
     gait_least_seen_frac : share of pictures in which the legs must be seen.
+    gait_least_even_frac : share of the steps that must come evenly for anything to be told.
     gait_most_jitter_frac : how much the joints of the foot may tremble for anything to be told
         [hip heights].
     gait_strike_class_deg : angle of the foot above which the heel and below which the ball lands
@@ -72,6 +73,7 @@ class GaitConstants:
     gait_least_frame_rate_hz: float
     gait_stride_s: tuple[float, float]
     gait_least_seen_frac: float
+    gait_least_even_frac: float
     gait_most_jitter_frac: float
     gait_strike_class_deg: tuple[float, float]
     gait_interval_z: float

@@ -8,7 +8,7 @@ import numpy as np
 from midstance.core.base.arrays import FloatArray
 from midstance.core.gait.constants import GaitConstants
 from midstance.core.gait.keypoints import JOINTS, SIDES, Keypoints
-from midstance.core.gait.records import ClipQuality, Reason
+from midstance.core.gait.records import ClipQuality, GaitEvents, Reason
 from midstance.core.gait.signals import Signals
 
 NEEDED = [JOINTS.index(f"{side}_{joint}") for side in SIDES for joint in ("hip", "ankle", "heel")]
@@ -16,6 +16,7 @@ FEET = [JOINTS.index(f"{side}_{joint}") for side in SIDES for joint in ("heel", 
 THIRD_DIFFERENCE = np.sqrt(20.0)
 SCALE_LOG_SD = 0.05
 SMALLEST_BODY_PX = 150.0
+UNEVEN_FRAC = 0.15
 FATAL = (
     Reason.NO_RUNNER,
     Reason.WRONG_VIEW,
@@ -30,8 +31,8 @@ FATAL = (
 def judge_clip(
     clip: Keypoints,
     signals: Signals | None,
+    events: GaitEvents,
     *,
-    steps: int,
     swapped_frac: float,
     height_m: float | None,
     constants: GaitConstants,
@@ -42,7 +43,7 @@ def judge_clip(
     Parameters
     ----------
     signals : what was made of it; None where nobody was seen.
-    steps : landings found.
+    events : the steps that were found.
     swapped_frac : share of the pictures whose legs had been exchanged.
     height_m : body height [m]; None unknown.
     more : what a view finds beside that, and whether it is there.
@@ -61,8 +62,9 @@ def judge_clip(
         **more,
         Reason.TIME_BASE: stride_s < shortest or stride_s > longest,
         Reason.OCCLUSION: seen_frac < constants.gait_least_seen_frac,
-        Reason.TREMBLE: jitter_frac > constants.gait_most_jitter_frac,
-        Reason.TOO_FEW_STEPS: steps < constants.gait_least_steps,
+        Reason.TREMBLE: jitter_frac > constants.gait_most_jitter_frac
+        or even_frac(events, stride_s) < constants.gait_least_even_frac,
+        Reason.TOO_FEW_STEPS: events.count < constants.gait_least_steps,
         Reason.FRAME_RATE: 1 / step_s < constants.gait_least_frame_rate_hz,
         Reason.TOO_SMALL: 0 < body_px < SMALLEST_BODY_PX,
         Reason.NO_HEIGHT: height_m is None,
@@ -83,6 +85,20 @@ def judge_clip(
             body_px, height_m, max(clip.width_px, clip.height_px), constants
         ),
     )
+
+
+def even_frac(events: GaitEvents, stride_s: float) -> float:
+    """Share of the steps in which the other foot lands half a stride later; 1 where there are few.
+
+    Parameters
+    ----------
+    stride_s : time after which the feet do the same again [s].
+    """
+    if events.count < 2:
+        return 1.0
+    step_s = np.diff(events.strike_s)
+    takes_turns = np.diff(events.side) != 0
+    return float((takes_turns & (np.abs(2 * step_s / stride_s - 1) <= UNEVEN_FRAC)).mean())
 
 
 def estimate_distance(

@@ -21,7 +21,7 @@ class Reason(StrEnum):
     OCCLUSION = "occlusion"
     """The joints that it needs were hidden or lost too often."""
     TREMBLE = "tremble"
-    """The joints tremble from picture to picture, as under loose clothing or in dim light."""
+    """The joints tremble, as under loose clothing or in dim light, or steps come unevenly."""
     FAR_LEG = "far_leg"
     """The leg on the far side is hidden by the near one; no angle is told of it."""
     TIME_BASE = "time_base"
