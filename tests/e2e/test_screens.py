@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from validation.filmed.figure import Squat
+from validation.rendered.film import film_squat
 
 from e2e.everybody import faults_in_both_themes, for_narrow_and_wide
 from e2e.product import PHONE, Product, running_product, watching
@@ -94,7 +96,7 @@ def test_without_script_a_test_is_kept_by_hand(screened: Screened, chromium: Bro
 def test_from_the_film_to_the_test_by_keys_and_her_own_eyes(screened: Screened, chromium: Browser):
     with watching(chromium.new_context(viewport=PHONE), screened.product.url) as watched:
         page = watched.open(SQUAT)
-        page.locator(".screen-films a").press("Enter")
+        page.locator(f".screen-films a[href*='{screened.squat}']").press("Enter")
         expect(page.locator(".film-still")).to_have_count(5)
         page.get_by_role("link", name="Write it down").press("Enter")
         expect(page.locator(".screen-mark")).to_have_count(5)
@@ -121,3 +123,26 @@ def test_the_page_that_films_speaks_of_the_test(screened: Screened, chromium: Br
         expect(page.locator(".film-lost")).to_have_text("Choose a film first.")
         recorder = page.locator("[data-film-recorder]")
         expect(recorder).to_contain_text("films for 30 seconds")
+
+
+@pytest.mark.long
+def test_a_drawn_squat_is_handed_over_looked_at_and_kept(
+    screened: Screened, chromium: Browser, tmp_path
+):
+    how = Squat(inwards_m=0.11, lean_deg=20)
+    film = film_squat(tmp_path / "squat.mp4", how, count=3, rate_hz=10)
+    with watching(chromium.new_context(viewport=PHONE), screened.product.url) as watched:
+        page = watched.open(f"{SQUAT}?film={screened.squat}")
+        page.get_by_role("link", name="Film this test").click()
+        page.locator("input[type=file]").set_input_files(film)
+        page.get_by_label("The left one").check()
+        page.get_by_role("button", name="Look at this film").click()
+        write = page.get_by_role("link", name="Write it down")
+        expect(write).to_be_visible(timeout=120_000)
+        knee = page.locator(".film-marks li").filter(has_text="past the big toe")
+        expect(knee).to_contain_text("The film saw it in 3 of 3.")
+        write.click()
+        page.get_by_role("checkbox", name="past the big toe. The film saw it").check()
+        keep(page)
+        page.get_by_text("Every test").click()
+        expect(page.locator(".screen-readings")).to_contain_text("With the help of a film")
