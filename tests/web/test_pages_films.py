@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from app.film_makers import HERE, RIVALS, add_film, made_gait, made_rear_gait
+from app.film_makers import HERE, LOOK, RIVALS, add_film, made_gait, made_rear_gait
 from app.knee_answers import KNEECAP
 from app.makers import add_run
 from core.gait.made_runner import a_runner
@@ -227,6 +227,12 @@ def test_two_people_alike_are_drawn_and_she_says_who_she_is(client, runner, toda
     client.post(address(asking, "person/"), {"whom": "right"})
     asking.refresh_from_db()
     assert (asking.state, asking.told["whom"]) == ("waiting", "right")
+
+
+def test_what_is_wrong_with_a_film_is_told_with_what_to_do(client, runner, today):
+    dark = add_film(runner, today, look=to_plain(replace(LOOK, light_frac=0.02)))
+    advice = re.search(r'"film-advice".*?</p>', page(client, address(dark)), re.DOTALL).group()
+    assert "The picture is dark. Turn on a light" in advice
 
 
 def test_from_behind_each_leg_has_its_step_and_its_line(client, runner, today):
