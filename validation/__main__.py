@@ -7,6 +7,7 @@ from validation.assess import report
 from validation.filmed import report as filmed_report
 from validation.gait import report as gait_report
 from validation.plan import report as plan_report
+from validation.rendered import report as rendered_report
 from validation.response import report as response_report
 from validation.tables import write_into
 from validation.why import report as why_report
@@ -27,6 +28,7 @@ def main() -> None:
         (why_report.DOCS, why_report.tables()),
         (response_report.DOCS, response_report.tables()),
         (gait_report.DOCS, gait_report.tables()),
+        (gait_report.DOCS, rendered_report.tables()),
     ):
         if "--write" in sys.argv[1:]:
             page.write_text(write_into(page.read_text("utf-8"), built), "utf-8")

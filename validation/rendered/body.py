@@ -15,14 +15,9 @@ FINER = 2
 AROUND_M = 0.25
 SOLE_M = 0.02
 SKIN, SHIRT, SHORTS = (205, 160, 130), (60, 95, 160), (45, 48, 60)
-SHOE, SOLE, SOCK, HAIR, EYE, MOUTH = (
-    (225, 225, 230),
-    (190, 80, 60),
-    (240, 240, 240),
-    (60, 40, 30),
-    (40, 30, 30),
-    (150, 70, 70),
-)
+SHOE, SOLE, SOCK = (235, 120, 40), (240, 240, 240), (35, 35, 40)
+"""Unlike each other: where white socks stood in white shoes no foot was followed from behind."""
+HAIR, EYE, MOUTH = (60, 40, 30), (40, 30, 30), (150, 70, 70)
 STRIPES = ((1.0, 0.72), (0.9, 0.84), (0.74, 0.94), (0.52, 1.03), (0.28, 1.1))
 """Width and brightness of the stripes that make a limb round."""
 LIGHT = np.array((-0.35, -0.6))

@@ -14,7 +14,7 @@ from midstance.pose import FilmReader
 from validation.gait.recordings import Recording, read_recording, recording_paths
 from validation.rendered.film import film_run
 
-EVERY = 9
+EVERY = 7
 START_S, SECONDS = 2.0, 8.0
 
 
@@ -31,7 +31,7 @@ class Told:
 
 
 def study_runs(*, behind: bool) -> tuple[Told, ...]:
-    """Every ninth recording, filmed from the side or from behind."""
+    """Every seventh recording, filmed from the side or from behind."""
     recordings = [read_recording(path) for path in recording_paths()[::EVERY]]
     with TemporaryDirectory() as folder, FilmReader() as reader:
         return tuple(
