@@ -12,7 +12,7 @@ INSTALL = $(UV) pip install --quiet --compile-bytecode --python $(BIN)/python
 LOCK := $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
   --generate-hashes --fork-strategy fewest --no-header --quiet
 PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
-ON_POSTGRES := $(BIN)/python scripts/with_postgres.py $(PYTEST) tests/store tests/app -m "not long"
+ON_POSTGRES := $(BIN)/python scripts/with_postgres.py $(PYTEST) tests/store tests/app
 
 # Without compiled files each of the thousand processes of the tests compiles all our modules anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -38,12 +38,12 @@ test: $(VENV)/dev.stamp $(VENV)/clips.stamp assets models
 	$(PYTEST) -m "not long and not postgres"
 
 test-postgres: $(VENV)/dev.stamp
-	$(ON_POSTGRES)
+	$(ON_POSTGRES) -m "not long and not hypothesis"
 
 test-long: $(VENV)/dev.stamp $(VENV)/clips.stamp assets models
 	scripts/install_test_services.sh
 	MIDSTANCE_ALL_CASES=1 $(PYTEST) -m "(long or hypothesis) and not postgres"
-	MIDSTANCE_ALL_CASES=1 $(ON_POSTGRES)
+	MIDSTANCE_ALL_CASES=1 $(ON_POSTGRES) -m "not long"
 
 check: $(VENV)/dev.stamp assets lint types docs
 

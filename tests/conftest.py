@@ -49,7 +49,8 @@ def needs_the_server(item: pytest.Item) -> bool:
     in_django = isinstance(item, pytest.Function) and issubclass(item.cls or object, TestCase)
     asked = set(getattr(item, "fixturenames", ()))
     marked = "django_db" in item.keywords or "postgres" in item.keywords
-    return marked or in_django or bool(asked & ON_THE_SERVER)
+    on_file = "sqlite" in item.keywords
+    return not on_file and (marked or in_django or bool(asked & ON_THE_SERVER))
 
 
 def length_rank(item: pytest.Item) -> tuple[int, bool]:

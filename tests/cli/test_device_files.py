@@ -5,6 +5,7 @@ import pytest
 OUTCOMES = {"duplicate", "skipped", "failed"}
 
 
+@pytest.mark.long  # the gate sorts the same files without the command, and a few in the browser
 @pytest.mark.real_data
 def test_every_device_file_ends_in_one_class(midstance, unpacked):
     folder = unpacked("device_files")

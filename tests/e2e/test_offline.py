@@ -350,31 +350,37 @@ def test_a_shared_device_keeps_nothing_and_opens_nothing(context, product):
         page.goto(f"{product.url}/today/")
 
 
-@pytest.fixture
-def with_account(context, home) -> Iterator[tuple[Page, FarProduct]]:
-    """Under an address of its own, so that everybody logs in."""
-    port = free_port()
-    page = context.new_page()
-    with serving(home, port) as product:
+@pytest.fixture(scope="module")
+def account_home(prepared_home, tmp_path_factory, chromium: Browser) -> Path:
+    """The data folder of somebody with an account; tests copy it."""
+    home = Path(shutil.copytree(prepared_home, tmp_path_factory.mktemp("account") / "home"))
+    page = chromium.new_page()
+    with serving(home, free_port()) as product:
         page.goto(f"{product.url}/account/signup/")
         page.get_by_label(re.compile("Username")).fill("ada")
         page.locator("#id_password1").fill(PASS_PHRASE)
         page.locator("#id_password2").fill(PASS_PHRASE)
         page.get_by_role("button", name="Make the account").click()
         page.wait_for_load_state()
-    with serving(home, port, MIDSTANCE_ADDRESS=product.url) as product:
         page.close()
-        yield ready_or_logged_in(context, product), product
+    return home
 
 
-def ready_or_logged_in(context: BrowserContext, product: FarProduct) -> Page:
+@pytest.fixture
+def with_account(context, account_home, tmp_path) -> Iterator[tuple[Page, FarProduct]]:
+    """Under an address of its own, so that everybody logs in."""
+    home, port = shutil.copytree(account_home, tmp_path / "home"), free_port()
+    with serving(home, port, MIDSTANCE_ADDRESS=f"http://127.0.0.1:{port}") as product:
+        yield logged_in(context, product), product
+
+
+def logged_in(context: BrowserContext, product: FarProduct) -> Page:
     page = context.new_page()
     page.goto(f"{product.url}/today/")
-    if "/account/login/" in page.url:
-        page.locator("#id_login").fill("ada")
-        page.locator("#id_password").fill(PASS_PHRASE)
-        page.locator("form button[type=submit]").first.click()
-        page.goto(f"{product.url}/today/")
+    page.locator("#id_login").fill("ada")
+    page.locator("#id_password").fill(PASS_PHRASE)
+    page.locator("form button[type=submit]").first.click()
+    page.wait_for_url("**/today/")
     wait_for(page, IS_READY, LATE_MS)
     return page
 

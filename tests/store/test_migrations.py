@@ -18,6 +18,7 @@ from midstance.store.streams import (
 )
 from store.makers import EPOCH, make_streams
 
+pytestmark = pytest.mark.sqlite
 streams_together = import_module("midstance.store.migrations.0004_streams_together")
 A_ROW_A_CHANNEL = [("store", "0003_knee_check")]
 

@@ -43,6 +43,7 @@ def test_the_loop_hurts_less_often_than_rest_and_return(loop, sore):
     assert mean(loop, "tolerable_end_frac") > mean(other, "tolerable_end_frac")
 
 
+@pytest.mark.long
 def test_who_cannot_run_and_does_and_tells_all_bears_more_after_it():
     outcomes = run_trial([obeys(RUNNERS[at]) for at in range(6, 10)], LOOP)["the loop"]
     start, end = mean(outcomes, "tolerable_start_frac"), mean(outcomes, "tolerable_end_frac")

@@ -20,6 +20,7 @@ from django.utils.translation import override
 
 import midstance.knowledge
 from midstance.app.set_up_runner import Profile, default_runner, set_up_runner
+from midstance.knowledge.load import RecordLoader
 from midstance.store.home import home
 from midstance.store.models import ImportedFile, Job, Original, Run
 from midstance.web.pages.errors import views as errors
@@ -150,7 +151,7 @@ def may_stay_plain() -> re.Pattern[str]:
 @cache
 def knowledge_words() -> str:
     files = sorted(KNOWLEDGE.rglob("*.yaml"))
-    read = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in files)
+    read = (yaml.load(path.read_text("utf-8"), Loader=RecordLoader) for path in files)  # noqa: S506 - a safe loader
     return bare_words(" ".join(word for record in read for word in texts_of(record)))
 
 
