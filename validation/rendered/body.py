@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from midstance.core.base.arrays import FloatArray
 from midstance.core.gait.keypoints import SIDES
 
-WIDTH_PX, HEIGHT_PX = 960, 720
+WIDTH_PX, HEIGHT_PX = 1280, 720
 FINER = 2
 """Drawn so many times larger and then made smaller, for soft edges."""
 AROUND_M = 0.25

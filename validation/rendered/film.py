@@ -25,6 +25,7 @@ from validation.rendered.body import (
 AWAY_M, CAMERA_UP_M, BODY_FRAC = 4.0, 0.9, 0.72
 UPPER_ARM_M, FOREARM_M, ELBOW_DEG, SWING, BACK_DEG = 0.29, 0.25, 90.0, 1.6, 20.0
 FIGURE_M = 1.65
+PASSING_AWAY_M = 8.0
 
 
 def film_run(
@@ -32,17 +33,25 @@ def film_run(
     recording: Recording,
     *,
     behind: bool = False,
+    passes: bool = False,
     rate_hz: int = 60,
     start_s: float = 2.0,
     seconds: float = 8.0,
 ) -> Path:
-    """Film a recorded runner on her treadmill from her right side, or from behind."""
+    """Film a recorded runner on her treadmill from her right side, or from behind.
+
+    One who passes runs over the ground at her speed, past a camera that stands still, and is before
+    it in the middle of the film.
+    """
     times_s = start_s + np.arange(int(seconds * rate_hz)) / rate_hz
     joints = joints_at(recording, np.repeat(times_s[:, None], len(JOINTS), axis=1))
     hips = recording.joints_m[:, [JOINTS.index(f"{side}_hip") for side in SIDES]]
     level = hips.mean(axis=(0, 1)) * np.array((1.0, 0.0, 1.0))
-    bodies = (run_places(each - level, behind=behind) for each in joints)
-    return write_film(path, bodies, camera(recording.height_m), rate_hz)
+    way_m = recording.speed_mps * (times_s - times_s.mean()) if passes else 0.0 * times_s
+    joints = joints - level + way_m[:, None, None] * np.array((1.0, 0.0, 0.0))
+    bodies = (run_places(each, behind=behind) for each in joints)
+    away_m = PASSING_AWAY_M if passes else AWAY_M
+    return write_film(path, bodies, camera(recording.height_m, away_m), rate_hz)
 
 
 def run_places(joints: FloatArray, *, behind: bool) -> Places:
@@ -124,12 +133,12 @@ def head_to_left(body: Places) -> dict[str, FloatArray]:
     }
 
 
-def camera(height_m: float) -> Project:
-    """She fills most of the height of the picture, in its middle."""
+def camera(height_m: float, away_m: float = AWAY_M) -> Project:
+    """From four metres away she fills most of the height of the picture, in its middle."""
     focal_px = BODY_FRAC * HEIGHT_PX / height_m * AWAY_M
 
     def project(place: FloatArray) -> Spot:
-        depth_m = AWAY_M - place[2]
+        depth_m = away_m - place[2]
         px_per_m = focal_px / depth_m
         x = WIDTH_PX / 2 + px_per_m * place[0]
         y = HEIGHT_PX / 2 - px_per_m * (place[1] - CAMERA_UP_M)

@@ -5,16 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from midstance.core.gait.records import Metric
-from validation.rendered.study import Told, study_runs
+from validation.rendered.study import VIEWS, Told, study_runs
 from validation.tables import Table
 
 
 def tables() -> tuple[Table, ...]:
-    rows = [
-        row
-        for behind, view in ((False, "side"), (True, "behind"))
-        for row in rows_of(view, study_runs(behind=behind))
-    ]
+    rows = [row for view in VIEWS for row in rows_of(view, study_runs(view))]
     head = ("from", "figure", "films", "told minus true", "SD", "MAE", "ranges held")
     return (Table("rendered_runs", "Rendered films beside the force plate", head, tuple(rows)),)
 

@@ -16,6 +16,9 @@ from validation.rendered.film import film_run
 
 EVERY = 7
 START_S, SECONDS = 2.0, 8.0
+ACROSS_M = 8.0
+"""How far she runs through the picture of a camera that stands still."""
+SIDE, BEHIND, PASSING = VIEWS = ("side", "behind", "passing")
 
 
 @dataclass(frozen=True)
@@ -30,23 +33,29 @@ class Told:
     true_contact_s: float
 
 
-def study_runs(*, behind: bool) -> tuple[Told, ...]:
-    """Every seventh recording, filmed from the side or from behind."""
+def study_runs(view: str) -> tuple[Told, ...]:
+    """Every seventh recording, filmed from the side, from behind, or passing by."""
     recordings = [read_recording(path) for path in recording_paths()[::EVERY]]
     with TemporaryDirectory() as folder, FilmReader() as reader:
-        return tuple(
-            look_at(reader, each, Path(folder) / "run.mp4", behind=behind) for each in recordings
-        )
+        return tuple(look_at(reader, each, Path(folder) / "run.mp4", view) for each in recordings)
 
 
-def look_at(reader: FilmReader, recording: Recording, path: Path, *, behind: bool) -> Told:
-    film_run(path, recording, behind=behind, start_s=START_S, seconds=SECONDS)
+def look_at(reader: FilmReader, recording: Recording, path: Path, view: str) -> Told:
+    seconds = ACROSS_M / recording.speed_mps if view == PASSING else SECONDS
+    film_run(
+        path,
+        recording,
+        behind=view == BEHIND,
+        passes=view == PASSING,
+        start_s=START_S,
+        seconds=seconds,
+    )
     tracked = reader.track(path)
     path.unlink()
-    assess = assess_rear if behind else assess_side
+    assess = assess_rear if view == BEHIND else assess_side
     her = GaitRunner(recording.height_m)
     gait = assess(tracked.keypoints, her, load_gait_constants())
-    cadence_spm, contact_s = true_timing(recording)
+    cadence_spm, contact_s = true_timing(recording, seconds)
     return Told(
         recording.runner,
         recording.speed_mps,
@@ -57,9 +66,9 @@ def look_at(reader: FilmReader, recording: Recording, path: Path, *, behind: boo
     )
 
 
-def true_timing(recording: Recording) -> tuple[float, float]:
+def true_timing(recording: Recording, seconds: float = SECONDS) -> tuple[float, float]:
     """Steps a minute and time on the ground by the force plate while the film ran."""
     strike_s = recording.strike_s
-    inside = (strike_s >= START_S) & (strike_s <= START_S + SECONDS)
+    inside = (strike_s >= START_S) & (strike_s <= START_S + seconds)
     contact_s = (recording.toe_off_s - strike_s)[inside]
     return float(60 / np.diff(strike_s[inside]).mean()), float(contact_s.mean())

@@ -12,7 +12,7 @@ from midstance.knowledge.version import version_of_content
 
 GAIT = "gait"
 
-FORM = "gait-1"
+FORM = "gait-2"
 """Raised when the equations change that read these values."""
 
 

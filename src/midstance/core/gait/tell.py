@@ -7,23 +7,24 @@ from midstance.core.gait.constants import GaitConstants, Spread
 from midstance.core.gait.records import Confidence, Metric, Reason, Side
 
 
-def estimate_spread(spread: Spread, steps: int, jitter_frac: float) -> float:
-    r"""Standard deviation of a clip's mean.
+def estimate_spread(spread: Spread, steps: int, jitter_frac: float, scatter: float = 0.0) -> float:
+    r"""Standard deviation of a clip's mean from that of all her steps at that time.
 
-    .. math:: \sigma = \sqrt{\sigma_0^2 + \sigma_1^2 / n + (k j)^2}
+    .. math:: \sigma = \sqrt{\sigma_0^2 + \max(\sigma_1, s)^2 / n + (k j)^2}
 
     Parameters
     ----------
     spread : of a clip, of one step, and for each hip height of tremble.
     steps : n, at least 1.
     jitter_frac : j, tremble of the joints in hip heights.
+    scatter : s, standard deviation of the steps as they were seen.
 
     Notes
     -----
     More tremble never narrows it, more steps never widen it.
     """
     fixed, step, tremble = spread
-    return float(np.sqrt(fixed**2 + step**2 / steps + (tremble * jitter_frac) ** 2))
+    return float(np.sqrt(fixed**2 + max(step, scatter) ** 2 / steps + (tremble * jitter_frac) ** 2))
 
 
 def tell(
@@ -47,7 +48,8 @@ def tell(
     known = values[np.isfinite(values)]
     if confidence is Confidence.NONE or known.size < constants.gait_least_steps / 2:
         return untold(name, reason or Reason.TOO_FEW_STEPS, side, known.size)
-    sd = estimate_spread(spread, known.size, jitter_frac)
+    scatter = float(np.std(known, ddof=1)) if known.size > 1 else 0.0
+    sd = estimate_spread(spread, known.size, jitter_frac, scatter)
     value, reach = float(np.mean(known)), constants.gait_interval_z * sd
     return Metric(
         name, side, value, value - reach, value + reach, sd, confidence, reason, known.size
