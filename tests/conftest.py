@@ -2,6 +2,7 @@
 
 import os
 import tarfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,14 @@ def skip_without_recordings(items: list[pytest.Item]) -> None:
     for item in items:
         if "real_data" in item.keywords:
             item.add_marker(skip)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _migrated_once() -> Iterator[None]:
+    from migrated_once import migrated_once  # noqa: PLC0415 - Django is set up only now
+
+    with migrated_once():
+        yield
 
 
 @pytest.fixture(scope="session")
