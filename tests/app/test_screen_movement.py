@@ -116,6 +116,13 @@ def test_a_later_test_of_a_day_takes_the_place_of_the_earlier_one(woman):
     assert [reading.left for reading in sheet.readings] == [30]
 
 
+def test_a_side_that_is_told_later_leaves_the_other_of_that_day(woman):
+    tell(woman, left=12, right=None)
+    tell(woman, left=None, right=15)
+    sheet = tell(woman, left=13, right=None)
+    assert [(each.left, each.right) for each in sheet.readings] == [(13, 15)]
+
+
 def test_a_test_can_be_taken_back_and_takes_its_finding_along(woman):
     two_low_days(woman)
     assert drop_reading(woman, "calf_raises", TODAY).line.reason == "one_day"

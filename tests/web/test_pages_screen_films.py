@@ -146,11 +146,11 @@ def test_she_decides_what_is_kept_of_a_film(client, film, runner, today):
     assert "With the help of a film" in page(client, SQUAT)
 
 
-def test_without_a_film_a_side_left_empty_was_not_tested(client, runner, today):
+def test_without_a_film_too_a_side_left_empty_keeps_what_it_has(client, runner, today):
     screen_movement(runner, ScreenTold("single_leg_squat", today, right=4))
     keep(client, SQUAT, left=["none"], day=today)
     row = ScreenReading.objects.get()
-    assert (row.left, row.right, row.is_filmed) == (0, None, False)
+    assert (row.left, row.right, row.is_filmed) == (0, 4, False)
 
 
 def test_an_angle_is_written_in_with_its_range(client, shin):

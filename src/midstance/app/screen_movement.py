@@ -19,6 +19,7 @@ from midstance.knowledge.screens import version_of_screens
 from midstance.store.models import Runner, ScreenReading
 
 OLDEST = timedelta(days=365 * 5)
+VALUES = ("left", "right", "both")
 WHOLE = frozenset({Unit.REPS, Unit.SIGNS})
 
 
@@ -28,7 +29,8 @@ def screen_movement(runner: Runner, told: ScreenTold, language: str = "en") -> S
     *Changes* the day's test; the plan of the week only once two days agree.
     *Refuses* a test of today that is not safe now (RefusedError), and values that cannot be, all at
     once (InvalidValuesError).
-    *Twice* the later one of a day takes the place of the earlier one.
+    *Twice* of each side the later one of a day takes the place of the earlier one; a side that is
+    not told keeps what it has.
     *Privacy* stays in the data folder.
     """
     record = find_screen(told.screen)
@@ -38,21 +40,25 @@ def screen_movement(runner: Runner, told: ScreenTold, language: str = "en") -> S
     today = today_of(runner)
     if told.day >= today:
         refuse_unsafe(runner, record, today, language)
+    _keep(runner, told)
+    return read_screen(runner, told.screen, max(today, told.day))
+
+
+def _keep(runner: Runner, told: ScreenTold) -> None:
+    values = {name: getattr(told, name) for name in VALUES}
+    known = {name: value for name, value in values.items() if value is not None}
     with transaction.atomic():
-        ScreenReading.objects.owned_by(runner).select_for_update().filter(
-            screen=told.screen, day=told.day
-        ).delete()
-        ScreenReading.objects.create(
+        row, is_new = ScreenReading.objects.select_for_update().get_or_create(
             owner=runner,
             screen=told.screen,
             day=told.day,
-            left=told.left,
-            right=told.right,
-            both=told.both,
-            is_filmed=told.is_filmed,
-            version=version_of_screens(),
+            defaults={**known, "is_filmed": told.is_filmed, "version": version_of_screens()},
         )
-    return read_screen(runner, told.screen, max(today, told.day))
+        if not is_new:
+            is_filmed = row.is_filmed or told.is_filmed
+            ScreenReading.objects.owned_by(runner).filter(pk=row.pk).update(
+                **known, is_filmed=is_filmed, version=version_of_screens()
+            )
 
 
 def drop_reading(runner: Runner, screen: str, day: date) -> ScreenSheet:

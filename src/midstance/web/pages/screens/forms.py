@@ -45,7 +45,7 @@ class ScreenForm(forms.Form):
     """A test; a side that is left empty was not tested.
 
     Beside the words of a film's leg stands what the film says: a sign stays unticked, an angle is
-    written in. What was kept of the other leg on that day stays, where its boxes are left empty.
+    written in.
     """
 
     def __init__(
@@ -86,15 +86,12 @@ class ScreenForm(forms.Form):
             self.fields[leg].help_text = _("The film says %(angle)s.") % {
                 "angle": film.told.value_words
             }
-        for name in self._other_legs(film):
+        for name in (name for name in self.sheet.sides if name != leg):
             value = self._kept_of(name, film.line.day)
             if value is not None:
                 told = {"value": value_words(value, Unit(self.sheet.unit))}
                 words = _("Kept of this day: %(value)s. Leave it empty, and that stays.")
                 self.fields[name].help_text = words % told
-
-    def _other_legs(self, film: Suggestion) -> list[str]:
-        return [name for name in self.sheet.sides if name != film.line.leg]
 
     def _kept_of(self, name: str, day: date) -> float | None:
         readings = (each for each in self.sheet.readings if each.day == day)
@@ -114,9 +111,6 @@ class ScreenForm(forms.Form):
         day = self.cleaned_data["day"]
         values = {name: self._value(name) for name in self.sheet.sides}
         is_filmed = self.film is not None
-        if self.film is not None and any(value is not None for value in values.values()):
-            others = (name for name in self._other_legs(self.film) if values[name] is None)
-            values |= {name: self._kept_of(name, day) for name in others}
         return ScreenTold(self.sheet.line.id, day, is_filmed=is_filmed, **values)
 
     def _value(self, name: str) -> float | None:
