@@ -124,7 +124,14 @@ SIZES = """(places) => places.map((one) => {
 })"""
 
 
-@pytest.mark.parametrize("motion", ["mini_squat", "clam", "toe_yoga"])
+@pytest.mark.parametrize(
+    "motion",
+    [
+        "mini_squat",
+        pytest.param("clam", marks=pytest.mark.long),
+        pytest.param("toe_yoga", marks=pytest.mark.long),
+    ],
+)
 def test_the_script_draws_the_body_as_the_server_does(chromium, fresh_product, motion):
     with opened(chromium, fresh_product, motion=motion, reduced_motion="reduce") as page:
         page.get_by_role("button", name="Play").click()

@@ -316,7 +316,12 @@ def test_pause_back_skip_and_longer_rest_are_one_tap(chromium, fresh_product):
 
 @pytest.mark.parametrize(
     "size",
-    [PHONE, DESKTOP, {"width": 320, "height": 568}, {"width": 844, "height": 390}],
+    [
+        pytest.param(PHONE, marks=pytest.mark.long),
+        pytest.param(DESKTOP, marks=pytest.mark.long),
+        {"width": 320, "height": 568},
+        {"width": 844, "height": 390},
+    ],
     ids=["phone", "desktop", "small", "on its side"],
 )
 def test_every_key_is_in_reach_and_large_enough(chromium, fresh_product, size):
@@ -588,6 +593,7 @@ def test_every_state_passes_axe(chromium, fresh_product, size, scheme):
         assert {name: found for name, found in faults.items() if found} == {}
 
 
+@pytest.mark.long
 def test_the_countdown_is_true_to_a_tenth_of_a_second(chromium, fresh_product):
     with opened(chromium, fresh_product, clock=False, reduced_motion="no-preference") as page:
         page.evaluate(WATCH_COUNT)

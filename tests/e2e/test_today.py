@@ -208,6 +208,7 @@ def test_red_stops_everything_and_a_lock_more(home_of_hers: Product, chromium: B
     assert faults == {}
 
 
+@pytest.mark.long
 def test_wishes_change_the_day(home_of_hers: Product, chromium: Browser):
     context = chromium.new_context(viewport=PHONE, timezone_id=ZONE)
     with watching(context, home_of_hers.url) as watched:
