@@ -15,6 +15,7 @@ LEAST_TILT_STEPS = 4
 TILT_FLOOR_DEG = 0.6
 BELT_FROM, BELT_TO = 0.2, 0.45
 Z90 = 1.645
+SQUAREST = 0.2
 
 
 def find_setting(signals: Signals, events: GaitEvents) -> Setting:
@@ -81,12 +82,17 @@ def level(joints: FloatArray, tilt: tuple[float, float] | None) -> FloatArray:
 
 
 def shows_width(signals: Signals) -> bool:
-    """Whether her shoulders look wider than her feet look long: from behind, or from the front."""
+    """Whether her shoulders look wider than her feet look long: from behind, or from the front.
+
+    Of one who passes the camera, the part counts in which it sees her squarest.
+    """
     wide = np.abs(signals.joint("right_shoulder") - signals.joint("left_shoulder"))[:, 0]
     feet = [np.abs(signals.joint(f"{s}_toe") - signals.joint(f"{s}_heel"))[:, 0] for s in SIDES]
     long = np.mean(feet, axis=0)
     known = np.isfinite(wide) & np.isfinite(long)
-    return bool(known.any() and np.median(wide[known]) > np.median(long[known]))
+    if not known.any():
+        return False
+    return bool(np.quantile(wide[known], SQUAREST) > np.median(long[known]))
 
 
 def find_growth(signals: Signals) -> float:
