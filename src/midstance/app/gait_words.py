@@ -95,9 +95,9 @@ STRIKE_WORDS: dict[FootStrike, Words] = {
 
 LIMITS: Words = gettext_lazy(
     "The times of steps were tested against a force plate, some lengths and angles against "
-    "markers, with modelled cameras and not with real films. Knee, shin, thigh, trunk and heel "
-    "were not tested; their ranges are expert judgement. A film says nothing about whether you "
-    "will get hurt."
+    "markers, with modelled cameras and drawn runners, not with real films. Knee, shin, thigh, "
+    "trunk and heel were not tested; their ranges are expert judgement. A film says nothing about "
+    "whether you will get hurt."
 )
 
 
