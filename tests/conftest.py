@@ -30,7 +30,7 @@ ON_THE_SERVER = frozenset(
 )
 # Files are handed out whole; the long ones go first, or one worker waits for the other at the end.
 LONG_FOLDERS = ("e2e", "app", "cli", "pose", "validation", "store")
-LONGEST_FILE = "test_plan_safety.py"
+LONGEST_FILES = {"test_plan_safety.py", "test_translatable.py"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -57,7 +57,7 @@ def needs_the_server(item: pytest.Item) -> bool:
 def length_rank(item: pytest.Item) -> tuple[int, bool]:
     folder = item.path.relative_to(TESTS).parts[0]
     place = LONG_FOLDERS.index(folder) if folder in LONG_FOLDERS else len(LONG_FOLDERS)
-    return place, item.path.name != LONGEST_FILE
+    return place, item.path.name not in LONGEST_FILES
 
 
 def skip_without_recordings(items: list[pytest.Item]) -> None:
