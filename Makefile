@@ -32,7 +32,8 @@ assets: $(BUILT)
 
 models: $(MODELS)
 
-test: $(VENV)/dev.stamp $(VENV)/clips.stamp assets models
+test:
+	$(MAKE) --jobs=2 $(VENV)/dev.stamp $(VENV)/clips.stamp assets models
 	scripts/install_test_services.sh
 	$(MAKE) --jobs=2 check test-postgres
 	$(PYTEST) -m "not long and not postgres"

@@ -9,7 +9,7 @@ import pytest
 from django.test import TestCase
 from hypothesis import settings
 
-from laws import cases
+from laws import ALL_CASES, cases
 
 # A law does not depend on the machine; the gate tries the same cases each time, all others search.
 settings.register_profile(
@@ -41,9 +41,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def leave_to_sqlite(config: pytest.Config, items: list[pytest.Item]) -> None:
-    left = [item for item in items if not needs_the_server(item)]
-    config.hook.pytest_deselected(items=left)
-    items[:] = [item for item in items if needs_the_server(item)]
+    asked = [item for item in items if needs_the_server(item)]
+    kept = asked if ALL_CASES else without_repeats(asked)
+    config.hook.pytest_deselected(items=list(set(items) - set(kept)))
+    items[:] = kept
+
+
+def without_repeats(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Of each test of a use case one set of values: the others ask the same of the tables."""
+    by_name = sorted(items, key=lambda item: item.nodeid, reverse=True)
+    chosen = {item.nodeid.partition("[")[0]: item for item in by_name}
+    kept = set(chosen.values())
+    return [item for item in items if in_store(item) or item in kept]
+
+
+def in_store(item: pytest.Item) -> bool:
+    return item.path.is_relative_to(TESTS / "store")
 
 
 def needs_the_server(item: pytest.Item) -> bool:

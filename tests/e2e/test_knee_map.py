@@ -80,7 +80,13 @@ def ticked(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param(True, id="script"),
+        pytest.param(False, id="no-script", marks=pytest.mark.long),
+    ],
+)
 def test_a_tap_on_each_zone_ticks_its_place_and_no_other(fresh_product, chromium, script):
     with opened_map(chromium, fresh_product, map_page(), java_script_enabled=script) as page:
         for number, zone in enumerate(ZONE_IDS, 1):
