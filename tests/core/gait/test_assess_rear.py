@@ -46,6 +46,12 @@ def test_every_figure_is_told_once_for_each_leg_that_it_has():
     assert seen.moments.left.contact_s < seen.moments.left.midstance_s < seen.moments.left.toe_off_s
 
 
+def test_a_contact_time_from_behind_is_rough_and_wider_than_its_markers_ask():
+    contact = assess_rear(a_runner_from_behind(), HER, C).metric("contact_time_s")
+    assert contact.confidence is Confidence.LOW
+    assert contact.sd > C.gait_rear_pose_s
+
+
 def test_no_angle_from_behind_is_told_with_more_than_low_confidence():
     for metric in assess_rear(a_runner_from_behind(), HER, C).metrics:
         if metric.unit == "deg":

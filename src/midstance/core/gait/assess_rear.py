@@ -1,6 +1,7 @@
 """What a film from behind tells of how she runs; every angle is a rough trend."""
 
 from dataclasses import dataclass, replace
+from math import hypot
 
 import numpy as np
 
@@ -142,11 +143,13 @@ def measure_leg_angles(signals: Signals, side: int) -> dict[str, FloatArray]:
 
 def _all_metrics(steps: _RearSteps, height_m: float | None) -> tuple[Metric, ...]:
     c = steps.constants
-    told = tell_timing(steps, c.gait_rear_contact_spread, c.gait_rear_time_spread)
-    timing = {each.name: each for each in told}
+    of_markers, step, tremble = c.gait_rear_contact_spread
+    spread = (hypot(of_markers, c.gait_rear_pose_s), step, tremble)
+    timing = {each.name: each for each in tell_timing(steps, spread, c.gait_rear_time_spread)}
+    contact = timing["contact_time_s"]
     return (
         timing["cadence_spm"],
-        timing["contact_time_s"],
+        replace(contact, confidence=Confidence.LOW) if contact.is_told else contact,
         *_widths(steps, height_m),
         *_of_legs(steps),
     )

@@ -24,6 +24,7 @@ class GaitConstants:
     gait_angle_spread, gait_foot_spread, gait_length_spread, gait_rise_spread, gait_width_spread,
     gait_drop_spread, gait_frontal_spread, gait_heel_spread : standard deviation that more steps do
         not lessen, that of one step, and what each hip height of tremble adds.
+    gait_rear_pose_s : how far the pose model itself is off in a contact time from behind [s].
     gait_passing_times : how many times wider a range becomes where she crosses the picture or the
         camera turns with her.
     gait_camera_view_deg : narrowest and widest angle that the long side of a phone's film takes in.
@@ -56,6 +57,7 @@ class GaitConstants:
     gait_rear_start_strides: tuple[float, float]
     gait_contact_spread: Spread
     gait_rear_contact_spread: Spread
+    gait_rear_pose_s: float
     gait_time_spread: Spread
     gait_rear_time_spread: Spread
     gait_angle_spread: Spread
