@@ -93,8 +93,8 @@ def test_a_short_film_of_a_small_person_has_just_these_flaws(look):
     assert flaws_of(replace(good, people=())) == {Flaw.NOBODY}
     assert flaws_of(replace(good, light_frac=0.05)) == {Flaw.TOO_DARK}
     assert flaws_of(replace(good, clip=replace(good.clip, fps=15.0))) == {Flaw.FEW_PICTURES}
-    slow = replace(good.clip, filmed_fps=240.0)
-    assert flaws_of(replace(good, clip=slow)) == {Flaw.TOO_SHORT}  # 10 s are 1.25 s of running
+    slow = replace(good.clip, filmed_fps=480.0)
+    assert flaws_of(replace(good, clip=slow)) == {Flaw.TOO_SHORT}  # 10 s are 0.6 s of running
 
 
 @pytest.mark.parametrize(

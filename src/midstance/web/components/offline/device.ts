@@ -195,7 +195,7 @@ export async function clear(): Promise<void> {
   sessionStorage.clear();
   if ("caches" in globalThis) await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
   const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
-  await Promise.all(workers.map((worker) => worker.unregister()));
+  await Promise.allSettled(workers.map((worker) => worker.unregister())); // aborted where the page goes away meanwhile
   opened = null;
 }
 
