@@ -71,8 +71,8 @@ def put_in_front(clip: Keypoints, leg: Side) -> tuple[Keypoints, float]:
     A model now and then calls the near leg the far one; which foot is ahead it does not confuse.
     """
     ankles = (clip.joint("left_ankle") - clip.joint("right_ankle"))[:, 0]
-    feet = sum(clip.joint(f"{side}_toe") - clip.joint(f"{side}_heel") for side in SIDES)
-    left_ahead = ankles * (-1.0 if middle_of(feet[:, 0]) < 0 else 1.0) > 0
+    feet = [clip.joint(f"{side}_toe") - clip.joint(f"{side}_heel") for side in SIDES]
+    left_ahead = ankles * (-1.0 if middle_of(np.mean(feet, axis=0)[:, 0]) < 0 else 1.0) > 0
     wrong = np.isfinite(ankles) & (left_ahead != (leg is Side.LEFT))
     frac = float(wrong.mean()) if wrong.size else 0.0
     return exchange_legs(clip, wrong), frac
