@@ -50,7 +50,9 @@ def leave_to_sqlite(config: pytest.Config, items: list[pytest.Item]) -> None:
 def without_repeats(items: list[pytest.Item]) -> list[pytest.Item]:
     """Of each test of a use case one set of values: the others ask the same of the tables."""
     by_name = sorted(items, key=lambda item: item.nodeid, reverse=True)
-    chosen = {item.nodeid.partition("[")[0]: item for item in by_name}
+    chosen = {
+        item.nodeid.partition("[")[0]: item for item in by_name if "once" not in item.keywords
+    }
     kept = set(chosen.values())
     return [item for item in items if in_store(item) or item in kept]
 

@@ -105,6 +105,7 @@ def runs_in(copy: Path) -> int:
         return database.execute("SELECT count(*) FROM store_run").fetchone()[0]
 
 
+@pytest.mark.once
 def test_preparing_twice_changes_nothing_more(installation):
     installation.do(PREPARE)
     database = installation.home / "midstance.sqlite3"
@@ -124,6 +125,7 @@ def test_a_due_migration_is_preceded_by_a_copy_and_keeps_every_row(installation)
     assert installation.copies == [copy]
 
 
+@pytest.mark.once
 def test_tables_that_are_not_ours_are_due_too(installation):
     installation.do(ADD_RUNS)
     installation.do(GO_BACK)
@@ -132,6 +134,7 @@ def test_tables_that_are_not_ours_are_due_too(installation):
     assert runs_in(copy) == 3
 
 
+@pytest.mark.once
 def test_nothing_to_lose_is_not_copied(installation):
     installation.do(PREPARE)
     installation.do(GO_BACK)
@@ -139,6 +142,7 @@ def test_nothing_to_lose_is_not_copied(installation):
     assert installation.copies == []
 
 
+@pytest.mark.once
 def test_a_newer_database_is_refused_and_left_alone(installation):
     installation.do(ADD_RUNS)
     installation.do(FROM_THE_FUTURE)
@@ -148,6 +152,7 @@ def test_a_newer_database_is_refused_and_left_alone(installation):
     assert installation.copies == []
 
 
+@pytest.mark.once
 @pytest.mark.postgres
 def test_the_copy_brings_everything_back_where_its_originals_are(installation, tmp_path):
     installation.do(FIRST_RELEASE)

@@ -48,6 +48,7 @@ def test_only_runners_with_old_loads_wait(runner):
     assert list(Job.objects.values_list("owner", flat=True)) == [runner.pk]
 
 
+@pytest.mark.once
 def test_an_update_of_the_store_queues_them(installation):
     installation.do(ADD_RUNS)
     installation.do(GO_BACK)

@@ -26,7 +26,7 @@ from midstance.store.models import (
     SessionLog,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TODAY = datetime.now(UTC).date()
 
 

@@ -158,6 +158,7 @@ def test_not_sure_all_the_way_says_that_it_cannot_say(product, chromium: Browser
         expect(page.get_by_text("We cannot say. That is a normal answer.")).to_be_visible()
 
 
+@pytest.mark.long
 def test_an_interrupted_check_goes_on_where_it_was(product, chromium: Browser):
     context = chromium.new_context(viewport=PHONE)
     with watching(context, product.url) as watched:

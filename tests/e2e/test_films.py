@@ -69,6 +69,7 @@ def test_steps_are_followed_by_keys_and_a_finger(filmed: Filmed, chromium: Brows
         expect(page.get_by_role("button", name="Pause")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_beat_is_tried_by_ear_and_eye_and_dropped(filmed: Filmed, chromium: Browser):
     context = chromium.new_context(viewport=PHONE, reduced_motion="reduce", color_scheme="dark")
     context.add_init_script(AXE.read_text(encoding="utf-8"))

@@ -97,6 +97,7 @@ def test_a_tap_on_each_zone_ticks_its_place_and_no_other(fresh_product, chromium
         expect(page.locator("#where-front_tip")).not_to_be_checked()
 
 
+@pytest.mark.long
 def test_a_left_knee_takes_its_taps_on_the_other_hand(fresh_product, chromium):
     with opened_map(chromium, fresh_product, map_page("left")) as page:
         tap(page, "front_inner_edge", is_left=True)

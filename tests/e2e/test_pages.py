@@ -175,6 +175,7 @@ def test_nothing_moves_when_she_asked_for_stillness(sample_product: Product, chr
         assert longest == 0
 
 
+@pytest.mark.long
 @pytest.mark.real_data
 def test_real_files_end_in_exactly_one_class_each(sample_product: Product, chromium, unpacked):
     files = sorted(path for path in unpacked("device_files").rglob("*") if path.is_file())[::60]

@@ -128,6 +128,7 @@ def test_only_the_chosen_barrier_asks_for_exercises(sample_product: Product, chr
         expect(page.locator("[name=left_out]:visible").first).to_be_visible()
 
 
+@pytest.mark.long
 def test_everything_works_without_script(untouched_product: Product, chromium: Browser):
     context = chromium.new_context(java_script_enabled=False, viewport=PHONE)
     page = context.new_page()

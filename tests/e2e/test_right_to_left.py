@@ -78,6 +78,7 @@ def test_the_places_and_the_menu_are_at_hand(watched):
         assert min(box["x"] for box in boxes) > width / 2
 
 
+@pytest.mark.long
 def test_a_form_takes_an_answer_and_time_runs_to_the_right_in_charts(watched):
     page = watched.open("/settings/")
     page.locator("#id_height_cm").fill("999")

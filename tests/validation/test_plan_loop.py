@@ -37,6 +37,7 @@ def test_the_loop_keeps_sore_runners_below_the_ceiling(loop):
     assert mean(loop, "above_frac") <= MOST_ABOVE_FRAC
 
 
+@pytest.mark.long
 def test_the_loop_hurts_less_often_than_rest_and_return(loop, sore):
     other = run_trial(sore, {"rest only": rest_only})["rest only"]
     assert mean(loop, "above_frac") < mean(other, "above_frac")

@@ -40,6 +40,7 @@ def test_a_drawn_runner_is_timed_as_the_force_plate_did(reader, tmp_path):
     assert gait.metric("contact_time_s").value == pytest.approx(contact_s, abs=0.03)
 
 
+@pytest.mark.long
 def test_a_drawn_squat_shows_its_signs_and_no_others(reader, tmp_path):
     how = Squat(inwards_m=0.11, lean_deg=20)
     path = film_squat(tmp_path / "squat.mp4", how, count=3, rate_hz=FEW_A_SECOND)

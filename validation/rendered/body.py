@@ -1,6 +1,6 @@
 """Somebody drawn out of rounded limbs, near enough to a person for a pose model to follow."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -158,10 +158,9 @@ def sole_of(heel: FloatArray, toe: FloatArray, ankle: FloatArray) -> FloatArray:
     return np.asarray(-above / np.linalg.norm(above))
 
 
-def box_around(spots: object) -> tuple[int, int, int, int]:
-    every = list(spots)  # type: ignore[call-overload] # values of a dict
-    at = np.array([spot.at for spot in every])
-    room = AROUND_M * max(spot.px_per_m for spot in every)
+def box_around(spots: Collection[Spot]) -> tuple[int, int, int, int]:
+    at = np.array([spot.at for spot in spots])
+    room = AROUND_M * max(spot.px_per_m for spot in spots)
     left, top = np.maximum(np.floor(at.min(axis=0) - room), 0)
     right, bottom = np.ceil(at.max(axis=0) + room)
     return int(left), int(top), min(int(right), WIDTH_PX), min(int(bottom), HEIGHT_PX)
