@@ -85,6 +85,17 @@ TRUE: Mapping[Sign, Callable[[Squat], float]] = {
 }
 
 
+LIMITS = {
+    Sign.KNEE_PAST_SECOND_TOE: "filmed_second_toe",
+    Sign.KNEE_PAST_FOOT: "filmed_past_foot",
+    Sign.KNEE_WOBBLES: "filmed_wobble",
+    Sign.PELVIS_TILTS: "filmed_pelvis_tilt_deg",
+    Sign.PELVIS_SHIFTS: "filmed_pelvis_shift",
+    Sign.TRUNK_LEANS: "filmed_trunk_lean_deg",
+    Sign.FOOT_DOWN: "filmed_foot_down",
+}
+
+
 def study_signs(films: int = FILMS) -> tuple[tuple[SignRow, ...], int]:
     """What films of made squats say of each sign, and how many told nothing at all."""
     c, rng = load_screen_film_constants(), np.random.default_rng(SEED)
@@ -108,17 +119,6 @@ def study_signs(films: int = FILMS) -> tuple[tuple[SignRow, ...], int]:
             is_there = TRUE[count.sign](how) > limits[count.sign]
             told[count.sign, is_there][judge_sign(count)] += 1
     return tuple(SignRow(sign, told[sign, True], told[sign, False]) for sign in Sign), untold
-
-
-LIMITS = {
-    Sign.KNEE_PAST_SECOND_TOE: "filmed_second_toe",
-    Sign.KNEE_PAST_FOOT: "filmed_past_foot",
-    Sign.KNEE_WOBBLES: "filmed_wobble",
-    Sign.PELVIS_TILTS: "filmed_pelvis_tilt_deg",
-    Sign.PELVIS_SHIFTS: "filmed_pelvis_shift",
-    Sign.TRUNK_LEANS: "filmed_trunk_lean_deg",
-    Sign.FOOT_DOWN: "filmed_foot_down",
-}
 
 
 def study_shin(films: int = FILMS) -> AngleRow:

@@ -10,8 +10,8 @@ from midstance.app.films.records import FilmLine
 from midstance.store.models import Film, FilmPicture, Runner
 
 
-def drop_film(runner: Runner, film_id: UUID) -> None:
-    """Forget a film and all that it told.
+def drop_film(runner: Runner, film_id: UUID) -> FilmLine:
+    """Forget a film and all that it told, and give its last line.
 
     *Changes* calls its analysis off, and removes figures, joints and pictures; a plan that leaned
     on it is drawn anew without it. A trial that began with it goes on.
@@ -19,8 +19,9 @@ def drop_film(runner: Runner, film_id: UUID) -> None:
     *Twice* is refused, because it is gone.
     *Privacy* the runner's own films only.
     """
-    cancel_film(runner, film_id)
+    line = cancel_film(runner, film_id)
     Film.objects.owned_by(runner).filter(pk=film_id).delete()
+    return line
 
 
 def drop_film_pictures(runner: Runner, film_id: UUID) -> FilmLine:

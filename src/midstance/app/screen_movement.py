@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from midstance.app.checking.days import last_day_of, today_of
@@ -19,7 +18,6 @@ from midstance.knowledge.screens import version_of_screens
 from midstance.store.models import Runner, ScreenReading
 
 OLDEST = timedelta(days=365 * 5)
-VALUES = ("left", "right", "both")
 WHOLE = frozenset({Unit.REPS, Unit.SIGNS})
 
 
@@ -45,20 +43,15 @@ def screen_movement(runner: Runner, told: ScreenTold, language: str = "en") -> S
 
 
 def _keep(runner: Runner, told: ScreenTold) -> None:
-    values = {name: getattr(told, name) for name in VALUES}
+    values = {str(side): getattr(told, side) for side in Side}
     known = {name: value for name, value in values.items() if value is not None}
-    with transaction.atomic():
-        row, is_new = ScreenReading.objects.select_for_update().get_or_create(
-            owner=runner,
-            screen=told.screen,
-            day=told.day,
-            defaults={**known, "is_filmed": told.is_filmed, "version": version_of_screens()},
-        )
-        if not is_new:
-            is_filmed = row.is_filmed or told.is_filmed
-            ScreenReading.objects.owned_by(runner).filter(pk=row.pk).update(
-                **known, is_filmed=is_filmed, version=version_of_screens()
-            )
+    filmed = {"is_filmed": True} if told.is_filmed else {}
+    ScreenReading.objects.update_or_create(
+        owner=runner,
+        screen=told.screen,
+        day=told.day,
+        defaults={**known, **filmed, "version": version_of_screens()},
+    )
 
 
 def drop_reading(runner: Runner, screen: str, day: date) -> ScreenSheet:

@@ -44,6 +44,18 @@ class Figure(forms.FloatField):
         return super().to_python(text)
 
 
+def day_field(label: str, required: str) -> forms.DateField:
+    """A day that has to be said; `required` is what is said where it is not."""
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "invalid": _("Write the day as year, month, day."),
+            "required": required,
+        },
+    )
+
+
 def plain(number: float | None, digits: int = 1) -> str:
     """The number as somebody would type it."""
     return "" if number is None else f"{round(number, digits):g}"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from midstance.app.films.keep import outline_of
 from midstance.app.films.records import FilmedMarkLine, FilmedScreenSheet
+from midstance.app.films.words import FLAW_ADVICE
 from midstance.app.screens.words import claim_source, range_words
 from midstance.core.assess.filmed import FilmedMark, rate_marks
 from midstance.core.assess.screens import Range
@@ -23,6 +24,7 @@ from midstance.core.gait.screen_records import (
 from midstance.knowledge.records_screens import ScreenRecord, ScreenText
 from midstance.knowledge.screens import film_rules, read_screen_records
 from midstance.knowledge.words import read_words
+from midstance.pose import Flaw
 from midstance.store.models import Film
 
 Words = str | Promise
@@ -55,15 +57,11 @@ WRONG_VIEW_WORDS: Mapping[ScreenView, Words] = MappingProxyType(
 )
 PROBLEM_ADVICE: Mapping[ScreenProblem, Words] = MappingProxyType(
     {
-        ScreenProblem.NO_BODY: gettext_lazy(
-            "Film your whole body, in good light, with nothing in front."
-        ),
+        ScreenProblem.NO_BODY: FLAW_ADVICE[Flaw.NOBODY],
         ScreenProblem.OCCLUSION: gettext_lazy(
             "Wear shorts, and let nothing stand between you and the phone."
         ),
-        ScreenProblem.TOO_SMALL: gettext_lazy(
-            "Film from closer, so that you fill most of the height."
-        ),
+        ScreenProblem.TOO_SMALL: FLAW_ADVICE[Flaw.TOO_SMALL],
         ScreenProblem.OTHER_LEG: gettext_lazy(
             "Say the other leg when you send it again. If that was the right one, turn mirroring "
             "off in the camera."
@@ -81,7 +79,7 @@ def tell_filmed(
 ) -> FilmedScreenSheet:
     """What a film of a screen suggests; `why_not` says why it cannot be kept."""
     text = read_words("screens", language)[record.id]
-    rated = _rate(record, filmed)
+    rated = () if filmed.problem is not None else rate_marks(filmed, film_rules(record))
     angle, problem = filmed.angle, filmed.problem
     return FilmedScreenSheet(
         screen=record.id,
@@ -112,10 +110,6 @@ def filmed_sentence(film: Film) -> str:
     if record is None or record.film is None or filmed is None:
         return str(NOT_KNOWN)
     return tell_filmed(record, filmed, get_language() or "en").sentence
-
-
-def _rate(record: ScreenRecord, filmed: FilmedScreen) -> tuple[FilmedMark, ...]:
-    return () if filmed.problem is not None else rate_marks(filmed, film_rules(record))
 
 
 def _count(rated: tuple[FilmedMark, ...], seen: Seen) -> int:

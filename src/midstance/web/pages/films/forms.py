@@ -14,7 +14,7 @@ from midstance.app.number_words import decimal_words
 from midstance.app.screens.records import ScreenSheet
 from midstance.app.set_up_runner import Profile
 from midstance.core.load.planned import PLANNABLE
-from midstance.web.body_form import BodyForm, Figure
+from midstance.web.body_form import BodyForm, Figure, day_field
 from midstance.web.figures import Units
 
 HOUR_S = 3600
@@ -49,7 +49,7 @@ class FilmForm(BodyForm):
         self.fields["view"] = forms.ChoiceField(
             label=_("Filmed"), choices=VIEWS, widget=forms.RadioSelect
         )
-        self.fields["day"] = day_field()
+        self.fields["day"] = day_of_film()
         self.fields["speed"] = Figure(_("Speed of the belt"), speed_unit(self.units))
         self.fields["speed"].help_text = _("On the ground: how fast you ran, if you know it.")
         self.fields |= fields_of_the_file(WHO_RUNS)
@@ -101,7 +101,7 @@ class ScreenFilmForm(forms.Form):
             widget=forms.RadioSelect,
             error_messages={"required": _("Say which leg the film is of.")},
         )
-        self.fields["day"] = day_field()
+        self.fields["day"] = day_of_film()
         self.fields |= fields_of_the_file(WHO_TESTS)
 
     def told(self) -> FilmTold:
@@ -116,15 +116,8 @@ class ScreenFilmForm(forms.Form):
         )
 
 
-def day_field() -> forms.DateField:
-    return forms.DateField(
-        label=_("Day of the film"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "invalid": _("Write the day as year, month, day."),
-            "required": _("Say on which day you filmed."),
-        },
-    )
+def day_of_film() -> forms.DateField:
+    return day_field(_("Day of the film"), _("Say on which day you filmed."))
 
 
 def fields_of_the_file(anybody: Promise) -> dict[str, forms.Field]:

@@ -246,10 +246,9 @@ def changed(request: HttpRequest, change: Callable[[], object], film_id: UUID) -
 
 @require_POST
 def drop(request: HttpRequest, film_id: UUID) -> HttpResponse:
-    screen = found(request, film_id).line.screen
     try:
-        drop_film(runner_of(request), film_id)
+        line = drop_film(runner_of(request), film_id)
     except NotFoundError as error:
         raise Http404(str(error)) from error
     messages.success(request, _("The film’s figures are deleted."))
-    return redirect("screen", screen) if screen else redirect("films")
+    return redirect("screen", line.screen) if line.screen else redirect("films")

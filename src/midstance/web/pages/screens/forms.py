@@ -16,7 +16,7 @@ from midstance.app.films.records import FilmedMarkLine, FilmedScreenSheet, FilmL
 from midstance.app.screens.records import ScreenSheet, ScreenTold
 from midstance.app.screens.words import SIDE_WORDS, value_words
 from midstance.core.assess.screens import Side, Unit
-from midstance.web.body_form import Figure
+from midstance.web.body_form import Figure, day_field
 from midstance.web.components.tags import icon
 from midstance.web.pages.films.sheets import mark_view
 
@@ -61,14 +61,7 @@ class ScreenForm(forms.Form):
             self.fields[name] = self._field(Side(name))
         if film is not None:
             self._suggest(film)
-        self.fields["day"] = forms.DateField(
-            label=_("Day of the test"),
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            error_messages={
-                "invalid": _("Write the day as year, month, day."),
-                "required": _("Say on which day you did it."),
-            },
-        )
+        self.fields["day"] = day_field(_("Day of the test"), _("Say on which day you did it."))
 
     def _field(self, side: Side) -> forms.Field:
         if not self.sheet.marks:
